@@ -1,0 +1,42 @@
+// Imports point one way. The table is the right-hand column of docs/ARCHITECTURE.md.
+const MAY_IMPORT = {
+  diagnostic: [],
+  formula: ["diagnostic"],
+  result: ["formula"],
+  catalog: ["diagnostic", "formula"],
+  scenario: ["diagnostic", "formula"],
+  model: ["diagnostic", "formula", "catalog", "scenario", "result"],
+  analysis: ["diagnostic", "formula", "model", "result"],
+  budget: ["diagnostic", "formula", "result"],
+  report: ["formula", "result"],
+  page: ["model", "analysis", "budget", "report", "result", "formula"],
+  io: ["diagnostic"],
+  cli: [".*"],
+};
+const SHELL = ["io", "cli", "report/png"]; // the only ones that may import node: modules
+module.exports = {
+  forbidden: [
+    ...Object.entries(MAY_IMPORT).map(([layer, ok]) => ({
+      name: `layer-${layer}`,
+      severity: "error",
+      comment: `${layer} may import only: ${ok.join(", ") || "nothing of ours"}`,
+      from: { path: `^src/${layer}/` },
+      to: { path: "^src/", pathNot: [layer, ...ok].map((a) => `^src/${a}/`) },
+    })),
+    { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
+    {
+      name: "pure-core",
+      severity: "error",
+      comment: "node: modules only in io, cli and the PNG writer, so that everything else runs in a browser",
+      from: { path: "^src/", pathNot: SHELL.map((a) => `^src/${a}`) },
+      to: { dependencyTypes: ["core"] },
+    },
+    { name: "no-test-in-src", severity: "error", from: { path: "^src/" }, to: { path: "^test/" } },
+    { name: "not-unresolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    doNotFollow: { path: "node_modules" },
+  },
+};

@@ -1,0 +1,48 @@
+// What the benches share: medians, whole processes, and bundling a part of src/ for this process.
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { build } from "esbuild";
+
+export const ROOT = join(import.meta.dirname, "..", "..");
+
+export function median(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)];
+}
+
+// Runs in a process of its own: a preload that writes what the process used when it ends.
+const TELL = `process.on("exit", () => {
+  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+  require("node:fs").writeSync(3, JSON.stringify({ cpu: (userCPUTime + systemCPUTime) / 1e6, memory: maxRSS / 1024 }));
+});`;
+
+/** CPU seconds (user and system) and peak memory (MB) of one whole process of Node's. */
+export function wholeProcess(args) {
+  const preload = join(mkdtempSync(join(tmpdir(), "archcost-bench-")), "tell.cjs");
+  writeFileSync(preload, TELL);
+  const child = spawnSync(process.execPath, ["--require", preload, ...args], {
+    cwd: ROOT,
+    stdio: ["ignore", "ignore", "pipe", "pipe"],
+  });
+  if (child.status !== 0) throw new Error(String(child.stderr));
+  return JSON.parse(String(child.output[3]));
+}
+
+/** Bundles a TypeScript module of ours and imports it. */
+export async function load(contents) {
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: ROOT },
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node20.19",
+    write: false,
+    logLevel: "error",
+    banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+  });
+  const file = join(mkdtempSync(join(tmpdir(), "archcost-bench-")), "module.mjs");
+  writeFileSync(file, outputFiles[0].text);
+  return import(file);
+}

@@ -1,0 +1,213 @@
+// Builds dist/: prices as JSON, the command as one CommonJS file, the PNG writer apart from it, the page, fonts.
+// Everything is made in memory first, so that a fault leaves the last build as it was.
+// Why CommonJS and a code cache: docs/decisions/0007-start-up.md.
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { LineCounter, parseDocument } from "yaml";
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
+const DIST = join(ROOT, "dist");
+const FONTS = ["latin-400", "latin-600", "latin-ext-400", "latin-ext-600"].map((part) => `inter-${part}-normal.woff2`);
+const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+
+const COMMON = {
+  absWorkingDir: ROOT,
+  bundle: true,
+  write: false,
+  metafile: true,
+  logLevel: "silent",
+  legalComments: "none",
+  minifySyntax: true,
+  minifyWhitespace: true,
+  define: { ARCHCOST_VERSION: JSON.stringify(version) },
+};
+const FOR_NODE = {
+  ...COMMON,
+  platform: "node",
+  target: "node20.19",
+  format: "cjs",
+  charset: "ascii", // the command is read as latin1, the fastest way to a string of V8's
+  external: ["@napi-rs/canvas"],
+  // The command runs through vm.Script, which knows require but not import().
+  supported: { "dynamic-import": false },
+  define: { ...COMMON.define, "import.meta.dirname": "__dirname", "import.meta.filename": "__filename" },
+};
+
+/** `import("../report/png.ts")` becomes a file of its own, so that charts cost nothing where none is drawn. */
+const pngApart = {
+  name: "png-apart",
+  setup(plugin) {
+    plugin.onResolve({ filter: /(^|\/)png\.ts$/ }, () => ({ path: "./png.cjs", external: true }));
+  },
+};
+
+/**
+ * `import { z } from "zod"` takes in every part and every language of zod, as esbuild does not look into a namespace
+ * that is exported again; as a namespace import the same code is half the size and starts 6 ms sooner.
+ */
+const zodNamespace = {
+  name: "zod-namespace",
+  setup(plugin) {
+    plugin.onLoad({ filter: /[/\\]src[/\\].*\.ts$/ }, ({ path }) => ({
+      contents: readFileSync(path, "utf8").replace(/^import \{ z \} from "zod";/m, 'import * as z from "zod";'),
+      loader: "ts",
+    }));
+  },
+};
+
+/** commander wants it for subcommands that are programs of their own; we have none, and it takes 3 ms to load. */
+const noChildProcess = {
+  name: "no-child-process",
+  setup(plugin) {
+    plugin.onResolve({ filter: /^node:child_process$/ }, ({ importer, path }) =>
+      /[/\\]commander[/\\]/.test(importer) ? { path, namespace: "empty" } : undefined,
+    );
+    plugin.onLoad({ filter: /.*/, namespace: "empty" }, () => ({ contents: "", loader: "js" }));
+  },
+};
+
+/** chartjs-node-canvas asks for `canvas` through require.resolve, which a bundle does not follow. */
+const canvasAlias = {
+  name: "canvas-alias",
+  setup(plugin) {
+    plugin.onLoad({ filter: /chartjs-node-canvas[/\\]dist[/\\]freshRequire\.js$/ }, () => ({
+      contents:
+        'exports.freshRequire = (name) => { if (name !== "canvas") throw new Error(name); return require("canvas"); };',
+      loader: "js",
+    }));
+    plugin.onResolve({ filter: /^canvas$/ }, () => ({ path: "@napi-rs/canvas", external: true }));
+  },
+};
+
+async function commandFiles() {
+  const { outputFiles, metafile } = await build({
+    ...FOR_NODE,
+    entryPoints: ["src/cli/main.ts"],
+    plugins: [pngApart, zodNamespace, noChildProcess],
+  });
+  const heavy = Object.keys(metafile.inputs).find((input) => /\/(chart\.js|chartjs-node-canvas)\//.test(input));
+  if (heavy !== undefined) throw new Error(`${heavy} is in the command: load src/report/png.ts by import() only`);
+  const code = outputFiles[0].text;
+  // bin/archcost.js reads the hash from the first bytes: it names the code cache.
+  const hash = createHash("sha256").update(code).digest("hex").slice(0, 16);
+  return new Map([["archcost.cjs", `/*${hash}*/${code}`]]);
+}
+
+async function pngFiles() {
+  const { outputFiles } = await build({ ...FOR_NODE, entryPoints: ["src/report/png.ts"], plugins: [canvasAlias] });
+  return new Map([["png.cjs", outputFiles[0].text]]);
+}
+
+/** What runs inside the HTML report. */
+async function pageFiles() {
+  const entry = "src/page/main.ts";
+  if (!existsSync(join(ROOT, entry))) return new Map();
+  const { outputFiles } = await build({
+    ...COMMON,
+    entryPoints: [entry],
+    platform: "browser",
+    target: "es2022",
+    format: "iife",
+    minify: true,
+    plugins: [zodNamespace],
+  });
+  return new Map([["page.js", outputFiles[0].text]]);
+}
+
+/** pricing/**.yaml as JSON, and an index: service id -> the regions that have rates. */
+async function pricingFiles() {
+  const schemaOf = await pricingSchemas();
+  const folder = join(ROOT, "pricing");
+  const paths = readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".yaml"))
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join("/"))
+    .sort();
+  const files = new Map();
+  const faults = [];
+  for (const path of paths) {
+    const lineCounter = new LineCounter();
+    const document = parseDocument(readFileSync(join(folder, path), "utf8"), { lineCounter, prettyErrors: false });
+    for (const { pos, message } of [...document.errors, ...document.warnings]) {
+      const { line, col } = lineCounter.linePos(pos[0]);
+      faults.push(`pricing/${path}:${line}:${col}: error: ${message}`);
+    }
+    if (document.errors.length > 0) continue;
+    const checked = schemaOf(path)?.safeParse(document.toJS());
+    if (checked === undefined) continue; // cases.yaml is for tests
+    for (const issue of checked.error?.issues ?? []) {
+      const node = document.getIn(issue.path, true)?.range?.[0] ?? 0;
+      const { line, col } = lineCounter.linePos(node);
+      faults.push(`pricing/${path}:${line}:${col}: error: ${issue.path.join(".")}: ${issue.message}`);
+    }
+    files.set(`pricing/${path.replace(/\.yaml$/, ".json")}`, JSON.stringify(checked.data));
+  }
+  if (faults.length > 0) throw new Error(faults.join("\n"));
+  const index = {};
+  for (const path of paths) {
+    const service = /^(.+)\/service\.yaml$/.exec(path)?.[1];
+    if (service === undefined) continue;
+    const rates = paths.filter((other) => other.startsWith(`${service}/rates/`));
+    index[service] = rates.map((other) => other.slice(`${service}/rates/`.length, -".yaml".length));
+  }
+  return files.set("pricing/index.json", JSON.stringify(index));
+}
+
+/** The catalog's own schemas, so that what is compiled has passed them and holds their defaults. */
+async function pricingSchemas() {
+  const { outputFiles } = await build({
+    ...FOR_NODE,
+    format: "esm",
+    entryPoints: ["src/catalog/schema.ts"],
+  });
+  const module = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].text).toString("base64")}`);
+  const schemas = [
+    [/\/service\.yaml$/, module.serviceSchema],
+    [/\/rates\/[^/]+\.yaml$/, module.ratesSchema],
+    [/\/quotas\.yaml$/, module.quotasSchema],
+    [/\/tables\/[^/]+\.yaml$/, module.tableSchema],
+    [/\/regions\.yaml$/, module.regionsSchema],
+    [/\/sources\.yaml$/, module.sourcesSchema],
+  ];
+  return (path) => schemas.find(([pattern]) => pattern.test(path))?.[1];
+}
+
+function fontFiles() {
+  const folder = dirname(createRequire(import.meta.url).resolve("@fontsource/inter/package.json"));
+  const files = new Map(FONTS.map((file) => [`fonts/${file}`, readFileSync(join(folder, "files", file))]));
+  return files.set("fonts/LICENSE", readFileSync(join(folder, "LICENSE")));
+}
+
+/** One run of the main job leaves V8's code cache in dist/cache, so that already the first call in a clone is fast. */
+function warmUp() {
+  const scenario = "scenarios/prime-video.yaml";
+  const { status } = spawnSync(process.execPath, ["bin/archcost.js", "run", scenario], {
+    cwd: ROOT,
+    env: { ...process.env, ARCHCOST_CACHE: join(DIST, "cache") },
+    stdio: "ignore",
+  });
+  return status === 0 ? "with code cache" : `no code cache, as running ${scenario} ends with ${status}`;
+}
+
+async function main() {
+  const start = performance.now();
+  const prices = await pricingFiles();
+  const parts = [prices, fontFiles(), ...(await Promise.all([commandFiles(), pngFiles(), pageFiles()]))];
+  rmSync(DIST, { recursive: true, force: true });
+  for (const [path, content] of parts.flatMap((files) => [...files])) {
+    mkdirSync(dirname(join(DIST, path)), { recursive: true });
+    writeFileSync(join(DIST, path), content);
+  }
+  const cache = warmUp();
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  console.log(`dist: ${prices.size} price files, command, PNG writer, fonts, ${cache}, ${seconds} s`);
+}
+
+main().catch((fault) => {
+  console.error(fault instanceof Error ? fault.message : fault);
+  process.exitCode = 1;
+});

@@ -1,0 +1,190 @@
+import { type Place, Problems, type Span } from "../diagnostic/diagnostic.ts";
+import { schemaProblems } from "../diagnostic/schema-problems.ts";
+import { readYaml, type YamlSource } from "../diagnostic/yaml-source.ts";
+import type { TableView } from "../formula/value.ts";
+import type { z } from "zod";
+import type { CatalogFiles, CatalogText } from "./files.ts";
+import { entriesOf, entryOn, type Rate, rateOf } from "./rate.ts";
+import {
+  type QuotasFile,
+  quotasSchema,
+  type RatesFile,
+  ratesSchema,
+  type Regions,
+  regionsSchema,
+  type Service,
+  type Source,
+  serviceSchema,
+  sourcesSchema,
+  type Table,
+  tableSchema,
+} from "./schema.ts";
+
+export type LoadedService = {
+  readonly id: string;
+  readonly data: Service;
+  readonly file: string;
+  /** the place of a formula of the service, or of a span inside it */
+  place(path: readonly string[], text: string, span?: Span): Place;
+};
+
+/** Why a price is not known, with what is known nearby. */
+export type MissingRate = {
+  readonly service: string;
+  readonly key: string;
+  readonly region: string;
+  readonly day: string;
+  /** a declared gap */
+  readonly gap: { readonly status: "unknown" | "not_offered"; readonly reason: string } | undefined;
+  /** the earliest day known in this region, when the day lies before it */
+  readonly earliest: string | undefined;
+  /** regions that have the rate on that day, at most a handful */
+  readonly regions: readonly string[];
+};
+
+type Loaded<T> = { readonly data: T; readonly file: string; readonly source: YamlSource | undefined };
+
+/** Services, rates, quotas, tables and sources under pricing/, read on demand and kept. */
+export class Catalog {
+  readonly #files: CatalogFiles;
+  readonly #problems: Problems;
+  readonly #services = new Map<string, LoadedService | undefined>();
+  readonly #layers = new Map<string, readonly unknown[]>();
+
+  constructor(files: CatalogFiles, problems: Problems) {
+    this.#files = files;
+    this.#problems = problems;
+  }
+
+  serviceIds(): readonly string[] {
+    return [...this.#files.services().keys()].sort();
+  }
+
+  regionsOf(service: string): readonly string[] {
+    return this.#files.services().get(service) ?? [];
+  }
+
+  /** The service of the last layer that has it: an overlay's service replaces the built-in one whole. */
+  service(id: string): LoadedService | undefined {
+    if (!this.#services.has(id)) this.#services.set(id, this.#loadService(id));
+    return this.#services.get(id);
+  }
+
+  #loadService(id: string): LoadedService | undefined {
+    if (!/^[a-z0-9-]+\/[a-z0-9-]+$/.test(id)) return undefined;
+    const found = this.#read(`${id}/service`, serviceSchema).at(-1);
+    if (found === undefined) return undefined;
+    const { source, file } = found;
+    return {
+      id,
+      data: found.data,
+      file,
+      place(path, text, span) {
+        if (source !== undefined) return span === undefined ? source.place(path) : source.placeIn(path, span);
+        return { file: `${file} (${path.join(".")})`, text, span: span ?? { start: 0, end: text.length } };
+      },
+    };
+  }
+
+  /** The price of a meter's rate key in a region on a day, or why it is missing. */
+  rate(service: string, key: string, region: string, day: string, assumeFrom?: string): Rate | MissingRate {
+    for (const regionOfPrice of [region, "global", ...(assumeFrom === undefined ? [] : [assumeFrom])]) {
+      const entry = entryOn(this.#entries(service, key, regionOfPrice), day);
+      if (entry !== undefined) return rateOf({ service, key, region, regionOfPrice }, entry, day);
+    }
+    return this.#missing(service, key, region, day);
+  }
+
+  #entries(service: string, key: string, region: string) {
+    const layers = this.#rates(service, region);
+    const last = layers.findLast((layer) => Object.hasOwn(layer.rates, key));
+    return last === undefined ? [] : entriesOf(last, key);
+  }
+
+  #rates(service: string, region: string): readonly RatesFile[] {
+    if (!/^[a-z0-9-]+$/.test(region)) return [];
+    return this.#read(`${service}/rates/${region}`, ratesSchema).map((layer) => layer.data);
+  }
+
+  #missing(service: string, key: string, region: string, day: string): MissingRate {
+    const gaps = this.#rates(service, region).map((file) => (Object.hasOwn(file.gaps, key) ? file.gaps[key] : undefined));
+    const regions = this.regionsOf(service).filter(
+      (other) => other !== region && entryOn(this.#entries(service, key, other), day) !== undefined,
+    );
+    return {
+      service,
+      key,
+      region,
+      day,
+      gap: gaps.findLast((gap) => gap !== undefined),
+      earliest: this.#entries(service, key, region)[0]?.from,
+      regions,
+    };
+  }
+
+  /** Every rate file of a service as read, the built-in first. */
+  rateFiles(service: string): readonly RatesFile[] {
+    return this.regionsOf(service).flatMap((region) => this.#rates(service, region));
+  }
+
+  quotas(service: string): QuotasFile["quotas"] {
+    return Object.assign({}, ...this.#read(`${service}/quotas`, quotasSchema).map((layer) => layer.data.quotas));
+  }
+
+  /** A table of the provider; overlays may add rows or replace them. */
+  table(provider: string, name: string): TableView | undefined {
+    if (!/^[a-z][a-z0-9_]*$/.test(name)) return undefined;
+    const layers = this.#read(`${provider}/tables/${name}`, tableSchema).map((layer) => layer.data);
+    const first = layers[0];
+    if (first === undefined) return undefined;
+    return tableView(layers);
+  }
+
+  source(provider: string, id: string): Source | undefined {
+    const all = this.#read(`${provider}/sources`, sourcesSchema).map((layer) => layer.data);
+    const holder = all.findLast((sources) => Object.hasOwn(sources, id));
+    return holder?.[id];
+  }
+
+  regions(provider: string): Regions["regions"] {
+    return Object.assign({}, ...this.#read(`${provider}/regions`, regionsSchema).map((layer) => layer.data.regions));
+  }
+
+  #read<T extends z.ZodType>(path: string, schema: T): readonly Loaded<z.infer<T>>[] {
+    const known = this.#layers.get(path);
+    // The cache holds what this very schema made for this path: paths and schemas go in pairs.
+    if (known !== undefined) return known as readonly Loaded<z.infer<T>>[];
+    const layers = this.#files.read(path).flatMap((text) => this.#parse(text, schema));
+    this.#layers.set(path, layers);
+    return layers;
+  }
+
+  #parse<T extends z.ZodType>(text: CatalogText, schema: T): readonly Loaded<z.infer<T>>[] {
+    if (text.format === "json") {
+      // Compiled by the build from YAML that passed the same schema.
+      return [{ data: JSON.parse(text.text) as z.infer<T>, file: text.file, source: undefined }];
+    }
+    const source = readYaml(text.file, text.text, this.#problems);
+    if (source === undefined) return [];
+    const parsed = schema.safeParse(source.data);
+    if (parsed.success) return [{ data: parsed.data, file: text.file, source }];
+    schemaProblems(parsed.error.issues, source, schema, this.#problems);
+    return [];
+  }
+}
+
+function tableView(layers: readonly Table[]): TableView {
+  const rows = new Map(layers.flatMap((table) => Object.entries(table.rows).map(([key, row]) => [key, { row, table }])));
+  const columns = [...new Set(layers.flatMap((table) => Object.keys(table.columns)))];
+  return {
+    keys: [...rows.keys()],
+    columns,
+    cell(key, column) {
+      const found = rows.get(key);
+      const spec = found?.table.columns[column];
+      if (found === undefined || spec === undefined) return undefined;
+      const value = found.row[Object.keys(found.table.columns).indexOf(column)] ?? null;
+      return { value, ...(spec.unit === undefined ? {} : { unit: spec.unit }) };
+    },
+  };
+}

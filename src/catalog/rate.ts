@@ -1,0 +1,96 @@
+import type { RateEntry, RatesFile } from "./schema.ts";
+
+/** How sure a price is on the day it is used. */
+export type RateStatus = "listed" | "carried" | "assumed" | "remembered";
+
+export type PriceTier = {
+  /** lower edge in pricing units, included */
+  readonly from: number;
+  /** upper edge, excluded; Infinity for the last */
+  readonly to: number;
+  /** USD per pricing unit as the price list writes it */
+  readonly price: string;
+  readonly sku: string | null;
+};
+
+/** The price of a meter in a region on a day. */
+export type Rate = {
+  readonly service: string;
+  readonly key: string;
+  readonly region: string;
+  readonly regionOfPrice: string;
+  readonly unit: string | undefined;
+  readonly tiers: readonly PriceTier[];
+  readonly from: string;
+  /** the last day on which it was seen */
+  readonly observed: string;
+  readonly gapDays: number;
+  readonly status: RateStatus;
+  readonly source: string;
+  readonly retrieved: string | null;
+  readonly note: string | null;
+};
+
+/** The dated entries of one key, defaults of the file merged in, oldest first. */
+export function entriesOf(file: RatesFile, key: string): readonly RateEntry[] {
+  const found = Object.hasOwn(file.rates, key) ? file.rates[key] : undefined;
+  if (found === undefined) return [];
+  const list = typeof found === "string" ? [{ price: found }] : Array.isArray(found) ? found : [found];
+  return list
+    .map((entry) => ({ ...file.defaults, ...entry }))
+    .sort((a, b) => ((a.from ?? "") < (b.from ?? "") ? -1 : 1));
+}
+
+/** The entry that holds on a day: the latest whose `from` is not after it. */
+export function entryOn(entries: readonly RateEntry[], day: string): RateEntry | undefined {
+  return entries.filter((entry) => entry.from !== undefined && entry.from <= day).at(-1);
+}
+
+/** Days from one ISO date to another; negative when `to` is earlier. Proleptic Gregorian, without a clock. */
+export function daysBetween(from: string, to: string): number {
+  return dayNumber(to) - dayNumber(from);
+}
+
+/** Serial number of an ISO date (days since 1970-01-01), after Howard Hinnant's days_from_civil. */
+function dayNumber(iso: string): number {
+  const [y, m, d] = iso.split("-").map(Number);
+  if (y === undefined || m === undefined || d === undefined) return Number.NaN;
+  const year = m <= 2 ? y - 1 : y;
+  const era = Math.floor(year / 400);
+  const yearOfEra = year - era * 400;
+  const dayOfYear = Math.floor((153 * (m + (m > 2 ? -3 : 9)) + 2) / 5) + d - 1;
+  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
+  return era * 146_097 + dayOfEra - 719_468;
+}
+
+/** Makes a usable rate of an entry; `carried` when the day lies after the last observation. */
+export function rateOf(
+  id: { readonly service: string; readonly key: string; readonly region: string; readonly regionOfPrice: string },
+  entry: RateEntry,
+  day: string,
+): Rate {
+  const from = entry.from ?? "";
+  const observed = entry.confirmed ?? from;
+  const gapDays = Math.max(0, daysBetween(observed, day));
+  const elsewhere = id.region !== id.regionOfPrice && id.regionOfPrice !== "global";
+  const written = elsewhere ? "assumed" : (entry.status ?? "listed");
+  const tiers =
+    entry.tiers?.map((tier) => ({
+      from: Number(tier.from),
+      to: tier.to === "inf" ? Number.POSITIVE_INFINITY : Number(tier.to),
+      price: tier.price,
+      sku: tier.sku ?? entry.sku ?? null,
+    })) ?? [{ from: 0, to: Number.POSITIVE_INFINITY, price: entry.price ?? "", sku: entry.sku ?? null }];
+  return {
+    ...id,
+    unit: entry.unit,
+    tiers,
+    from,
+    observed,
+    gapDays,
+    status: written === "listed" && gapDays > 0 ? "carried" : written,
+    source: entry.source ?? "",
+    retrieved: entry.retrieved ?? null,
+    note: entry.note ?? (entry.assumed_from === undefined ? null : `assumed from ${entry.assumed_from}`),
+  };
+}

@@ -1,0 +1,117 @@
+import { type Problems } from "../diagnostic/diagnostic.ts";
+import { parseFormula } from "../formula/parse.ts";
+import { parseUnit } from "../formula/unit.ts";
+import type { Catalog, LoadedService } from "./catalog.ts";
+import { entriesOf } from "./rate.ts";
+import type { RateEntry, RatesFile, Service, Tier } from "./schema.ts";
+
+const MONTH_SECONDS = 730 * 3600;
+
+/** Checks prices for what makes a figure trustworthy; every fault becomes a problem. Returns how much was looked at. */
+export function verifyPrices(catalog: Catalog, ids: readonly string[], problems: Problems): { services: number; rates: number } {
+  let rates = 0;
+  for (const id of ids) {
+    const service = catalog.service(id);
+    if (service === undefined) continue;
+    verifyService(service, problems);
+    for (const file of catalog.rateFiles(id)) {
+      for (const key of Object.keys(file.rates)) rates += verifyRate(catalog, id, file, key, problems);
+      verifyGaps(catalog, service, file, problems);
+    }
+  }
+  return { services: ids.length, rates };
+}
+
+function verifyRate(catalog: Catalog, id: string, file: RatesFile, key: string, problems: Problems): number {
+  const entries = entriesOf(file, key);
+  const fault = (message: string): void => problems.error("price", `${id}#${key} in ${file.region}: ${message}`);
+  const days = entries.map((entry) => entry.from);
+  if (new Set(days).size < days.length) fault("two prices begin on the same day");
+  for (const entry of entries) {
+    const provider = id.split("/")[0] ?? "";
+    if (entry.from === undefined) fault("has no date (from)");
+    if (entry.source === undefined) fault("has no source");
+    else if (!/^https?:/.test(entry.source) && catalog.source(provider, entry.source) === undefined) fault(`no source "${entry.source}"`);
+    if (entry.retrieved === undefined) fault("has no day of retrieval (retrieved)");
+    if (entry.unit === undefined) fault("has no unit");
+    else if ("error" in parseUnit(entry.unit, { monthSeconds: MONTH_SECONDS })) fault(`no unit "${entry.unit}"`);
+    if (entry.confirmed !== undefined && entry.from !== undefined && entry.confirmed < entry.from) fault("was confirmed before it began");
+    if (entry.status === "assumed" && entry.assumed_from === undefined && entry.note === undefined) fault("is assumed, but does not say from what");
+    verifyTiers(entry, fault);
+  }
+  return entries.length;
+}
+
+function verifyTiers(entry: RateEntry, fault: (message: string) => void): void {
+  if ((entry.price === undefined) === (entry.tiers === undefined)) {
+    fault("wants either a price or tiers");
+    return;
+  }
+  const tiers = entry.tiers ?? [];
+  tiers.forEach((tier, index) => {
+    const before = tiers[index - 1];
+    const from = Number(tier.from);
+    if (before === undefined && from !== 0) fault(`tiers begin at ${tier.from}, not at 0`);
+    if (before !== undefined && edge(before) < from) fault(`a gap in the tiers between ${before.to} and ${tier.from}`);
+    if (before !== undefined && edge(before) > from) fault(`tiers overlap between ${tier.from} and ${before.to}`);
+    if (edge(tier) <= from) fault(`a tier ends (${tier.to}) before it begins (${tier.from})`);
+  });
+  const last = tiers.at(-1);
+  if (last !== undefined && edge(last) !== Number.POSITIVE_INFINITY) fault(`the last tier ends at ${last.to}: it is to end at inf`);
+}
+
+function edge(tier: Tier): number {
+  return tier.to === "inf" ? Number.POSITIVE_INFINITY : Number(tier.to);
+}
+
+/** Every meter has a rate in each region file, or the file says why not. */
+function verifyGaps(catalog: Catalog, service: LoadedService, file: RatesFile, problems: Problems): void {
+  if (file.region === "global") return;
+  const worldwide = new Set(catalog.rateFiles(service.id).filter((f) => f.region === "global").flatMap((f) => Object.keys(f.rates)));
+  for (const [name, meter] of Object.entries(service.data.meters)) {
+    if (meter.use !== undefined) continue;
+    for (const key of keysOf(meter.rate ?? name, service.data)) {
+      if (Object.hasOwn(file.rates, key) || Object.hasOwn(file.gaps, key) || worldwide.has(key)) continue;
+      problems.error("price", `${service.id}#${key} in ${file.region}: no price, and no gap is declared`);
+    }
+  }
+}
+
+/** The keys a template can become: `compute_{architecture}` -> one for each word. A table's rows are not enumerated. */
+function keysOf(template: string, service: Service): readonly string[] {
+  const name = /\{([a-z][a-z0-9_]*)\}/.exec(template)?.[1];
+  if (name === undefined) return [template];
+  const words = service.parameters[name]?.one_of;
+  if (words === undefined) return [];
+  return words.flatMap((word) => keysOf(template.replace(`{${name}}`, word), service)).filter((key) => !key.includes("{"));
+}
+
+/** Formulas and units of a service can be read at all; that they fit together is found when a scenario uses them. */
+function verifyService(service: LoadedService, problems: Problems): void {
+  const { data, id } = service;
+  const formula = (text: string | number | undefined, path: readonly string[]): void => {
+    if (text === undefined) return;
+    const parsed = parseFormula(String(text));
+    if ("expr" in parsed) return;
+    for (const { code, message, span, hint } of parsed.problems) {
+      problems.error(code, `${id}: ${message}`, service.place(path, String(text), span), hint);
+    }
+  };
+  for (const [name, text] of Object.entries(data.let)) formula(text, ["let", name]);
+  for (const [name, meter] of Object.entries(data.meters)) {
+    formula(meter.flow, ["meters", name, "flow"]);
+    formula(meter.quantity, ["meters", name, "quantity"]);
+    formula(meter.when, ["meters", name, "when"]);
+    if ((meter.flow === undefined) === (meter.quantity === undefined)) {
+      problems.error("catalog", `${id}: meter "${name}" wants either a flow or a quantity`, service.place(["meters", name], name));
+    }
+    if ("error" in parseUnit(meter.unit, { monthSeconds: MONTH_SECONDS })) {
+      problems.error("unknown-unit", `${id}: meter "${name}" has no unit "${meter.unit}"`, service.place(["meters", name, "unit"], meter.unit));
+    }
+    if (meter.free !== undefined && !Object.hasOwn(data.free, meter.free)) {
+      problems.error("catalog", `${id}: meter "${name}" names no free allowance "${meter.free}"`, service.place(["meters", name, "free"], meter.free));
+    }
+  }
+  data.checks.forEach((check, index) => formula(check.assert, ["checks", String(index), "assert"]));
+  for (const [name, quota] of Object.entries(data.quotas)) formula(quota.demand, ["quotas", name, "demand"]);
+}

@@ -1,0 +1,98 @@
+import { InputError, Problems } from "../diagnostic/diagnostic.ts";
+import { suggest } from "../diagnostic/suggest.ts";
+import { visible } from "../diagnostic/visible.ts";
+import { type Explanation, type ExplainedMeter, type ExplainedName, explain } from "../model/explain.ts";
+import type { Model } from "../model/model.ts";
+import { runModel } from "../model/run.ts";
+import { exact } from "../result/number.ts";
+import { clean } from "../report/text.ts";
+import { EXIT, type Io } from "./process.ts";
+import { loadScenario, type ScenarioOptions } from "./load.ts";
+
+export type ExplainOptions = ScenarioOptions & { readonly format?: string };
+
+/** `archcost explain FILE ARCHITECTURE[.COMPONENT[.METER]]`: how a figure came about. */
+export function explainCommand(file: string, address: string, options: ExplainOptions, version: string, io: Io): number {
+  const { model, catalog, problems } = loadScenario(file, options, io);
+  if (runModel(model, { version, catalog }, problems) === undefined) throw new InputError(problems.list);
+  const path = address.split(".");
+  const asked = new Problems();
+  checkPath(model, path, asked);
+  if (asked.hasErrors) throw new InputError(asked.list);
+  const explanation = explain(model, catalog, path);
+  if (options.format === "json") io.stdout.write(`${JSON.stringify(explanation, null, 2)}\n`);
+  else io.stdout.write(explanationText(explanation));
+  return EXIT.fine;
+}
+
+function checkPath(model: Model, path: readonly string[], problems: Problems): void {
+  const [architectureName, component, meter] = path;
+  const architecture = model.architectures.find((candidate) => candidate.name === architectureName);
+  const uses = architecture?.lines.map((line) => line.use) ?? [];
+  const ask = (what: string, wanted: string | undefined, known: readonly string[]): void => {
+    if (wanted === undefined || known.includes(wanted)) return;
+    const near = suggest(wanted, known);
+    const hint = near === undefined ? `known: ${known.join(", ")}` : `did you mean "${near}"?`;
+    problems.error("unknown-address", `no ${what} "${wanted}"`, undefined, hint);
+  };
+  ask("architecture", architectureName ?? "", model.architectures.map((candidate) => candidate.name));
+  if (architecture === undefined) return;
+  ask("component", component, [...new Set(uses.map((use) => use.component))]);
+  ask("meter", meter, [...new Set(uses.filter((use) => use.component === component).map((use) => use.name))]);
+}
+
+/** The explanation as indented text; full digits. */
+export function explanationText(explanation: Explanation): string {
+  const lines = [`${clean(explanation.address)}: ${exact(explanation.cost)} USD a month`, ""];
+  for (const meter of explanation.meters) lines.push(...meterText(meter), "");
+  if (explanation.meters.length > 1) {
+    const costs = explanation.meters.map((meter) => exact(meter.cost)).join(" + ");
+    lines.push(`total: ${costs} = ${exact(explanation.cost)} USD`);
+  }
+  return `${lines.join("\n").trimEnd()}\n`;
+}
+
+function meterText(meter: ExplainedMeter): readonly string[] {
+  const elsewhere = meter.region === meter.regionOfPrice || meter.regionOfPrice === "global" ? "" : ` (price of ${meter.regionOfPrice})`;
+  const gap = meter.gapDays > 0 ? `, ${meter.gapDays} days before the day it is used for` : "";
+  const lines = [
+    `${meter.address}: ${meter.title}   [${meter.service}, ${meter.role}]   ${meter.place}`,
+    `  formula   ${meter.formula}`,
+    `            = ${meter.filled}`,
+    `  quantity  ${exact(meter.quantity)} ${meter.unit} a month`,
+  ];
+  for (const tier of meter.tiers) {
+    const from = exact(tier.from);
+    const range = tier.to === null ? (tier.from === 0 ? "" : `from ${from}: `) : `${from} to ${exact(tier.to)}: `;
+    const kind = tier.kind === "usage" || tier.kind === "stated" ? "" : ` (${tier.kind})`;
+    lines.push(`  cost      ${range}${exact(tier.quantity)} x ${exact(tier.price)} USD = ${exact(tier.cost)} USD${kind}`);
+  }
+  lines.push(`  price     ${meter.rate} in ${meter.region}${elsewhere}, ${meter.status}, seen ${meter.observed}${gap}`);
+  lines.push(`  source    ${meter.source}${meter.sourceUrl === undefined ? "" : `, ${meter.sourceUrl}`}`);
+  if (meter.note !== null) lines.push(`  note      ${meter.note}`);
+  if (meter.names.length > 0) lines.push("  where");
+  for (const name of meter.names) lines.push(...nameText(name, 4));
+  return lines.map(visible);
+}
+
+function nameText(name: ExplainedName, indent: number): readonly string[] {
+  const figure = typeof name.value === "number" ? `${exact(name.value)}${name.unit === "" ? "" : ` ${name.unit}`}` : name.value;
+  const formula = name.uses.length > 0 || name.origin === "service" ? ` = ${name.formula}` : "";
+  const from = originText(name);
+  return [`${" ".repeat(indent)}${name.name} = ${figure}${formula}   (${from})`, ...name.uses.flatMap((use) => nameText(use, indent + 2))];
+}
+
+function originText(name: ExplainedName): string {
+  const why = name.reason === undefined ? "" : `: ${name.reason}`;
+  switch (name.origin) {
+    case "scenario":
+    case "command":
+      return `${name.place ?? "scenario"}${name.status === "given" ? "" : `, ${name.status}`}${name.status === "assumed" ? why : ""}`;
+    case "default":
+      return `default of the service${why}`;
+    case "service":
+      return `rule of the service${why}`;
+    default:
+      return name.place ?? "the workload";
+  }
+}

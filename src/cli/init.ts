@@ -1,0 +1,3 @@
+export function initCommand(): number {
+  return 0;
+}

@@ -1,0 +1,129 @@
+import { readFileSync } from "node:fs";
+import { Catalog } from "../catalog/catalog.ts";
+import { InputError, Problems } from "../diagnostic/diagnostic.ts";
+import { suggest } from "../diagnostic/suggest.ts";
+import { PricingFiles } from "../io/pricing-files.ts";
+import { contained, folderOf, isFolder, MAX_FILE_BYTES, readUserFile } from "../io/read.ts";
+import { linkModel, type Model, type Variant } from "../model/model.ts";
+import { readScenario, type Scenario } from "../scenario/read.ts";
+import { builtFolder, type Io, today } from "./process.ts";
+
+/** Options that every command on a scenario shares. */
+export type ScenarioOptions = {
+  readonly architecture?: readonly string[];
+  readonly region?: string;
+  readonly asOf?: string;
+  readonly set?: readonly string[];
+  readonly load?: string;
+  readonly pricing?: readonly string[];
+};
+
+export type Loaded = {
+  readonly scenario: Scenario;
+  readonly catalog: Catalog;
+  readonly model: Model;
+  readonly problems: Problems;
+  readonly variant: Variant;
+};
+
+/** Catalogs by their overlay folders, so that a thousand scenarios read the prices once. */
+const catalogs = new Map<string, Catalog>();
+
+function catalogFor(overlays: readonly string[], problems: Problems): Catalog {
+  const key = overlays.join("\0");
+  const known = catalogs.get(key);
+  if (known !== undefined && overlays.length === 0) return known;
+  const catalog = new Catalog(new PricingFiles(builtFolder("pricing"), overlays), problems);
+  catalogs.set(key, catalog);
+  return catalog;
+}
+
+/** The built-in prices with the folders given on the command line laid over them. */
+export function openCatalog(overlays: readonly string[], problems: Problems): Catalog {
+  for (const folder of overlays) {
+    if (!isFolder(folder)) problems.error("unreadable", `--pricing ${folder}: no such folder`);
+  }
+  return catalogFor(overlays, problems);
+}
+
+/**
+ * Reads and links a scenario. Throws InputError with every problem found.
+ * @param file a path, or `-` for standard input
+ */
+export function loadScenario(file: string, options: ScenarioOptions, io: Io): Loaded {
+  const problems = new Problems();
+  const { text, name } = readText(file, problems);
+  const variant = variantOf(options, io, problems);
+  const scenario = text === undefined ? undefined : readScenario(name, text, problems);
+  if (scenario === undefined || text === undefined) throw new InputError(problems.list);
+  for (const wanted of variant.only) {
+    if (scenario.architectures.has(wanted)) continue;
+    const known = [...scenario.architectures.keys()];
+    const near = suggest(wanted, known);
+    problems.error("unknown-architecture", `no architecture "${wanted}" in ${name}`, undefined, near === undefined ? `architectures: ${known.join(", ")}` : `did you mean "${near}"?`);
+  }
+  const overlays = [...(options.pricing ?? []), ...ownCatalog(scenario, file, problems)];
+  const catalog = openCatalog(overlays, problems);
+  const model = linkModel(scenario, catalog, variant, problems);
+  if (problems.hasErrors || model === undefined) throw new InputError(problems.list);
+  return { scenario, catalog, model, problems, variant };
+}
+
+function readText(file: string, problems: Problems): { text: string | undefined; name: string } {
+  if (file === "-") {
+    const bytes = readFileSync(0);
+    if (bytes.length <= MAX_FILE_BYTES) return { text: bytes.toString("utf8"), name: "standard input" };
+    problems.error("unreadable", "standard input is larger than 1 MB");
+    return { text: undefined, name: "standard input" };
+  }
+  const read = readUserFile(file);
+  if ("text" in read) return { text: read.text, name: file };
+  problems.error("unreadable", `${file} ${read.problem}`);
+  return { text: undefined, name: file };
+}
+
+/** `catalog:` of a scenario: a folder below the scenario's own; a path that leaves it is refused. */
+function ownCatalog(scenario: Scenario, file: string, problems: Problems): readonly string[] {
+  const path = scenario.data.catalog;
+  if (path === undefined) return [];
+  const root = file === "-" ? "." : folderOf(file);
+  const found = contained(root, path);
+  if (found !== undefined && isFolder(found)) return [found];
+  const message = `catalog "${path}" is not a folder below the scenario's own folder`;
+  problems.error("outside", message, scenario.source.place(["catalog"]), "--pricing DIR takes a folder from anywhere");
+  return [];
+}
+
+function variantOf(options: ScenarioOptions, io: Io, problems: Problems): Variant {
+  const set = new Map<string, string>();
+  for (const pair of options.set ?? []) {
+    const at = pair.indexOf("=");
+    if (at <= 0) problems.error("bad-option", `--set ${pair}: write name=value`);
+    else set.set(pair.slice(0, at).trim(), pair.slice(at + 1).trim());
+  }
+  if (options.asOf !== undefined && !isDate(options.asOf)) {
+    problems.error("bad-option", `--as-of ${options.asOf}: write a day as 2026-11-23`);
+  }
+  return {
+    set,
+    load: loadOf(options.load, problems),
+    region: options.region,
+    asOf: options.asOf,
+    only: options.architecture ?? [],
+    today: today(io),
+  };
+}
+
+function isDate(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+}
+
+function loadOf(text: string | undefined, problems: Problems): number {
+  if (text === undefined) return 1;
+  const percent = /^(\d+(?:\.\d+)?)\s*%$/.exec(text)?.[1];
+  const load = percent === undefined ? Number(text) : Number(percent) / 100;
+  if (Number.isFinite(load) && load > 0) return load;
+  problems.error("bad-option", `--load ${text}: write a share of the load such as 5% or 0.05`);
+  return 1;
+}
+

@@ -1,0 +1,158 @@
+import { Command, CommanderError, Option } from "commander";
+import { InputError } from "../diagnostic/diagnostic.ts";
+import { renderDiagnostics } from "../diagnostic/render.ts";
+import { discardPending } from "../io/write.ts";
+import { EXIT, type Io, wantsColor } from "./process.ts";
+
+/** Set by the build from package.json. */
+declare const ARCHCOST_VERSION: string | undefined;
+const VERSION = typeof ARCHCOST_VERSION === "string" ? ARCHCOST_VERSION : "0.0.0-source";
+
+const HELP = `
+Examples:
+  archcost run scenarios/prime-video.yaml                     what each architecture costs
+  archcost run my.yaml --set streams=500 --format markdown    another load, for a pull request
+  archcost run my.yaml --output out                           result.json, report.html and charts in out/
+  archcost explain my.yaml monolith.fleet                     how a figure came about
+  archcost init --template api > my.yaml                      a first scenario of your own
+
+Exit codes: 0 fine, 1 a budget is broken (check), 2 the input is wrong, 70 a fault of the program`;
+
+/**
+ * Runs one command line.
+ * @param argv arguments without the interpreter and the script
+ * @returns the exit code
+ */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+  let code: number = EXIT.fine;
+  const program = new Command("archcost");
+  program
+    .description("What does an architecture cost, what limit does it hit first, what does it emit, and when is it time to change it?")
+    .version(VERSION)
+    .helpCommand(false)
+    .addHelpText("after", HELP)
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text) });
+  const on = (command: Command, action: (...args: readonly unknown[]) => number | Promise<number>): void => {
+    command.exitOverride().action(async (...args: unknown[]) => {
+      code = await action(...args);
+    });
+  };
+  addCommands(program, io, on);
+  try {
+    await program.parseAsync([...argv], { from: "user" });
+    return code;
+  } catch (error) {
+    discardPending();
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.input;
+    if (error instanceof InputError) {
+      io.stderr.write(`${renderDiagnostics(error.diagnostics, { color: wantsColor(io) && io.stderr.isTTY === true })}\n`);
+      return EXIT.input;
+    }
+    throw error;
+  }
+}
+
+type On = (command: Command, action: (...args: readonly unknown[]) => number | Promise<number>) => void;
+
+const many = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
+
+/** Options that every command on a scenario takes. */
+function onScenario(command: Command): Command {
+  return command
+    .option("-a, --architecture <name>", "only this architecture (repeatable)", many)
+    .option("-r, --region <region>", "run everything in this region")
+    .option("--as-of <day>", "prices, quotas and coefficients of a day, e.g. 2026-11-23")
+    .option("-s, --set <name=value>", "another value for a variable (repeatable)", many)
+    .option("--load <share>", "a share of the scenario's load, e.g. 5%")
+    .option("--pricing <folder>", "services and prices of your own, laid over the built-in ones (repeatable)", many);
+}
+
+/** The optional part of a value that commander has parsed; its types end here. */
+function options<T>(args: readonly unknown[], at: number): T {
+  return args[at] as T;
+}
+
+function addCommands(program: Command, io: Io, on: On): void {
+  on(
+    onScenario(program.command("run").description("what each architecture costs").argument("<files...>", "scenario files, - for standard input"))
+      .addOption(new Option("-f, --format <format>", "how to write the result").choices(["table", "json", "csv", "markdown", "focus"]).default("table"))
+      .option("-o, --output <folder>", "also write result.json, report.html and PNG charts there")
+      .option("-q, --quiet", "no progress and no warnings on stderr"),
+    async (...args) => {
+      const { runCommand } = await import("./run.ts");
+      return runCommand(options(args, 0), options(args, 1), VERSION, io);
+    },
+  );
+  on(
+    onScenario(
+      program
+        .command("explain")
+        .description("how a figure came about, down to price, tier, source and date")
+        .argument("<file>", "scenario file")
+        .argument("<address>", "ARCHITECTURE[.COMPONENT[.METER]]"),
+    ).addOption(new Option("-f, --format <format>").choices(["text", "json"]).default("text")),
+    async (...args) => {
+      const { explainCommand } = await import("./explain.ts");
+      return explainCommand(options(args, 0), options(args, 1), options(args, 2), VERSION, io);
+    },
+  );
+  addPriceCommands(program, io, on);
+  on(
+    program
+      .command("schema")
+      .description("JSON Schema of scenario files or of results, for editors and other programs")
+      .argument("[what]", "scenario, result or a service such as aws/lambda", "scenario")
+      .option("--pricing <folder>", "services of your own (repeatable)", many),
+    async (...args) => {
+      const { schemaCommand } = await import("./schema.ts");
+      return schemaCommand(options(args, 0), options(args, 1), io);
+    },
+  );
+  on(
+    program
+      .command("init")
+      .description("write a commented starter scenario to stdout or to a file")
+      .addOption(
+        new Option("-t, --template <name>").choices(["api", "containers", "pipeline", "batch", "prime-video"]).default("api"),
+      )
+      .option("-o, --output <file>", "write to this file, which must not exist"),
+    async (...args) => {
+      const { initCommand } = await import("./init.ts");
+      return initCommand(options(args, 0), io);
+    },
+  );
+}
+
+function addPriceCommands(program: Command, io: Io, on: On): void {
+  const prices = program.command("prices").description("what prices are known, with source, date, age and status");
+  const common = (command: Command): Command => command.option("--pricing <folder>", "prices of your own (repeatable)", many);
+  on(
+    common(prices.command("list").description("services, regions and the age of their prices").argument("[service]", "e.g. aws/lambda")),
+    async (...args) => {
+      const { pricesList } = await import("./prices.ts");
+      return pricesList(options(args, 0), options(args, 1), io);
+    },
+  );
+  on(
+    common(
+      prices
+        .command("show")
+        .description("every price of a service in a region")
+        .argument("<service>", "e.g. aws/lambda")
+        .argument("[region]", "e.g. eu-central-1"),
+    ),
+    async (...args) => {
+      const { pricesShow } = await import("./prices.ts");
+      return pricesShow(options(args, 0), options(args, 1), options(args, 2), io);
+    },
+  );
+  on(
+    common(prices.command("verify").description("check every price: source, date, tiers, dates, declared gaps")).argument("[service]"),
+    async (...args) => {
+      const { pricesVerify } = await import("./prices.ts");
+      return pricesVerify(options(args, 0), options(args, 1), io);
+    },
+  );
+}

@@ -1,0 +1,111 @@
+import { join } from "node:path";
+import { InputError } from "../diagnostic/diagnostic.ts";
+import { type OutputFile, writeFiles } from "../io/write.ts";
+import { runModel } from "../model/run.ts";
+import type { Result } from "../result/schema.ts";
+import { renderTable, renderTables } from "../report/table.ts";
+import { loadScenario, type ScenarioOptions } from "./load.ts";
+import { EXIT, type Io, today, wantsColor } from "./process.ts";
+
+export type RunOptions = ScenarioOptions & {
+  readonly format: string;
+  readonly output?: string;
+  readonly quiet?: boolean;
+};
+
+/** `archcost run FILE...`: the main job. All files are read and computed before anything is written. */
+export async function runCommand(files: readonly string[], options: RunOptions, version: string, io: Io): Promise<number> {
+  const results = computeAll(files, options, version, io);
+  const text = await render(results, options.format, io);
+  if (options.output !== undefined) {
+    const folder = options.output;
+    const written: OutputFile[] = [];
+    for (const result of results) written.push(...(await outputFiles(result, results.length > 1 ? join(folder, slug(result)) : folder)));
+    writeFiles(written);
+    if (options.quiet !== true) {
+      io.stderr.write(`wrote ${written.map((file) => file.path).join(", ")}\n`);
+    }
+  }
+  io.stdout.write(text);
+  return EXIT.fine;
+}
+
+/** Above this many files a run tells how far it is. */
+const MANY = 20;
+
+function computeAll(files: readonly string[], options: RunOptions, version: string, io: Io): readonly Result[] {
+  const results: Result[] = [];
+  const diagnostics = new Map<string, InputError["diagnostics"]>();
+  const progress = files.length >= MANY && options.quiet !== true;
+  files.forEach((file, index) => {
+    try {
+      const { model, catalog, problems } = loadScenario(file, options, io);
+      const result = runModel(model, { version, catalog }, problems);
+      if (result === undefined) throw new InputError(problems.list);
+      results.push(result);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      diagnostics.set(file, error.diagnostics);
+    }
+    if (progress && ((index + 1) % 50 === 0 || index + 1 === files.length)) {
+      const end = io.stderr.isTTY === true && index + 1 < files.length ? "\r" : "\n";
+      io.stderr.write(`${index + 1} of ${files.length} scenarios${end}`);
+    }
+  });
+  if (diagnostics.size > 0) throw new InputError([...diagnostics.values()].flat());
+  return results;
+}
+
+async function render(results: readonly Result[], format: string, io: Io): Promise<string> {
+  switch (format) {
+    case "json": {
+      const { renderJson } = await import("../report/json.ts");
+      return renderJson(results);
+    }
+    case "csv": {
+      const { renderCsv } = await import("../report/csv.ts");
+      return renderCsv(results);
+    }
+    case "focus": {
+      const { renderFocus } = await import("../report/focus.ts");
+      return renderFocus(results, nextMonth(today(io)));
+    }
+    case "markdown": {
+      const { renderMarkdown } = await import("../report/markdown.ts");
+      return renderMarkdown(results);
+    }
+    default: {
+      const table = { color: wantsColor(io), width: Math.min(Math.max(io.stdout.columns ?? 80, 80), 120) };
+      const [only] = results;
+      return only !== undefined && results.length === 1 ? renderTable(only, table) : renderTables(results, table);
+    }
+  }
+}
+
+/** The month after a day, as `2026-12`: the month a projection is for. */
+function nextMonth(day: string): string {
+  const [year = 0, month = 0] = day.split("-").map(Number);
+  return month === 12 ? `${year + 1}-01` : `${year}-${String(month + 1).padStart(2, "0")}`;
+}
+
+async function outputFiles(result: Result, folder: string): Promise<readonly OutputFile[]> {
+  const [{ renderJson }, { renderHtml }, { chartImages }] = await Promise.all([
+    import("../report/json.ts"),
+    import("../report/html.ts"),
+    import("./charts.ts"),
+  ]);
+  const images = await chartImages(result);
+  return [
+    { path: join(folder, "result.json"), data: renderJson([result]) },
+    { path: join(folder, "report.html"), data: renderHtml(result, { charts: images }) },
+    ...images.map(({ name, png }) => ({ path: join(folder, `${name}.png`), data: png })),
+  ];
+}
+
+/** A folder name from the scenario's file: never a path of the name's own. */
+function slug(result: Result): string {
+  const base = result.scenario.file.split(/[\\/]/).at(-1) ?? "";
+  const cleaned = base.replace(/\.ya?ml$/, "").replace(/[^A-Za-z0-9_-]+/g, "-");
+  return cleaned === "" ? "scenario" : cleaned;
+}
+

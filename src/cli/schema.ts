@@ -1,0 +1,95 @@
+import { z } from "zod";
+import type { Catalog } from "../catalog/catalog.ts";
+import { type Parameter, ROLES } from "../catalog/schema.ts";
+import { InputError, Problems } from "../diagnostic/diagnostic.ts";
+import { suggest } from "../diagnostic/suggest.ts";
+import { resultSchema } from "../result/schema.ts";
+import { scenarioSchema } from "../scenario/schema.ts";
+import { openCatalog } from "./load.ts";
+import { EXIT, type Io } from "./process.ts";
+
+type Json = Readonly<Record<string, unknown>>;
+
+const FORMULA: Json = { type: ["number", "string"], description: "number, literal with unit, or formula" };
+
+/** `archcost schema [scenario|result|SERVICE]`: JSON Schema made from the zod schemas and the services' parameters. */
+export function schemaCommand(what: string, options: { readonly pricing?: readonly string[] }, io: Io): number {
+  const problems = new Problems();
+  const catalog = openCatalog(options.pricing ?? [], problems);
+  const schema = schemaOf(what, catalog, problems);
+  if (schema === undefined || problems.hasErrors) throw new InputError(problems.list);
+  io.stdout.write(`${JSON.stringify(schema, null, 2)}\n`);
+  return EXIT.fine;
+}
+
+function schemaOf(what: string, catalog: Catalog, problems: Problems): Json | undefined {
+  if (what === "result") return { title: "archcost result", ...z.toJSONSchema(resultSchema) };
+  if (what === "scenario") return scenarioJsonSchema(catalog);
+  if (catalog.serviceIds().includes(what)) return { title: what, ...componentSchema(catalog, what) };
+  const near = suggest(what, ["scenario", "result", ...catalog.serviceIds()]);
+  const hint = near === undefined ? "say scenario, result or a service such as aws/lambda" : `did you mean "${near}"?`;
+  problems.error("unknown-schema", `no schema "${what}"`, undefined, hint);
+  return undefined;
+}
+
+/** The scenario's schema with one branch a service for components, so that editors complete its parameters. */
+function scenarioJsonSchema(catalog: Catalog): Json {
+  const base = z.toJSONSchema(scenarioSchema, { io: "input" });
+  const services = [...catalog.serviceIds().filter((id) => id !== "aws/savings-plans"), "custom/line"];
+  const branches = services.map((id) => ({
+    if: { type: "object", properties: { service: { const: id } }, required: ["service"] },
+    // biome-ignore lint/suspicious/noThenProperty: `then` is JSON Schema's word
+    then: id === "custom/line" ? customLineSchema() : componentSchema(catalog, id),
+  }));
+  const component = {
+    anyOf: [
+      { type: "null" },
+      { type: "object", properties: { service: { type: "string", enum: services } }, allOf: branches },
+    ],
+  };
+  const text = JSON.stringify(base, (key, value: unknown) => (key === "components" ? withComponents(value, component) : value));
+  return { title: "archcost scenario", ...(JSON.parse(text) as Json) };
+}
+
+function withComponents(value: unknown, component: Json): unknown {
+  return typeof value === "object" && value !== null && "additionalProperties" in value
+    ? { ...value, additionalProperties: component }
+    : value;
+}
+
+function componentSchema(catalog: Catalog, id: string): Json {
+  const service = catalog.service(id);
+  const parameters = Object.entries(service?.data.parameters ?? {});
+  return {
+    description: service?.data.title ?? id,
+    properties: Object.fromEntries(parameters.map(([name, parameter]) => [name, parameterSchema(parameter, catalog, id)])),
+  };
+}
+
+function parameterSchema(parameter: Parameter, catalog: Catalog, id: string): Json {
+  const unit = parameter.unit === undefined ? "" : ` [${parameter.unit}]`;
+  const description = `${parameter.doc}${unit}`;
+  const fallback = parameter.default === undefined ? {} : { default: parameter.default };
+  if (parameter.one_of !== undefined) return { type: "string", description, ...fallback, examples: parameter.one_of };
+  if (parameter.table !== undefined) {
+    const keys = catalog.table(id.split("/")[0] ?? "", parameter.table)?.keys ?? [];
+    return { type: "string", description, ...fallback, examples: keys };
+  }
+  return { ...FORMULA, description, ...fallback };
+}
+
+function customLineSchema(): Json {
+  return {
+    description: "anything that is billed and not modelled",
+    required: ["price", "role", "source", "reason"],
+    properties: {
+      quantity: FORMULA,
+      flow: FORMULA,
+      unit: { type: "string" },
+      price: { type: ["number", "string"], description: "USD per unit" },
+      role: { type: "string", enum: ROLES },
+      source: { type: "string" },
+      reason: { type: "string" },
+    },
+  };
+}

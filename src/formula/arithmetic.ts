@@ -1,0 +1,93 @@
+import type { Op } from "./graph.ts";
+
+/** The operations on numbers: every op that is not a source of a number. */
+export type Operation = Exclude<Op, "const" | "input" | "slot">;
+
+/** Relative distance within which a quotient counts as the integer next to it: a billed step is never added for a rounding error. */
+const STEP_TOLERANCE = 1e-9;
+
+/** Rounds to the nearest integer, halves away from zero. */
+export function roundHalfAway(x: number): number {
+  return x < 0 ? 0 - Math.round(-x) : Math.round(x);
+}
+
+/**
+ * Rounds up to a multiple of `step`, in the unit of both. A quotient within 1e-9 relative of an integer counts as it,
+ * so that 0.3 / 0.1 is 3 steps. A step of 0 gives a result that is not finite.
+ */
+export function roundUp(x: number, step: number): number {
+  const quotient = x / step;
+  const nearest = Math.round(quotient);
+  const close = Math.abs(quotient - nearest) <= STEP_TOLERANCE * Math.max(1, Math.abs(quotient));
+  return (close ? nearest : Math.ceil(quotient)) * step;
+}
+
+type Function3 = (a: number, b: number, c: number) => number;
+
+/**
+ * The one definition of every operation; the interpreter and the generated code are bit-equal to it. Conditions are
+ * true when not 0. `mean` and `peak` of a number that does not change over the month are the number itself.
+ */
+export const OPERATIONS: Readonly<Record<Operation, Function3>> = {
+  add: (a, b) => a + b,
+  sub: (a, b) => a - b,
+  mul: (a, b) => a * b,
+  div: (a, b) => a / b,
+  min: (a, b) => Math.min(a, b),
+  max: (a, b) => Math.max(a, b),
+  floor: (a) => Math.floor(a),
+  ceil: (a) => Math.ceil(a),
+  round: roundHalfAway,
+  roundup: roundUp,
+  abs: (a) => Math.abs(a),
+  sqrt: (a) => Math.sqrt(a),
+  pow: (a, b) => a ** b,
+  log: (a) => Math.log(a),
+  exp: (a) => Math.exp(a),
+  neg: (a) => -a,
+  lt: (a, b) => (a < b ? 1 : 0),
+  le: (a, b) => (a <= b ? 1 : 0),
+  eq: (a, b) => (a === b ? 1 : 0),
+  ne: (a, b) => (a !== b ? 1 : 0),
+  and: (a, b) => (a !== 0 && b !== 0 ? 1 : 0),
+  or: (a, b) => (a !== 0 || b !== 0 ? 1 : 0),
+  not: (a) => (a !== 0 ? 0 : 1),
+  if: (a, b, c) => (a !== 0 ? b : c),
+  mean: (a) => a,
+  peak: (a) => a,
+};
+
+/** How many arguments each operation takes. */
+export const ARITY: Readonly<Record<Operation, 1 | 2 | 3>> = {
+  add: 2,
+  sub: 2,
+  mul: 2,
+  div: 2,
+  min: 2,
+  max: 2,
+  floor: 1,
+  ceil: 1,
+  round: 1,
+  roundup: 2,
+  abs: 1,
+  sqrt: 1,
+  pow: 2,
+  log: 1,
+  exp: 1,
+  neg: 1,
+  lt: 2,
+  le: 2,
+  eq: 2,
+  ne: 2,
+  and: 2,
+  or: 2,
+  not: 1,
+  if: 3,
+  mean: 1,
+  peak: 1,
+};
+
+/** Applies an operation to numbers; arguments that it does not take are ignored. */
+export function apply(op: Operation, a: number, b = Number.NaN, c = Number.NaN): number {
+  return OPERATIONS[op](a, b, c);
+}

@@ -1,0 +1,80 @@
+import { ARITY, apply, type Operation } from "./arithmetic.ts";
+import type { Curve, Graph, Input, Node, SlotField } from "./graph.ts";
+import { nodeAt } from "./nodes.ts";
+import { simplify } from "./simplify.ts";
+
+/**
+ * Builds a graph node by node. Equal expressions become one node, constants are folded, and identities that keep every
+ * finite value (0 and -0 count as equal) are used; sums and products are never re-ordered. A class because nodes are
+ * shared by identity: two builders do not know each other's nodes.
+ */
+export class GraphBuilder {
+  readonly #nodes: Node[] = [];
+  readonly #inputs: Input[] = [];
+  readonly #found = new Map<string, number>();
+  readonly #curve: Curve;
+
+  constructor(curve: Curve) {
+    this.#curve = curve;
+  }
+
+  constant(value: number): number {
+    const key = Object.is(value, -0) ? "-0" : String(value);
+    return this.#add(key, { op: "const", args: [], value, instant: false });
+  }
+
+  /** The input of an address with its value in base units; asking again gives the same node. */
+  input(address: string, value: number): number {
+    const key = `input ${address}`;
+    const known = this.#found.get(key);
+    if (known === undefined) {
+      this.#inputs.push({ address, value });
+      return this.#add(key, { op: "input", args: [], input: this.#inputs.length - 1, instant: false });
+    }
+    const before = this.#inputs[this.node(known).input ?? -1]?.value;
+    if (!Object.is(before, value)) throw new Error(`input "${address}" is given as ${before} and as ${value}`);
+    return known;
+  }
+
+  /** What the slot of the load curve says; a constant where the load is flat. */
+  slot(field: SlotField): number {
+    const [only, ...others] = this.#curve[field];
+    if (only !== undefined && others.length === 0) return this.constant(only);
+    return this.#add(`slot ${field}`, { op: "slot", args: [], field, instant: true });
+  }
+
+  /** A node for an operation on nodes, or a node already there that has the same value. */
+  op(op: Operation, ...args: readonly number[]): number {
+    if (args.length !== ARITY[op]) throw new Error(`"${op}" takes ${ARITY[op]} arguments, not ${args.length}`);
+    const values = args.map((arg) => this.constantValue(arg));
+    const [a, b, c] = values;
+    const known = values.filter((value) => value !== undefined);
+    if (a !== undefined && known.length === args.length) return this.constant(apply(op, a, b, c));
+    const simpler = simplify(this, op, args);
+    if (simpler !== undefined) return simpler;
+    const ends = op === "mean" || op === "peak";
+    const instant = !ends && args.some((arg) => this.node(arg).instant);
+    return this.#add(`${op} ${args.join(" ")}`, { op, args, instant });
+  }
+
+  /** The number of a node that is a constant. */
+  constantValue(node: number): number | undefined {
+    return this.node(node).value;
+  }
+
+  node(index: number): Node {
+    return nodeAt({ nodes: this.#nodes }, index);
+  }
+
+  /** What has been built so far, as plain data. */
+  graph(): Graph {
+    return { nodes: [...this.#nodes], inputs: [...this.#inputs], curve: this.#curve };
+  }
+
+  #add(key: string, node: Node): number {
+    const known = this.#found.get(key);
+    if (known !== undefined) return known;
+    this.#found.set(key, this.#nodes.length);
+    return this.#nodes.push(node) - 1;
+  }
+}

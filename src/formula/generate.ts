@@ -1,0 +1,161 @@
+import { type Operation, roundHalfAway, roundUp } from "./arithmetic.ts";
+import { evaluateOne } from "./evaluate-one.ts";
+import type { Graph } from "./graph.ts";
+import { inputIndices, nodeAt } from "./nodes.ts";
+import { endsInstant, schedule } from "./schedule.ts";
+
+/** Reads `n` values of a column for each free address and writes `n` values of a column for each output. */
+export type Compiled = (columns: readonly Float64Array[], n: number, out: readonly Float64Array[]) => void;
+
+/**
+ * Compiles nodes to one JavaScript loop over cases, bit-equal to `evaluate`. For where code may be made at run time;
+ * a page under a strict policy has the interpreter.
+ * @param outputs nodes, none of them an instant
+ * @param free addresses of the inputs that differ from case to case, in the order of the columns; others are constant
+ */
+export function compile(graph: Graph, outputs: readonly number[], free: readonly string[]): Compiled {
+  const { source, arrays } = generate(graph, outputs, free);
+  return new Function("roundHalfAway", "roundUp", "arrays", source)(roundHalfAway, roundUp, arrays);
+}
+
+/** The text of a compiled function and the numbers by slot that it reads. It holds names of operations, indices and numbers only. */
+export function generate(
+  graph: Graph,
+  outputs: readonly number[],
+  free: readonly string[],
+): { readonly source: string; readonly arrays: readonly Float64Array[] } {
+  const inputs = inputIndices(graph, free);
+  const plan = schedule(graph, outputs, new Set(inputs));
+  const writer = new Writer(graph, plan.invariants);
+  const body: string[] = [];
+  for (const { singles, pass } of plan.stages) {
+    for (const index of singles) {
+      const { input } = nodeAt(graph, index);
+      body.push(input === undefined ? writer.statement(index) : `const v${index} = c${inputs.indexOf(input)}[i];`);
+    }
+    if (pass.length > 0) body.push(...writer.pass(pass));
+  }
+  const { arrays } = writer;
+  const source = [
+    '"use strict";',
+    ...arrays.map((_, index) => `const k${index} = arrays[${index}];`),
+    "return (columns, n, out) => {",
+    ...free.map((_, index) => `const c${index} = columns[${index}];`),
+    ...outputs.map((_, index) => `const o${index} = out[${index}];`),
+    "for (let i = 0; i < n; i += 1) {",
+    ...body,
+    ...outputs.map((output, index) => `o${index}[i] = ${writer.value(output)};`),
+    "}",
+    "};",
+  ];
+  return { source: source.join("\n"), arrays };
+}
+
+/** A class because it collects the arrays that the text refers to by number. */
+class Writer {
+  readonly arrays: Float64Array[] = [];
+  readonly #graph: Graph;
+  /** what stands in the text for a node that is the same in every case */
+  readonly #fixed = new Map<number, string>();
+
+  constructor(graph: Graph, invariants: readonly number[]) {
+    this.#graph = graph;
+    const { value, slotValues } = evaluateOne(graph, invariants);
+    for (const index of invariants) {
+      const { instant } = nodeAt(graph, index);
+      this.#fixed.set(index, instant ? `k${this.arrays.push(slotValues(index)) - 1}[s]` : literal(value(index)));
+    }
+  }
+
+  value(index: number): string {
+    return this.#fixed.get(index) ?? (this.#isTruth(index) ? `(v${index} ? 1 : 0)` : `v${index}`);
+  }
+
+  statement(index: number): string {
+    const { op, args } = nodeAt(this.#graph, index);
+    if (op === "const" || op === "input" || op === "slot") throw new Error(`"${op}" is no operation`);
+    return `const v${index} = ${this.#expression(op, args)};`;
+  }
+
+  pass(pass: readonly number[]): readonly string[] {
+    const { share } = this.#graph.curve;
+    const ends = pass.filter((index) => endsInstant(this.#graph, index));
+    const isMean = (index: number): boolean => nodeAt(this.#graph, index).op === "mean";
+    const shares = ends.some(isMean) ? this.arrays.push(Float64Array.from(share)) - 1 : -1;
+    return [
+      ...ends.map((index) => `let v${index} = ${isMean(index) ? "0" : "-Infinity"};`),
+      `for (let s = 0; s < ${share.length}; s += 1) {`,
+      ...pass.map((index) => {
+        const [arg = -1] = nodeAt(this.#graph, index).args;
+        if (!ends.includes(index)) return this.statement(index);
+        if (!isMean(index)) return `v${index} = Math.max(v${index}, ${this.value(arg)});`;
+        return `if (k${shares}[s] !== 0) v${index} += k${shares}[s] * ${this.value(arg)};`;
+      }),
+      "}",
+    ];
+  }
+
+  /** A truth is kept as a JavaScript boolean, since most are only asked by `if`, `and`, `or` and `not`. */
+  #isTruth(index: number): boolean {
+    return TRUTHS.has(nodeAt(this.#graph, index).op);
+  }
+
+  #condition(index: number): string {
+    return this.#fixed.has(index) || !this.#isTruth(index) ? `${this.value(index)} !== 0` : `v${index}`;
+  }
+
+  #expression(op: Operation, [first = -1, second = -1, third = -1]: readonly number[]): string {
+    const [a, b] = [() => this.value(first), () => this.value(second)];
+    const sign = SIGNS[op];
+    if (sign !== undefined) return `${a()} ${sign} ${b()}`;
+    switch (op) {
+      case "min":
+      case "max":
+      case "pow":
+        return `Math.${op}(${a()}, ${b()})`;
+      case "floor":
+      case "ceil":
+      case "abs":
+      case "sqrt":
+      case "log":
+      case "exp":
+        return `Math.${op}(${a()})`;
+      case "round":
+        return `roundHalfAway(${a()})`;
+      case "roundup":
+        return `roundUp(${a()}, ${b()})`;
+      case "neg":
+        return `-${a()}`;
+      case "and":
+        return `${this.#condition(first)} && ${this.#condition(second)}`;
+      case "or":
+        return `${this.#condition(first)} || ${this.#condition(second)}`;
+      case "not":
+        return `!(${this.#condition(first)})`;
+      case "if":
+        return `${this.#condition(first)} ? ${b()} : ${this.value(third)}`;
+      default:
+        // mean and peak of a value that does not change over the month
+        return a();
+    }
+  }
+}
+
+const SIGNS: Partial<Record<Operation, string>> = {
+  add: "+",
+  sub: "-",
+  mul: "*",
+  div: "/",
+  lt: "<",
+  le: "<=",
+  eq: "===",
+  ne: "!==",
+};
+
+const TRUTHS: ReadonlySet<string> = new Set(["lt", "le", "eq", "ne", "and", "or", "not"]);
+
+/** A number as text that reads back as the same bits; negative ones in parentheses, -0 included. */
+function literal(value: number): string {
+  if (Object.is(value, -0)) return "(-0)";
+  return value < 0 ? `(${value})` : String(value);
+}

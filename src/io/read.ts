@@ -1,0 +1,82 @@
+import { closeSync, fstatSync, openSync, readFileSync, readSync, realpathSync, statSync } from "node:fs";
+import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
+
+export const MAX_FILE_BYTES = 1_048_576;
+
+export type ReadResult = { readonly text: string } | { readonly problem: string };
+
+/** Reads a file a user named; larger than 1 MB, a folder or a device is refused in words. */
+export function readUserFile(path: string): ReadResult {
+  let descriptor: number;
+  try {
+    descriptor = openSync(path, "r");
+  } catch (error) {
+    return { problem: reason(error, path) };
+  }
+  try {
+    const stat = fstatSync(descriptor);
+    if (stat.isDirectory()) return { problem: "is a folder, not a file" };
+    const buffer = Buffer.alloc(MAX_FILE_BYTES + 1);
+    let length = 0;
+    for (;;) {
+      const read = readSync(descriptor, buffer, length, buffer.length - length, null);
+      if (read === 0) break;
+      length += read;
+      if (length > MAX_FILE_BYTES) return { problem: "is larger than 1 MB" };
+    }
+    return { text: new TextDecoder("utf-8").decode(buffer.subarray(0, length)) };
+  } catch (error) {
+    return { problem: reason(error, path) };
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function reason(error: unknown, path: string): string {
+  const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
+  switch (code) {
+    case "ENOENT":
+      return "does not exist";
+    case "EACCES":
+    case "EPERM":
+      return "may not be read";
+    case "EISDIR":
+      return "is a folder, not a file";
+    default:
+      return `cannot be read (${code === "" ? path : code})`;
+  }
+}
+
+/** A path below a folder, links followed; undefined when it leaves the folder or does not exist. */
+export function contained(folder: string, path: string): string | undefined {
+  if (isAbsolute(path) || path.includes("\0")) return undefined;
+  try {
+    const root = realpathSync(folder);
+    const real = realpathSync(resolve(root, path));
+    const way = relative(root, real);
+    return way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way) ? undefined : real;
+  } catch {
+    return undefined;
+  }
+}
+
+export function folderOf(file: string): string {
+  return dirname(resolve(file));
+}
+
+export function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+/** Reads a file of our own installation; absent is undefined. */
+export function readOwnFile(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,129 @@
+import type { Catalog } from "../catalog/catalog.ts";
+import { suggest } from "../diagnostic/suggest.ts";
+import { PLAIN } from "../formula/unit.ts";
+import type { ResolvedArchitecture, ResolvedComponent, Scenario } from "../scenario/read.ts";
+import { linkComponent } from "./component.ts";
+import type { BaseCheck, LinkedComponent } from "./component-task.ts";
+import { CUSTOM_LINE, customLine } from "./custom-line.ts";
+import { billOf } from "./bill.ts";
+import type { LineNodes } from "./lines.ts";
+import { type Linker, NO_UNIT, type NumberValue } from "./linker.ts";
+import { type LinkedQuota, linkQuotas } from "./quota.ts";
+import type { QuotaBook } from "./quota-value.ts";
+import { type WorkloadScope, writtenAt } from "./workload.ts";
+
+export type Link = {
+  readonly scenario: Scenario;
+  readonly catalog: Catalog;
+  readonly linker: Linker;
+  readonly workload: WorkloadScope;
+  readonly priceDay: string;
+  readonly quotas: QuotaBook;
+  /** chosen on the command line: goes before every region of the scenario */
+  readonly region: string | undefined;
+};
+
+export type LinkedArchitecture = {
+  readonly name: string;
+  readonly spec: ResolvedArchitecture;
+  readonly components: readonly LinkedComponent[];
+  readonly lines: readonly LineNodes[];
+  readonly quotas: readonly LinkedQuota[];
+  readonly checks: readonly BaseCheck[];
+};
+
+/** Links every component of an architecture and makes its bill. */
+export function linkArchitecture(spec: ResolvedArchitecture, task: Link): LinkedArchitecture {
+  const components: LinkedComponent[] = [];
+  const stated: LineNodes[] = [];
+  const attempts = attemptsOf(spec, task);
+  for (const component of spec.components) {
+    const region = regionOf(component, spec, task);
+    const common = { architecture: spec.name, spec: component, region, workload: task.workload, linker: task.linker, scenario: task.scenario };
+    if (component.spec["service"] === CUSTOM_LINE) {
+      const line = customLine({ ...common, day: task.priceDay });
+      if (line !== undefined) stated.push(line);
+      continue;
+    }
+    const service = findService(component, task);
+    const tries = attempts.get(component.name);
+    if (service === undefined || tries === undefined) continue;
+    components.push(
+      linkComponent({ ...common, service, catalog: task.catalog, attempts: tries, priceDay: task.priceDay }),
+    );
+  }
+  const lines = [...billOf(spec.name, components, task), ...stated];
+  const quotas = linkQuotas(components, task.quotas);
+  return { name: spec.name, spec, components, lines, quotas, checks: components.flatMap((component) => component.checks) };
+}
+
+function findService(component: ResolvedComponent, task: Link) {
+  const id = String(component.spec["service"]);
+  const service = task.catalog.service(id);
+  if (service !== undefined) return service;
+  const known = [...task.catalog.serviceIds(), CUSTOM_LINE];
+  const near = suggest(id, known);
+  const hint = near === undefined ? "archcost prices list shows what is known; custom/line takes anything else" : `did you mean "${near}"?`;
+  task.linker.problems.error("unknown-service", `no service "${id}"`, task.scenario.source.place(component.path("service")), hint);
+  return undefined;
+}
+
+function regionOf(component: ResolvedComponent, architecture: ResolvedArchitecture, task: Link): string {
+  if (task.region !== undefined) return task.region;
+  const own = component.spec["region"];
+  const region = typeof own === "string" ? own : (architecture.region ?? task.scenario.data.region);
+  const provider = String(component.spec["service"]).split("/")[0] ?? "";
+  const known = Object.keys(task.catalog.regions(provider));
+  if (known.length > 0 && !known.includes(region)) {
+    const near = suggest(region, known);
+    const path = typeof own === "string" ? component.path("region") : ["region"];
+    const hint = near === undefined ? `regions: ${known.join(", ")}` : `did you mean "${near}"?`;
+    task.linker.problems.error("unknown-region", `no region "${region}"`, task.scenario.source.place(path), hint);
+  }
+  return region;
+}
+
+/** Expected tries of each component: its own times those of the components that call it. */
+function attemptsOf(spec: ResolvedArchitecture, task: Link): ReadonlyMap<string, NumberValue> {
+  const { linker, scenario, workload } = task;
+  const { builder } = linker;
+  const result = new Map<string, NumberValue>();
+  const byName = new Map(spec.components.map((component) => [component.name, component]));
+  const own = (component: ResolvedComponent): NumberValue => {
+    const one: NumberValue = { kind: "number", node: builder.constant(1), dimension: PLAIN, instant: false };
+    const text = component.spec["attempts"];
+    if (typeof text !== "string" && typeof text !== "number") return one;
+    const written = writtenAt(scenario, component.path("attempts"), text);
+    const value = linker.number(written, workload.scope, NO_UNIT, '"attempts"');
+    const month = value === undefined ? undefined : linker.month(value, written, '"attempts"');
+    const fixed = month === undefined ? undefined : builder.constantValue(month.node);
+    if (fixed !== undefined && fixed < 1) {
+      linker.problems.error("out-of-range", '"attempts" is at least 1: it counts the tries, not the retries', written.place());
+    }
+    return month ?? one;
+  };
+  const resolve = (component: ResolvedComponent, chain: readonly string[]): NumberValue => {
+    const known = result.get(component.name);
+    if (known !== undefined) return known;
+    const mine = own(component);
+    const caller = component.spec["called_by"];
+    let value = mine;
+    if (typeof caller === "string") {
+      const found = byName.get(caller);
+      const place = scenario.source.place(component.path("called_by"));
+      if (found === undefined) {
+        const near = suggest(caller, [...byName.keys()]);
+        linker.problems.error("unknown-component", `no component "${caller}" in "${spec.name}"`, place, near === undefined ? undefined : `did you mean "${near}"?`);
+      } else if (chain.includes(caller)) {
+        linker.problems.error("cycle", `components call each other in a circle: ${[...chain, caller].join(" -> ")}`, place);
+      } else {
+        const theirs = resolve(found, [...chain, caller]);
+        value = { ...mine, node: builder.op("mul", theirs.node, mine.node) };
+      }
+    }
+    result.set(component.name, value);
+    return value;
+  };
+  for (const component of spec.components) resolve(component, [component.name]);
+  return result;
+}

@@ -1,0 +1,40 @@
+import type { Assumption } from "../result/schema.ts";
+import { baseUnit } from "../formula/base-unit.ts";
+import { unitFactor } from "../formula/unit.ts";
+import type { Definition } from "./definition.ts";
+import type { Model } from "./model.ts";
+import type { Values } from "./values.ts";
+
+/** Variables of the scenario with value, range, status and reason, and defaults of services that were relied on. */
+export function assumptionsOf(model: Model, mean: Values): Assumption[] {
+  const listed = [...model.definitions.values()].filter(
+    (definition) =>
+      (definition.origin === "scenario" && !definition.address.includes(".")) ||
+      definition.origin === "command" ||
+      definition.origin === "default",
+  );
+  return listed.map((definition) => {
+    const { text, factor } = shownUnit(definition, model.monthSeconds);
+    const inUnit = (value: number | undefined): number | null => (value === undefined ? null : value / factor);
+    return {
+      address: definition.address,
+      value: definition.node === undefined ? (definition.text ?? "") : mean(definition.node) / factor,
+      unit: text,
+      low: inUnit(definition.low),
+      high: inUnit(definition.high),
+      status: definition.status,
+      reason: definition.reason ?? null,
+      place: definition.place ?? null,
+    };
+  });
+}
+
+/** The unit a figure is shown in: the declared one, else the one written in its literal, else the base unit. */
+export function shownUnit(definition: Definition, monthSeconds: number): { text: string; factor: number } {
+  const declared = definition.unit === "" ? undefined : unitFactor(definition.unit, { monthSeconds });
+  if (declared !== undefined) return { text: definition.unit, factor: declared.factor };
+  const literal = /^\s*-?[\d.]+(?:e-?\d+)?\s*([A-Za-z%]+)\s*$/i.exec(definition.formula)?.[1];
+  const written = literal === undefined ? undefined : unitFactor(literal, { monthSeconds });
+  if (literal !== undefined && written !== undefined) return { text: literal, factor: written.factor };
+  return { text: baseUnit(definition.dimension), factor: 1 };
+}

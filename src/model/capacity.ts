@@ -1,0 +1,107 @@
+import { evaluate } from "../formula/evaluate.ts";
+import type { Model } from "./model.ts";
+import { GROWING_MONTHS } from "./values.ts";
+
+/** What is asked: nodes of a demand and of the value that it is not to exceed. */
+export type Bound = { readonly demand: number; readonly value: number };
+
+const DECADES = 6;
+const STEPS_A_DECADE = 8;
+const PRECISION = 1e-12;
+const PROPORTIONAL = 1e-9;
+/** points between the ends of a bracket in one round: all rounds together are fewer than with halves */
+const POINTS = 32;
+
+/**
+ * Evaluates nodes with the driver at given values. Data that is kept for ever counts with what is there in the twelfth
+ * month.
+ * @param drivers base units; undefined: the driver as it is, one case
+ * @param month of a case, counted from the start, where cases lie in different months
+ */
+export function atDrivers(
+  model: Model,
+  nodes: readonly number[],
+  drivers: readonly number[] | undefined,
+  month: (index: number) => number = () => GROWING_MONTHS - 1,
+): readonly Float64Array[] {
+  const n = drivers === undefined ? 1 : drivers.length;
+  const columns = new Map<string, Float64Array>();
+  if (drivers !== undefined) columns.set(model.workload.driver, Float64Array.from(drivers));
+  if (model.grows) columns.set("elapsed", Float64Array.from({ length: n }, (_, i) => (month(i) + 0.5) * model.monthSeconds));
+  return evaluate(model.graph, nodes, columns, n);
+}
+
+/** Whether the driver can be moved: a driver that is a formula of other variables is no input. */
+export function driverMoves(model: Model): boolean {
+  return model.graph.inputs.some((input) => input.address === model.workload.driver);
+}
+
+/**
+ * For each bound the greatest value of the driver up to which the demand stays within it; 0: not even the least load
+ * fits; undefined: nothing binds within a million times today's load. A demand that goes up and down counts up to its
+ * first excess. Exact where the demand is proportional, else to 1e-12.
+ * @param today the driver in base units, above 0
+ */
+export function bindingLoads(model: Model, bounds: readonly Bound[], today: number): readonly (number | undefined)[] {
+  const count = 2 * DECADES * STEPS_A_DECADE;
+  const grid = Array.from({ length: count + 1 }, (_, i) => today * 10 ** (i / STEPS_A_DECADE - DECADES));
+  const found = atDrivers(model, nodesOf(bounds), [...grid, today]);
+  const loads: (number | undefined)[] = [];
+  const open: Bracket[] = [];
+  bounds.forEach((bound, index) => {
+    const demand = found[2 * index] ?? new Float64Array(0);
+    const value = found[2 * index + 1] ?? new Float64Array(0);
+    const first = grid.findIndex((_, i) => exceeds(demand[i], value[i]));
+    loads.push(first === 0 ? 0 : undefined);
+    const high = grid[first];
+    const low = grid[first - 1];
+    if (high === undefined || low === undefined) return;
+    loads[index] = proportional(grid, demand, value, today);
+    if (loads[index] === undefined) open.push({ index, bound, low, high });
+  });
+  for (const { index, low } of narrowed(model, open)) loads[index] = low;
+  return loads;
+}
+
+function nodesOf(bounds: readonly Bound[]): readonly number[] {
+  return bounds.flatMap(({ demand, value }) => [demand, value]);
+}
+
+/** What is no number does not fit. */
+function exceeds(demand: number | undefined, value: number | undefined): boolean {
+  return demand === undefined || value === undefined || !(demand <= value);
+}
+
+/** Columns hold the grid and then today. */
+function proportional(grid: readonly number[], demand: Float64Array, value: Float64Array, today: number): number | undefined {
+  const base = demand.at(-1);
+  const limit = value.at(-1);
+  if (base === undefined || limit === undefined || base === 0) return undefined;
+  const each = base / today;
+  const holds = grid.every((x, i) => {
+    const expected = each * x;
+    return Math.abs((demand[i] ?? Number.NaN) - expected) <= PROPORTIONAL * Math.abs(expected) && value[i] === limit;
+  });
+  return holds ? (today * limit) / base : undefined;
+}
+
+type Bracket = { readonly index: number; readonly bound: Bound; low: number; high: number };
+
+/** Narrows all brackets at once: the demand fits at the low end and exceeds at the high one. */
+function narrowed(model: Model, brackets: readonly Bracket[]): readonly Bracket[] {
+  let open = brackets;
+  while (open.length > 0) {
+    const drivers = open.flatMap(({ low, high }) => Array.from({ length: POINTS }, (_, i) => low + ((high - low) * (i + 1)) / (POINTS + 1)));
+    const found = atDrivers(model, nodesOf(open.map(({ bound }) => bound)), drivers);
+    open.forEach((bracket, k) => {
+      const points = drivers.slice(k * POINTS, (k + 1) * POINTS);
+      const first = points.findIndex((_, i) => exceeds(found[2 * k]?.[k * POINTS + i], found[2 * k + 1]?.[k * POINTS + i]));
+      const above = first < 0 ? bracket.high : points[first];
+      const below = first < 0 ? points.at(-1) : points[first - 1];
+      bracket.high = above ?? bracket.high;
+      bracket.low = below ?? bracket.low;
+    });
+    open = open.filter(({ low, high }) => high - low > PRECISION * high && low + (high - low) / (POINTS + 1) > low);
+  }
+  return brackets;
+}

@@ -1,0 +1,43 @@
+import type { ArchitectureResult } from "../result/schema.ts";
+import type { ModelArchitecture } from "./model.ts";
+
+/** Companions in people's words. */
+const WORDS: Readonly<Record<string, string>> = {
+  logs: "logs",
+  "data-transfer": "data transfer",
+  nat: "NAT gateway",
+  "public-ipv4": "public IPv4 addresses",
+  "load-balancer": "load balancer",
+  "instance-storage": "instance storage",
+  "container-registry": "container registry",
+  metrics: "metrics and alarms",
+  backups: "backups",
+  keys: "encryption keys",
+};
+
+/**
+ * What the bill of an architecture leaves out: what it says it omits, and companions of its services that it neither
+ * holds nor omits (a warning).
+ */
+export function notCounted(architecture: ModelArchitecture, warnings: string[]): ArchitectureResult["not_counted"] {
+  const { spec, components } = architecture;
+  const provided = new Set(components.flatMap((component) => component.service.data.provides));
+  const wanted = new Map<string, string[]>();
+  for (const component of components) {
+    for (const companion of component.service.data.companions) {
+      wanted.set(companion, [...(wanted.get(companion) ?? []), component.service.data.title]);
+    }
+  }
+  const left: ArchitectureResult["not_counted"] = [];
+  for (const [what, reason] of Object.entries(spec.omit)) left.push({ what: WORDS[what] ?? what, reason });
+  for (const [companion, services] of wanted) {
+    if (provided.has(companion) || Object.hasOwn(spec.omit, companion)) continue;
+    const what = WORDS[companion] ?? companion;
+    left.push({ what, reason: null });
+    const of = [...new Set(services)].join(", ");
+    warnings.push(
+      `${architecture.name}: a bill with ${of} usually also holds ${what}; add a component or say omit: { ${companion}: "why" }`,
+    );
+  }
+  return left;
+}

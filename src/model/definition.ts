@@ -1,0 +1,36 @@
+import type { Dimension } from "../formula/unit.ts";
+
+export type Origin =
+  /** written in the scenario */
+  | "scenario"
+  /** given on the command line */
+  | "command"
+  /** the default of a service's parameter */
+  | "default"
+  /** a formula or constant of the service */
+  | "service"
+  /** of the workload or the clock */
+  | "built-in";
+
+/** A named figure of the model: what `explain` prints and what assumptions are listed from. */
+export type Definition = {
+  /** `streams`, `microservices.detect.duration` */
+  readonly address: string;
+  readonly name: string;
+  /** node of its value (an instant: of its mean over the month) or the word it stands for */
+  readonly node: number | undefined;
+  readonly text: string | undefined;
+  readonly instant: boolean;
+  readonly dimension: Dimension;
+  /** unit people read it in; empty for a plain number */
+  readonly unit: string;
+  readonly formula: string;
+  readonly origin: Origin;
+  readonly place: string | undefined;
+  readonly status: "measured" | "documented" | "assumed" | "given" | "default";
+  readonly reason: string | undefined;
+  readonly low: number | undefined;
+  readonly high: number | undefined;
+  /** the scope in which names of the formula are to be looked up: prefix of their addresses, tried in order */
+  readonly scope: readonly string[];
+};

@@ -1,0 +1,41 @@
+import type { Result } from "../result/schema.ts";
+import { atDrivers, driverMoves } from "./capacity.ts";
+import type { Model } from "./model.ts";
+
+/**
+ * Cost month by month as the driver grows, and the first month in which the load exceeds each quota as granted.
+ * @param today the driver in month 0, base units
+ */
+export function growthMonths(model: Model, today: number): Result["growth"] {
+  const { growth } = model;
+  if (growth === undefined || !driverMoves(model)) return null;
+  const drivers = Array.from({ length: growth.months + 1 }, (_, month) => growth.at(month, today));
+  const quotas = model.architectures.flatMap(({ name, quotas: own }) =>
+    own.filter(({ quota }) => quota.kind !== "ramp").map((quota) => ({ name, quota })),
+  );
+  const costs = model.architectures.map(({ cost }) => cost);
+  const nodes = [...costs, ...quotas.flatMap(({ quota }) => [quota.demand, quota.granted])];
+  const found = atDrivers(model, nodes, drivers, (month) => month);
+  if (costs.some((_, i) => found[i]?.some((cost) => !Number.isFinite(cost)) !== false)) return null;
+  const firstHits: NonNullable<Result["growth"]>["first_hits"] = {};
+  for (const { name } of model.architectures) firstHits[name] = [];
+  quotas.forEach(({ name, quota }, i) => {
+    const demand = found[costs.length + 2 * i];
+    const granted = found[costs.length + 2 * i + 1];
+    const month = drivers.findIndex((_, m) => isAbove(demand?.[m], granted?.[m]));
+    if (month >= 0) firstHits[name]?.push({ quota: quota.id, title: quota.quota.title, month });
+  });
+  for (const hits of Object.values(firstHits)) hits.sort((a, b) => a.month - b.month);
+  return {
+    months: drivers.map((driver, month) => ({
+      month,
+      driver,
+      cost: Object.fromEntries(model.architectures.map(({ name }, i) => [name, found[i]?.[month] ?? Number.NaN])),
+    })),
+    first_hits: firstHits,
+  };
+}
+
+function isAbove(demand: number | undefined, granted: number | undefined): boolean {
+  return demand !== undefined && granted !== undefined && demand > granted * (1 + 1e-9);
+}

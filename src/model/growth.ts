@@ -1,0 +1,100 @@
+import type { Expr } from "../formula/syntax.ts";
+import { divideDimensions, PLAIN, sameDimension, TIME } from "../formula/unit.ts";
+import type { Scenario } from "../scenario/read.ts";
+import { type Linker, NO_UNIT, type Unit, type Written } from "./linker.ts";
+import { type WorkloadScope, writtenAt } from "./workload.ts";
+
+/** How the driver grows over the months, month 0 being the load of the scenario. */
+export type Growth = {
+  readonly months: number;
+  /** value of the driver at a month from its value in month 0, both in base units */
+  at(month: number, today: number): number;
+};
+
+const DEFAULT_MONTHS = 24;
+const MOST_MONTHS = 600;
+
+/** Links `growth` and `horizon`; undefined where the scenario has no growth, or a faulty one (told). */
+export function linkGrowth(scenario: Scenario, linker: Linker, workload: WorkloadScope): Growth | undefined {
+  const { growth, horizon } = scenario.data;
+  if (growth === undefined) {
+    if (horizon !== undefined) {
+      linker.problems.error("no-growth", '"horizon" says how far growth is looked at: "growth" is missing', scenario.source.place(["horizon"], "key"));
+    }
+    return undefined;
+  }
+  const figure = (path: readonly string[], text: string | number, unit: Unit, what: string): number | undefined =>
+    constant(linker, workload, writtenAt(scenario, path, text), unit, what);
+  const list = Array.isArray(growth) ? growth : undefined;
+  const month = linker.unit("month") ?? NO_UNIT;
+  const time = horizon === undefined ? (list?.length ?? DEFAULT_MONTHS) * month.factor : figure(["horizon"], horizon, month, '"horizon"');
+  if (time === undefined) return undefined;
+  const months = Math.round(time / month.factor);
+  if (months < 1 || months > MOST_MONTHS) {
+    linker.problems.error("out-of-range", `"horizon" is from 1 to ${MOST_MONTHS} months`, scenario.source.place(["horizon"]));
+    return undefined;
+  }
+  if (list !== undefined) {
+    // The last factor holds on: what comes after it is not known.
+    return { months, at: (index, today) => today * (index === 0 ? 1 : (list[Math.min(index, list.length) - 1] ?? 1)) };
+  }
+  if (typeof growth === "object" && "logistic" in growth) {
+    const path = ["growth", "logistic"];
+    const limit = figure([...path, "limit"], growth.logistic.limit, driverUnit(scenario, linker), '"limit"');
+    const midpoint = figure([...path, "midpoint"], growth.logistic.midpoint, month, '"midpoint"');
+    const rate = monthlyRate(writtenAt(scenario, [...path, "rate"], growth.logistic.rate), linker, workload);
+    if (limit === undefined || midpoint === undefined || rate === undefined) return undefined;
+    const middle = midpoint / month.factor;
+    return { months, at: (index) => limit / (1 + Math.exp(-rate.linear * (index - middle))) };
+  }
+  const rate = typeof growth === "object" ? undefined : monthlyRate(writtenAt(scenario, ["growth"], growth), linker, workload);
+  return rate === undefined ? undefined : { months, at: (index, today) => today * rate.factor ** index };
+}
+
+function driverUnit(scenario: Scenario, linker: Linker): Unit {
+  const spec = scenario.data.variables[scenario.data.workload.driver];
+  return (typeof spec === "object" ? linker.unit(spec.unit) : undefined) ?? NO_UNIT;
+}
+
+/** A figure without variables, in base units. */
+function constant(linker: Linker, workload: WorkloadScope, written: Written, unit: Unit, what: string): number | undefined {
+  const value = linker.number(written, workload.scope, unit, what);
+  if (value === undefined) return undefined;
+  const known = linker.builder.constantValue(value.node);
+  if (known === undefined) linker.problems.error("wants-constant", `${what} is to be a figure, not a formula`, written.place());
+  return known;
+}
+
+/**
+ * A rate such as `8%/month`, `50%/year` or `0.08` (a month). `factor` is what a month multiplies by, compounded over the
+ * period that is written: 50 % a year is 1.5^(1/12) a month. `linear` is the rate a month without compounding.
+ */
+function monthlyRate(written: Written, linker: Linker, workload: WorkloadScope): { factor: number; linear: number } | undefined {
+  const month = linker.unit("month") ?? NO_UNIT;
+  const value = linker.value(written, workload.scope);
+  if (value === undefined) return undefined;
+  const known = value.kind === "number" ? linker.builder.constantValue(value.node) : undefined;
+  const perTime = value.kind === "number" && sameDimension(value.dimension, divideDimensions(PLAIN, TIME));
+  const plain = value.kind === "number" && sameDimension(value.dimension, PLAIN);
+  if (known === undefined || !(perTime || plain)) {
+    linker.problems.error("wants-rate", "growth is a share per time such as 8%/month, a list of factors, or { logistic: ... }", written.place());
+    return undefined;
+  }
+  const linear = plain ? known : known * month.factor;
+  const period = plain ? month.factor : (periodOf(linker.parse(written), linker) ?? month.factor);
+  const share = plain ? known : known * period;
+  if (share <= -1) {
+    linker.problems.error("out-of-range", "nothing shrinks by 100 % and more", written.place());
+    return undefined;
+  }
+  return { factor: (1 + share) ** (month.factor / period), linear };
+}
+
+/** Seconds of the time that a rate is written per. */
+function periodOf(expr: Expr | undefined, linker: Linker): number | undefined {
+  if (expr?.kind !== "binary" || expr.op !== "/") return undefined;
+  const { right } = expr;
+  if (right.kind !== "unit" && right.kind !== "literal") return undefined;
+  const unit = linker.unit(right.unit);
+  return unit === undefined ? undefined : unit.factor * (right.kind === "literal" ? right.value : 1);
+}

@@ -1,0 +1,196 @@
+import type { Catalog } from "../catalog/catalog.ts";
+import type { Problems } from "../diagnostic/diagnostic.ts";
+import { significant } from "../result/number.ts";
+import type { ArchitectureResult, Limit } from "../result/schema.ts";
+import { atDrivers, type Bound, bindingLoads, driverMoves } from "./capacity.ts";
+import { disqualifier } from "./limit-words.ts";
+import type { Model, ModelArchitecture } from "./model.ts";
+import type { LinkedQuota } from "./quota.ts";
+
+/** What of an architecture's result tells how much load it can take. */
+export type LimitResult = Pick<ArchitectureResult, "limits" | "capacity" | "raises" | "first_hit" | "feasible" | "disqualified">;
+
+/** Demands within this of a quota count as met: they are the same but for rounding. */
+const TOLERANCE = 1e-9;
+
+/** Quotas of every architecture: demand at the load, the load at which each binds, raises, and what is hard. */
+export function limitsOf(model: Model, catalog: Catalog, problems: Problems): ReadonlyMap<string, LimitResult> {
+  const quotas = model.architectures.flatMap((architecture) =>
+    // A ramp limits how fast a load may come, not how large it may be: the simulation looks at it.
+    architecture.quotas.filter((quota) => quota.quota.kind !== "ramp").map((quota) => ({ architecture, quota })),
+  );
+  const figures = figuresOf(model, quotas.map(({ quota }) => quota));
+  const results = new Map<string, LimitResult>();
+  for (const architecture of model.architectures) {
+    const own = quotas.flatMap(({ architecture: owner, quota }, i) => {
+      const found = figures[i];
+      return owner !== architecture || found === undefined || !isFine(found, quota, architecture, problems) ? [] : [{ quota, found }];
+    });
+    results.set(architecture.name, limitResult(own.map(({ quota, found }) => limitOf(quota, found, catalog)), model));
+  }
+  return results;
+}
+
+type Figures = {
+  /** base units, at the load of the run */
+  readonly demand: number;
+  readonly existing: number;
+  readonly published: number;
+  readonly granted: number;
+  /** the component with the greatest demand */
+  readonly worst: LinkedQuota["parts"][number] | undefined;
+  readonly spans: number | undefined;
+  readonly bindsPublished: Limit["binds_at"];
+  readonly bindsGranted: Limit["binds_at"];
+};
+
+function figuresOf(model: Model, quotas: readonly LinkedQuota[]): readonly Figures[] {
+  const partNodes = quotas.flatMap(({ parts }) => parts.flatMap(({ demand, spans }) => [demand, ...(spans === undefined ? [] : [spans])]));
+  const nodes = quotas.flatMap(({ demand, existing, published, granted }) => [demand, existing, published, granted]);
+  const wanted = [...new Set([model.workload.driverNode, ...nodes, ...partNodes])];
+  const columns = atDrivers(model, wanted, undefined);
+  const at = new Map(wanted.map((node, i) => [node, columns[i]?.[0] ?? Number.NaN]));
+  const value = (node: number): number => at.get(node) ?? Number.NaN;
+  const today = value(model.workload.driverNode);
+  const bounds = quotas.flatMap((quota): Bound[] => [
+    { demand: quota.demand, value: quota.published },
+    { demand: quota.demand, value: quota.granted },
+  ]);
+  const loads = today > 0 && driverMoves(model) ? bindingLoads(model, bounds, today) : undefined;
+  // A share is one of the load that the scenario expects, whatever part of it this run looks at.
+  const expected = today / model.load;
+  const binding = (index: number): Limit["binds_at"] => {
+    const units = loads?.[index];
+    return units === undefined ? null : { units, share: units / expected };
+  };
+  return quotas.map((quota, i) => {
+    const worst = quota.parts.reduce<LinkedQuota["parts"][number] | undefined>(
+      (most, part) => (most === undefined || value(part.demand) > value(most.demand) ? part : most),
+      undefined,
+    );
+    return {
+      demand: value(quota.demand),
+      existing: value(quota.existing),
+      published: value(quota.published),
+      granted: value(quota.granted),
+      worst,
+      spans: worst?.spans === undefined ? undefined : value(worst.spans),
+      bindsPublished: binding(2 * i),
+      bindsGranted: binding(2 * i + 1),
+    };
+  });
+}
+
+/** A demand that is no number or negative is an error with a name and a place, never a figure. */
+function isFine(found: Figures, { id, quota }: LinkedQuota, architecture: ModelArchitecture, problems: Problems): boolean {
+  const figures = [found.demand, found.existing, found.published, found.granted];
+  if (figures.every((figure) => Number.isFinite(figure) && figure >= 0)) return true;
+  const component = architecture.components.find(({ name }) => name === found.worst?.component);
+  const place = component === undefined ? undefined : component.task.scenario.source.place(component.spec.path("service"));
+  const message = `${architecture.name}: what counts against "${quota.title}" (${id}), or its value, is negative or not a finite number`;
+  problems.error("not-finite", message, place);
+  return false;
+}
+
+function limitOf(linked: LinkedQuota, found: Figures, catalog: Catalog): Limit {
+  const { quota, unit } = linked;
+  const inUnit = (x: number): number => x / unit.factor;
+  const provider = linked.service.split("/")[0] ?? "";
+  const shared = quota.scope === "account-region" || quota.scope === "account";
+  const source = catalog.source(provider, linked.source);
+  return {
+    quota: linked.id,
+    title: quota.title,
+    code: quota.code ?? null,
+    kind: quota.kind,
+    scope: quota.scope,
+    region: linked.region,
+    account: linked.account,
+    components: shared ? linked.parts.map(({ component }) => component) : [found.worst?.component ?? ""],
+    unit: unit.text,
+    demand: inUnit(found.demand),
+    existing: inUnit(found.existing),
+    value: inUnit(found.published),
+    granted: inUnit(found.granted),
+    adjustable: quota.adjustable || linked.through.length > 0,
+    raised_through: quota.adjustable ? [] : linked.through.map((name) => `${linked.service}/${name}`),
+    effect: quota.on_exceed === "none" ? "slow" : quota.on_exceed,
+    behaviour: quota.behaviour ?? null,
+    as_of: linked.from,
+    assumed: linked.assumed,
+    evidence: linked.evidence ?? null,
+    source: source?.url ?? source?.title ?? linked.source,
+    binds_at: found.bindsPublished,
+    binds_at_granted: found.bindsGranted,
+    headroom: found.granted > 0 ? 1 - found.demand / found.granted : null,
+    restart_after: found.spans === undefined || found.demand === 0 ? null : (found.spans * found.granted) / found.demand,
+  };
+}
+
+function limitResult(unsorted: readonly Limit[], model: Model): LimitResult {
+  const limits = [...unsorted].sort(byBinding);
+  const hard = limits.filter((limit) => !limit.adjustable && stops(limit));
+  const over = limits.filter(isOver);
+  const first = limits.find(({ binds_at_granted: at }) => at !== null);
+  const disqualified = hard.filter(isOver).map((limit) => disqualifier(limit, model.workload.driver));
+  return {
+    limits,
+    capacity: {
+      default: least(limits, (limit) => limit.binds_at),
+      granted: least(limits, (limit) => limit.binds_at_granted),
+      hard: least(hard, (limit) => limit.binds_at_granted),
+    },
+    raises: over
+      .filter(({ adjustable }) => adjustable)
+      .map(({ quota, title, code, region, unit, granted, demand, raised_through: through }) => ({
+        quota,
+        title,
+        code,
+        region,
+        unit,
+        from: granted,
+        to: roundedUp(demand),
+        through,
+      })),
+    first_hit: first?.quota ?? null,
+    feasible: disqualified.length === 0,
+    disqualified,
+  };
+}
+
+export function isOver({ demand, granted }: Limit): boolean {
+  return demand > granted * (1 + TOLERANCE);
+}
+
+/**
+ * Whether more than the quota cannot be served. What is slowed is served once the service has scaled, and what waits
+ * inside one execution makes that execution longer: only waiting that is shared grows without end.
+ */
+function stops({ effect, scope }: Limit): boolean {
+  return effect === "reject" || effect === "fail" || (effect === "delay" && scope !== "execution");
+}
+
+/** Hit first stands first, as granted and then as published; what never binds stands last, nearest to its quota first. */
+function byBinding(a: Limit, b: Limit): number {
+  const load = (at: Limit["binds_at"]): number => at?.units ?? Number.MAX_VALUE;
+  const room = ({ headroom }: Limit): number => headroom ?? 1;
+  return load(a.binds_at_granted) - load(b.binds_at_granted) || load(a.binds_at) - load(b.binds_at) || room(a) - room(b);
+}
+
+function least(limits: readonly Limit[], at: (limit: Limit) => Limit["binds_at"]): LimitResult["capacity"]["default"] {
+  let best: LimitResult["capacity"]["default"] = null;
+  for (const limit of limits) {
+    const binding = at(limit);
+    if (binding !== null && (best === null || binding.units < best.units)) best = { ...binding, quota: limit.quota };
+  }
+  return best;
+}
+
+/** Two significant digits, never less than asked: what one would write into a request. */
+function roundedUp(x: number): number {
+  if (!(x > 0)) return x;
+  const near = significant(x, 2);
+  if (near >= x * (1 - TOLERANCE)) return near;
+  const step = 10 ** (Math.floor(Math.log10(x)) - 1);
+  return significant(near + step, 2);
+}

@@ -1,0 +1,105 @@
+import type { Rate } from "../catalog/rate.ts";
+import type { GraphBuilder } from "../formula/builder.ts";
+import type { MeterUse } from "./component-task.ts";
+
+/** One future line item: nodes of its figures. */
+export type LineNodes = {
+  readonly use: MeterUse;
+  readonly rate: Rate;
+  readonly kind: "usage" | "retries" | "commitment" | "stated";
+  readonly tier: number;
+  /** usage before free allowances, pricing units a month */
+  readonly consumed: number;
+  readonly quantity: number;
+  readonly list: number;
+  readonly contracted: number;
+  readonly effective: number;
+};
+
+/** A share of a pool: a meter use, or the part of it that retries cause. */
+export type Member = {
+  readonly use: MeterUse;
+  readonly rate: Rate;
+  readonly kind: "usage" | "retries";
+  /** pricing units a month, before free allowances */
+  readonly consumed: number;
+  /** after free allowances and committed usage */
+  readonly paid: number;
+};
+
+/** Splits a meter use into first tries and retries, where attempts differ from one. */
+export function triesOf(builder: GraphBuilder, use: MeterUse): readonly { kind: "usage" | "retries"; quantity: number }[] {
+  if (use.quantity === use.firstTries) return [{ kind: "usage", quantity: use.quantity }];
+  return [
+    { kind: "usage", quantity: use.firstTries },
+    { kind: "retries", quantity: builder.op("sub", use.quantity, use.firstTries) },
+  ];
+}
+
+/**
+ * What is left of each quantity when an allowance is taken off their sum; each gives up the same share.
+ * @param allowance in pricing units a month, constant
+ */
+export function afterAllowance(builder: GraphBuilder, quantities: readonly number[], allowance: number): readonly number[] {
+  const free = builder.constant(allowance);
+  const zero = builder.constant(0);
+  const [only] = quantities;
+  if (only !== undefined && quantities.length === 1) return [builder.op("max", zero, builder.op("sub", only, free))];
+  const total = sum(builder, quantities);
+  const left = builder.op("max", zero, builder.op("sub", total, free));
+  return quantities.map((quantity) => shareOf(builder, left, quantity, total));
+}
+
+/**
+ * Cost of the members of one pool under graduated tiers: each slice of the pooled quantity is billed at its own price,
+ * and shared out by quantity.
+ * @param used pricing units that the organisation already uses of the tiers elsewhere
+ * @see https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/useconsolidatedbilling-discounts.html
+ */
+export function poolLines(
+  builder: GraphBuilder,
+  members: readonly Member[],
+  used: number,
+  discountOf: (use: MeterUse) => number,
+): readonly LineNodes[] {
+  const total = sum(builder, members.map((member) => member.paid));
+  const upTo = used === 0 ? total : builder.op("add", total, builder.constant(used));
+  const [first] = members;
+  if (first === undefined) return [];
+  return members.flatMap((member) =>
+    member.rate.tiers.map((tier, index) => {
+      const address = `price:${member.rate.service}#${member.rate.key}@${member.rate.region}/${index}`;
+      const price = builder.input(address, Number(tier.price));
+      const slice = tierSlice(builder, upTo, used, tier);
+      const quantity = members.length === 1 ? slice : shareOf(builder, slice, member.paid, total);
+      const list = builder.op("mul", quantity, price);
+      const contracted = builder.op("mul", list, builder.constant(1 - discountOf(member.use)));
+      const consumed = index === 0 ? member.consumed : quantity;
+      const { use, rate, kind } = member;
+      return { use, rate, kind, tier: index, consumed, quantity, list, contracted, effective: contracted };
+    }),
+  );
+}
+
+/** The part of [used, upTo) that lies in a tier. */
+function tierSlice(
+  builder: GraphBuilder,
+  upTo: number,
+  used: number,
+  tier: { readonly from: number; readonly to: number },
+): number {
+  const lower = Math.max(tier.from, used);
+  if (tier.to <= lower) return builder.constant(0);
+  const capped = builder.op("min", upTo, builder.constant(tier.to));
+  return builder.op("max", builder.constant(0), builder.op("sub", capped, builder.constant(lower)));
+}
+
+function shareOf(builder: GraphBuilder, whole: number, part: number, total: number): number {
+  const zero = builder.constant(0);
+  const scaled = builder.op("mul", whole, builder.op("div", part, total));
+  return builder.op("if", builder.op("lt", zero, total), scaled, zero);
+}
+
+export function sum(builder: GraphBuilder, nodes: readonly number[]): number {
+  return nodes.reduce((total, node) => builder.op("add", total, node), builder.constant(0));
+}

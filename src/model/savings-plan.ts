@@ -1,0 +1,163 @@
+import type { Catalog } from "../catalog/catalog.ts";
+import type { Rate } from "../catalog/rate.ts";
+import { MONEY } from "../formula/unit.ts";
+import type { Scenario } from "../scenario/read.ts";
+import type { ScenarioData } from "../scenario/schema.ts";
+import type { MeterUse } from "./component-task.ts";
+import { customService } from "./custom-line.ts";
+import { type LineNodes, sum } from "./lines.ts";
+import type { Linker } from "./linker.ts";
+import { lineOf, type WorkloadScope, writtenAt } from "./workload.ts";
+
+type Plan = NonNullable<ScenarioData["savings_plans"]>[number];
+
+/** A meter use that a plan may cover, with its price on demand and under the plan. */
+type Eligible = {
+  readonly use: MeterUse;
+  readonly rate: Rate;
+  readonly onDemand: number;
+  readonly planPrice: number;
+  readonly source: string;
+};
+
+export type Covered = {
+  /** pricing units a month that plans pay for */
+  readonly units: ReadonlyMap<MeterUse, number>;
+  readonly lines: readonly LineNodes[];
+};
+
+export type PlanTask = {
+  readonly architecture: string;
+  readonly linker: Linker;
+  readonly catalog: Catalog;
+  readonly scenario: Scenario;
+  readonly workload: WorkloadScope;
+  readonly day: string;
+  readonly region: string;
+};
+
+/**
+ * Applies the scenario's Savings Plans hour by hour over the load curve: eligible usage with the highest discount first;
+ * commitment that an hour does not use is lost. What is covered leaves the tiers.
+ * @see https://docs.aws.amazon.com/savingsplans/latest/userguide/sp-applying.html
+ */
+export function coverByPlans(task: PlanTask, uses: readonly { use: MeterUse; rate: Rate }[]): Covered {
+  const units = new Map<MeterUse, number>();
+  const lines: LineNodes[] = [];
+  const plans = task.scenario.data.savings_plans ?? [];
+  plans.forEach((plan, index) => {
+    if (plan.architectures !== undefined && !plan.architectures.includes(task.architecture)) return;
+    lines.push(...coverByPlan(task, plan, index, uses, units));
+  });
+  return { units, lines };
+}
+
+function coverByPlan(
+  task: PlanTask,
+  plan: Plan,
+  index: number,
+  uses: readonly { use: MeterUse; rate: Rate }[],
+  units: Map<MeterUse, number>,
+): readonly LineNodes[] {
+  const { linker, scenario, workload } = task;
+  const { builder } = linker;
+  const path = ["savings_plans", index, "commit"];
+  const perHour = { text: "USD/h", factor: 1 / 3600, dimension: linker.unit("USD/h")?.dimension ?? MONEY };
+  const commit = linker.number(writtenAt(scenario, path, plan.commit), workload.scope, perHour, '"commit"');
+  if (commit === undefined) return [];
+  const commitHour = builder.op("mul", commit.node, builder.constant(3600));
+  const hours = builder.constant(linker.monthSeconds / 3600);
+  const eligible = eligibleUses(task, plan, index, uses);
+  let remaining = commitHour;
+  const spent: number[] = [];
+  const lines: LineNodes[] = [];
+  for (const { use, rate, onDemand, planPrice, source } of eligible) {
+    if (use.hourly === undefined) continue;
+    const before = units.get(use);
+    const open = before === undefined ? use.hourly : builder.op("max", builder.constant(0), builder.op("sub", use.hourly, builder.op("div", before, hours)));
+    const price = builder.constant(planPrice);
+    const covered = builder.op("min", open, builder.op("div", remaining, price));
+    remaining = builder.op("max", builder.constant(0), builder.op("sub", remaining, builder.op("mul", covered, price)));
+    const month = builder.op("mul", builder.op("mean", covered), hours);
+    const effective = builder.op("mul", month, price);
+    const list = builder.op("mul", month, builder.constant(onDemand));
+    units.set(use, before === undefined ? month : builder.op("add", before, month));
+    spent.push(effective);
+    const planRate: Rate = { ...rate, source, tiers: [{ from: 0, to: Number.POSITIVE_INFINITY, price: String(planPrice), sku: null }] };
+    lines.push({ use, rate: planRate, kind: "commitment", tier: 0, consumed: month, quantity: month, list, contracted: effective, effective });
+  }
+  const paid = builder.op("mul", commitHour, hours);
+  const unused = builder.op("max", builder.constant(0), builder.op("sub", paid, sum(builder, spent)));
+  return [...lines, unusedLine(task, plan, index, unused)];
+}
+
+function unusedLine(task: PlanTask, plan: Plan, index: number, unused: number): LineNodes {
+  const title = `Savings Plan ${plan.term} ${plan.payment.replace("_", " ")}: unused commitment`;
+  const service = customService(title, "idle", "USD");
+  const meter = { title, unit: "USD", role: "idle" as const };
+  const use: MeterUse = {
+    architecture: task.architecture,
+    component: `savings-plan-${index + 1}`,
+    account: null,
+    region: task.region,
+    service,
+    name: "unused_commitment",
+    meter,
+    rateService: "aws/savings-plans",
+    rateKey: `plan-${index + 1}`,
+    unit: { text: "USD", factor: 1, dimension: MONEY },
+    quantity: unused,
+    firstTries: unused,
+    hourly: undefined,
+    formula: `max(0, commitment - covered usage), commitment ${String(plan.commit)}`,
+    place: task.scenario.source.place(["savings_plans", index]),
+    line: lineOf(task.scenario, ["savings_plans", index]),
+  };
+  const rate: Rate = {
+    service: "aws/savings-plans",
+    key: `plan-${index + 1}`,
+    region: task.region,
+    regionOfPrice: task.region,
+    unit: "USD",
+    tiers: [{ from: 0, to: Number.POSITIVE_INFINITY, price: "1", sku: null }],
+    from: task.day,
+    observed: task.day,
+    gapDays: 0,
+    status: "listed",
+    source: "the scenario's commitment",
+    retrieved: null,
+    note: plan.reason ?? null,
+  };
+  return { use, rate, kind: "commitment", tier: 0, consumed: unused, quantity: unused, list: unused, contracted: unused, effective: unused };
+}
+
+/** Uses the plan covers, highest discount first; a plan whose rate is neither sourced nor stated is a fault. */
+function eligibleUses(
+  task: PlanTask,
+  plan: Plan,
+  index: number,
+  uses: readonly { use: MeterUse; rate: Rate }[],
+): readonly Eligible[] {
+  const found = uses.flatMap(({ use, rate }): Eligible[] => {
+    const key = use.meter.savings_plan;
+    const tier = rate.tiers[0];
+    if (key === undefined || tier === undefined || use.hourly === undefined) return [];
+    const onDemand = Number(tier.price);
+    const stated = plan.discounts?.[`${use.rateService}#${key}`] ?? plan.discounts?.[use.rateService];
+    if (stated !== undefined) {
+      const share = Number(String(stated).replace(/\s*%$/, "")) / 100;
+      return [{ use, rate: { ...rate, status: "assumed" }, onDemand, planPrice: onDemand * (1 - share), source: `stated: ${stated} off` }];
+    }
+    const rateKey = `${plan.plan}/${plan.term}/${plan.payment}/${use.rateService}#${key}`;
+    const sourced = task.catalog.rate("aws/savings-plans", rateKey, use.region, task.day);
+    if ("tiers" in sourced) {
+      return [{ use, rate: sourced, onDemand, planPrice: Number(sourced.tiers[0]?.price), source: sourced.source }];
+    }
+    const message = `no Savings Plans rate is known for ${use.rateService}#${key} in ${use.region} (${plan.term}, ${plan.payment})`;
+    const hint = `state it: discounts: { "${use.rateService}": 27% } with a reason`;
+    task.linker.problems.error("missing-rate", message, task.scenario.source.place(["savings_plans", index]), hint);
+    return [];
+  });
+  const discount = (e: Eligible): number => 1 - e.planPrice / e.onDemand;
+  return found.sort((a, b) => discount(b) - discount(a));
+}

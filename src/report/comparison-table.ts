@@ -1,0 +1,126 @@
+// Architectures side by side on a terminal: a month, a year, a unit, and what they save against the current one.
+import type { Result } from "../result/schema.ts";
+import { type Column, columnWidths, type Grid, type Paint, rowLine, type Style } from "./columns.ts";
+import { money, percent } from "../result/number.ts";
+import { clean, truncate, widthOf, wrap } from "./text.ts";
+import { notCountedNames } from "./wording.ts";
+
+export type Page = { readonly width: number; readonly paint: Paint };
+
+const INDENT = "  ";
+const CANNOT = "✗";
+const GAP = 2;
+const NAME = 12;
+const UNIT_HEADING = 22;
+/** Cells by column; what a narrow page cannot hold is left out in the order of `DROPPED`. */
+const KEYS = ["name", "month", "year", "unit", "saving", "share"] as const;
+type Key = (typeof KEYS)[number];
+type Line = { readonly cells: Readonly<Record<Key, string>>; readonly style?: Style };
+const DROPPED: readonly Key[] = ["year", "saving"];
+
+function linesOf(result: Result): Line[] {
+  return result.comparison.rows.map((entry): Line => {
+    const architecture = result.architectures[entry.architecture];
+    const isCurrent = entry.architecture === result.current;
+    const saving = entry.saving === null ? "" : money(entry.saving);
+    const share = isCurrent || entry.saving_share === null ? "" : percent(entry.saving_share);
+    const cells = {
+      name: clean(entry.architecture),
+      month: money(entry.month),
+      year: money(entry.year),
+      unit: money(architecture === undefined ? null : architecture.cost.per_reported_unit),
+      saving: isCurrent ? "current" : saving,
+      share: architecture?.feasible === false ? `${share} ${CANNOT}`.trimStart() : share,
+    };
+    return entry.architecture === result.comparison.cheapest ? { cells, style: "good" } : { cells };
+  });
+}
+
+type Layout = { readonly keys: readonly Key[]; readonly grid: Grid; readonly widths: readonly number[] };
+
+/** The most columns that fit the page without cutting a figure. */
+function layoutOf(lines: readonly Line[], heading: Line, page: number): Layout {
+  const all = [heading, ...lines];
+  const used = KEYS.filter((key) => lines.some(({ cells }) => cells[key] !== ""));
+  const unit = Math.max(...lines.map(({ cells }) => widthOf(cells.unit)));
+  const columnOf = (key: Key): Column => {
+    if (key === "name") return { align: "left", shrink: NAME };
+    return key === "unit" ? { align: "right", shrink: unit } : { align: "right" };
+  };
+  for (let drop = 0; ; drop++) {
+    const keys = used.filter((key) => !DROPPED.slice(0, drop).includes(key));
+    const grid = { gap: GAP, columns: keys.map(columnOf) };
+    const cells = all.map((line) => keys.map((key) => line.cells[key]));
+    const natural = columnWidths(cells, grid, Number.POSITIVE_INFINITY);
+    const least = natural.map((width, i) => Math.min(width, grid.columns[i]?.shrink ?? width));
+    const fits = least.reduce((sum, width) => sum + width + GAP, -GAP) <= page;
+    if (fits || drop === DROPPED.length) return { keys, grid, widths: columnWidths(cells, grid, page) };
+  }
+}
+
+function print({ cells, style }: Line, { keys, grid, widths }: Layout, paint: Paint): string {
+  const inked = keys.map((key) => cells[key]);
+  return INDENT + rowLine(inked, grid, widths, (_, text) => paint(style, text));
+}
+
+function headingOf(unit: string, saving: boolean): Line {
+  const words = saving ? { saving: "saves", share: "" } : { saving: "", share: "" };
+  return { cells: { name: "", month: "a month", year: "a year", unit, ...words }, style: "dim" };
+}
+
+/** Explains the cross, where there is one. */
+function footnote(lines: readonly Line[], paint: Paint): string[] {
+  const crossed = lines.some(({ cells }) => cells.share.endsWith(CANNOT));
+  return crossed ? [INDENT + paint("dim", `${CANNOT} cannot serve the load`)] : [];
+}
+
+/** The comparison of one result, cheapest first. */
+export function comparison(result: Result, { width, paint }: Page): string[] {
+  const lines = linesOf(result);
+  const unit = truncate(`per ${clean(result.workload.reported_unit)}`, UNIT_HEADING);
+  const heading = headingOf(unit, result.current !== null);
+  const layout = layoutOf(lines, heading, width - INDENT.length);
+  return [
+    paint("bold", "Comparison"),
+    ...[heading, ...lines].map((line) => print(line, layout, paint)),
+    ...footnote(lines, paint),
+  ];
+}
+
+function scenarioBlock(result: Result, lines: readonly Line[], layout: Layout, { width, paint }: Page): string[] {
+  const { scenario, workload, comparison: compared, warnings } = result;
+  const about = `${scenario.file}, a unit is one ${workload.reported_unit}, prices of ${scenario.as_of.prices} in ${scenario.region}`;
+  const small = (text: string, style: Style): string[] =>
+    wrap(text, width - INDENT.length, INDENT).map((line) => INDENT + paint(style, line));
+  return [
+    "",
+    paint("bold", truncate(clean(scenario.name), width)),
+    ...compared.verdict.slice(0, 1).flatMap((text) => wrap(text, width - INDENT.length).map((line) => INDENT + line)),
+    ...lines.map((line) => print(line, layout, paint)),
+    ...small(about, "dim"),
+    ...small(`Not counted: ${notCountedNames(result)}`, "dim"),
+    ...warnings.flatMap((text) => small(`Warning: ${text}`, "warn")),
+  ];
+}
+
+/** Several results in one table: shared columns, a block per scenario. */
+export function compactComparison(results: readonly Result[], page: Page): string[] {
+  const blocks = results.map((result) => ({ result, lines: linesOf(result) }));
+  const heading = headingOf(
+    "per unit",
+    results.some((result) => result.current !== null),
+  );
+  const layout = layoutOf(
+    blocks.flatMap(({ lines }) => lines),
+    heading,
+    page.width - INDENT.length,
+  );
+  return [
+    print(heading, layout, page.paint),
+    ...blocks.flatMap(({ result, lines }) => scenarioBlock(result, lines, layout, page)),
+    ...footnote(
+      blocks.flatMap(({ lines }) => lines),
+      page.paint,
+    ),
+  ];
+}

@@ -1,0 +1,69 @@
+// Line items as CSV with all digits: FOCUS columns and ours.
+import type { LineItem, Result } from "../result/schema.ts";
+import { exact } from "../result/number.ts";
+
+export type Cell = string | number | boolean | null;
+
+/** Every column of a line item, in the order of the file. */
+export const LINE_ITEM_COLUMNS = [
+  "x_Architecture",
+  "x_Component",
+  "x_Service",
+  "x_Meter",
+  "x_Role",
+  "x_Kind",
+  "x_TierFrom",
+  "x_TierTo",
+  "ServiceName",
+  "ServiceCategory",
+  "ServiceSubcategory",
+  "ChargeCategory",
+  "ChargeDescription",
+  "RegionId",
+  "SubAccountId",
+  "ConsumedQuantity",
+  "ConsumedUnit",
+  "PricingQuantity",
+  "PricingUnit",
+  "PricingCategory",
+  "ListUnitPrice",
+  "ListCost",
+  "ContractedUnitPrice",
+  "ContractedCost",
+  "EffectiveCost",
+  "BilledCost",
+  "BillingCurrency",
+  "SkuPriceId",
+  "x_Formula",
+  "x_Source",
+  "x_SourceDate",
+  "x_PriceStatus",
+  "x_Place",
+] as const satisfies readonly (keyof LineItem)[];
+
+/** A text that a spreadsheet would run as a formula gets an apostrophe before it; numbers are left alone. */
+function defused(text: string): string {
+  return /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/.test(text) ? `'${text}` : text;
+}
+
+function written(cell: Cell): string {
+  if (cell === null) return "";
+  if (typeof cell === "number") return exact(cell);
+  const text = defused(String(cell));
+  return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** Rows as CSV (quoting of RFC 4180, lines end with LF); null is an empty cell. */
+export function csv(columns: readonly string[], rows: readonly (readonly Cell[])[]): string {
+  return [columns, ...rows].map((cells) => `${cells.map(written).join(",")}\n`).join("");
+}
+
+/** The line items of all architectures, a row each; `x_Scenario` and `x_File` tell scenarios apart. */
+export function renderCsv(results: readonly Result[]): string {
+  const rows = results.flatMap(({ scenario, architectures }) =>
+    Object.values(architectures).flatMap(({ line_items: items }) =>
+      items.map((item): Cell[] => [scenario.name, scenario.file, ...LINE_ITEM_COLUMNS.map((column) => item[column])]),
+    ),
+  );
+  return csv(["x_Scenario", "x_File", ...LINE_ITEM_COLUMNS], rows);
+}

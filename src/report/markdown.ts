@@ -1,0 +1,107 @@
+// A result as Markdown for a pull request or a wiki: the verdict, one table, everything else folded.
+import type { ArchitectureResult, Assumption, Result } from "../result/schema.ts";
+import { money, percent, quantity } from "../result/number.ts";
+import { clean } from "./text.ts";
+import * as words from "./wording.ts";
+
+const MARKUP = /[&<>|`*[\]\\~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|^[-+=#](?=[-+=#\s]|$)|^\d(?=\d*[.)](?:\s|$))/g;
+// what could begin a mention, a reference or an address; by then `&#` begins only entities of ours
+const LINKS = /@(?=\w)|(?<!&)#(?=\d)|\bGH-(?=\d)|\b(?:https?|ftp):(?=\/\/)|\bwww(?=\.)/gi;
+
+/** Text that stays text in cells, in `<summary>` and in prose alike: entities work in all three, backslashes do not. */
+function text(raw: string): string {
+  return clean(raw)
+    .replace(MARKUP, (character) => `&#${character.charCodeAt(0)};`)
+    .replace(LINKS, "$&&#8203;");
+}
+
+const usd = (x: number | null): string => text(money(x));
+
+function table(heading: readonly string[], right: number, rows: readonly (readonly string[])[]): string[] {
+  const rule = heading.map((_, i) => (i < right ? "---" : "---:"));
+  return [heading, rule, ...rows].map((cells) => `| ${cells.join(" | ")} |`);
+}
+
+function comparison(result: Result): string[] {
+  const saving = result.current !== null;
+  const per = `per ${text(result.workload.reported_unit)}`;
+  const heading = ["Architecture", "a month", "a year", per, ...(saving ? ["saves", "share"] : [])];
+  const rows = result.comparison.rows.map((entry) => {
+    const architecture = result.architectures[entry.architecture];
+    const name = text(entry.architecture);
+    const isCurrent = entry.architecture === result.current;
+    return [
+      (entry.architecture === result.comparison.cheapest ? `**${name}**` : name) +
+        (architecture?.feasible === false ? " (not feasible)" : ""),
+      usd(entry.month),
+      usd(entry.year),
+      usd(architecture === undefined ? null : architecture.cost.per_reported_unit),
+      ...(saving ? (isCurrent ? ["", "current"] : [usd(entry.saving), percent(entry.saving_share)]) : []),
+    ];
+  });
+  return table(heading, 1, rows);
+}
+
+function folded(summary: string, body: readonly string[]): string[] {
+  return ["<details>", `<summary>${summary}</summary>`, "", ...body, "", "</details>", ""];
+}
+
+function architectureBlock(name: string, architecture: ArchitectureResult): string[] {
+  const { priced } = words.orderedLines(architecture.line_items);
+  const rows = priced.map((item) => {
+    const { price, sign } = words.priceOf(item);
+    const amount = `${quantity(item.PricingQuantity)} ${text(words.unitWords(item.PricingUnit))}`;
+    const cost = usd(item.EffectiveCost) + text(words.markOf(item));
+    return [text(words.lineName(item)), text(item.ServiceName), amount, `× ${usd(price)}`, `${sign} ${cost}`];
+  });
+  const marks = words.legend(architecture.line_items);
+  const notes = [...words.obstacles(architecture), ...words.remarks(architecture), ...(marks === null ? [] : [marks])];
+  return folded(`${text(name)}: ${usd(architecture.cost.month)} a month`, [
+    ...table(["Line item", "Service", "Quantity", "Unit price", "Cost a month"], 2, rows),
+    "",
+    ...notes.map((note) => `- ${text(note)}`),
+  ]);
+}
+
+function assumptions(list: readonly Assumption[]): string[] {
+  const rows = list.map((entry) => {
+    const value = typeof entry.value === "number" ? quantity(entry.value) : text(entry.value);
+    const range = entry.low === null || entry.high === null ? "" : `${quantity(entry.low)} to ${quantity(entry.high)}`;
+    const reason = [entry.reason, entry.place].filter((part) => part !== null).join(", ");
+    return [text(entry.address), text(entry.status), text(reason), `${value} ${text(entry.unit)}`.trim(), range];
+  });
+  return list.length === 0
+    ? []
+    : folded("Assumptions", table(["Input", "Status", "Reason", "Value", "Range"], 3, rows));
+}
+
+function one(result: Result): string {
+  const [first, ...rest] = result.comparison.verdict;
+  const blocks = Object.entries(result.architectures).flatMap(([name, entry]) => architectureBlock(name, entry));
+  const lines = [
+    `## ${text(result.scenario.name)}`,
+    "",
+    ...(first === undefined ? [] : [`**${text(first)}**`, ""]),
+    ...(rest.length === 0 ? [] : [rest.map(text).join(" "), ""]),
+    text(words.workloadWords(result)),
+    "",
+    ...comparison(result),
+    "",
+    ...blocks,
+    ...assumptions(result.assumptions),
+    ...words.notices(result).map((entry) => `- Note on ${text(entry.architectures.join(", "))}: ${text(entry.text)}`),
+    ...result.warnings.map((warning) => `- Warning: ${text(warning)}`),
+    "",
+    "Not counted:",
+    "",
+    ...words.notCounted(result).map((entry) => `- ${text(entry.architectures.join(", "))}: ${text(entry.text)}`),
+    "",
+    `<sub>${text(words.basisWords(result))}. ${text(words.explainCommand(result))}</sub>`,
+  ];
+  return `${lines.join("\n").replace(/\n{3,}/g, "\n\n")}\n`;
+}
+
+/** Results as Markdown (GitHub and GitLab), one section per scenario; names from scenarios cannot form markup or mentions. */
+export function renderMarkdown(results: readonly Result[]): string {
+  return results.map(one).join("\n");
+}

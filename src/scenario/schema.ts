@@ -1,0 +1,174 @@
+// The format of a scenario file. The schemas are the single source of the types.
+import { z } from "zod";
+
+export const NAME = /^[a-z][a-z0-9_]*$/;
+const name = z
+  .string()
+  .regex(NAME, "a name is lower-case letters, digits and _, and begins with a letter (a hyphen would be a minus)")
+  .max(64);
+const label = z
+  .string()
+  .regex(/^[a-z][a-z0-9_-]*$/, "a name is lower-case letters, digits, _ and -, and begins with a letter")
+  .max(64);
+const date = z.iso.date();
+/** A formula, a number in the declared unit, or a literal with a unit. */
+const formula = z
+  .union([z.string().max(10_000), z.number()])
+  .meta({ description: "number, literal with unit, or formula" });
+const text = z.string().max(2_000);
+
+const variableSpec = z.strictObject({
+  value: formula.optional(),
+  typical: formula.optional(),
+  low: formula.optional(),
+  high: formula.optional(),
+  p10: formula.optional(),
+  p90: formula.optional(),
+  distribution: z.enum(["uniform", "triangular", "pert", "normal", "lognormal", "loguniform"]).optional(),
+  /** unit of bare numbers */
+  unit: z.string().max(40).optional(),
+  /** a choice of words: a variable that is not a number */
+  one_of: z.array(z.string().max(64)).min(1).max(200).optional(),
+  status: z.enum(["measured", "documented", "assumed"]).optional(),
+  reason: text.optional(),
+  source: text.optional(),
+  doc: text.optional(),
+});
+export type VariableSpec = z.infer<typeof variableSpec>;
+
+const workloadSchema = z.strictObject({
+  unit: text,
+  driver: name,
+  throughput: formula,
+  report_per: z.strictObject({ unit: text, count: z.number().positive() }).optional(),
+  curve: z
+    .strictObject({
+      /** 168 weights, hour of the week from Monday 0 h */
+      weights: z.array(z.number()).length(168).optional(),
+      hours: z.array(z.number()).length(24).optional(),
+      weekdays: z.array(z.number()).length(7).optional(),
+      /** peak within an hour relative to that hour's mean */
+      burst: z.number().min(1).max(1000).optional(),
+      reason: text.optional(),
+    })
+    .optional(),
+});
+
+const actualSchema = z.strictObject({
+  cost: formula,
+  quantity: formula.optional(),
+  /** the meter that the quantity is of, when the component has several */
+  meter: name.optional(),
+  month: z.string().regex(/^\d{4}-\d{2}$/),
+  source: text,
+});
+
+/** The keys every component may have; the rest are parameters of its service. Null removes what is inherited. */
+export const componentKeys = {
+  service: z.string().max(100),
+  title: text.nullish(),
+  count: formula.nullish(),
+  region: z.string().max(40).nullish(),
+  account: label.nullish(),
+  zones: formula.nullish(),
+  /** expected tries per use, at least 1; multiplies what is downstream */
+  attempts: formula.nullish(),
+  /** the component that calls this one: its attempts multiply this one's work */
+  called_by: label.nullish(),
+  actual: actualSchema.nullish(),
+  reason: text.nullish(),
+};
+const parameterValue = z.union([z.string().max(10_000), z.number(), z.boolean()]);
+const componentSchema = z.object(componentKeys).partial({ service: true }).catchall(parameterValue.nullable());
+export type ComponentSpec = z.infer<typeof componentSchema>;
+
+const architectureSchema = z.strictObject({
+  title: text.optional(),
+  note: text.optional(),
+  extends: label.optional(),
+  region: z.string().max(40).optional(),
+  components: z.record(label, componentSchema.nullable()).optional(),
+  /** companion -> why it is left out */
+  omit: z.record(z.string().max(64), text.nullable()).optional(),
+});
+export type ArchitectureSpec = z.infer<typeof architectureSchema>;
+
+const grantedSchema = z.strictObject({ granted: formula, bucket: formula.optional(), reason: text });
+
+/** How the driver grows: a rate (`8%/month`; a bare number is a share a month), factors of the load a month, or a curve. */
+const growthSchema = z.union([
+  formula,
+  z.array(z.number().nonnegative()).min(1).max(600),
+  z.strictObject({
+    /** limit / (1 + exp(-rate x (t - midpoint))): `limit` in the driver's unit, `midpoint` a time from now on */
+    logistic: z.strictObject({ limit: formula, midpoint: formula, rate: formula }),
+  }),
+]);
+
+export const scenarioSchema = z.strictObject({
+  scenario: text,
+  question: text.optional(),
+  description: text.optional(),
+  region: z.string().max(40),
+  as_of: z
+    .union([date, z.strictObject({ prices: date.optional(), quotas: date.optional(), carbon: date.optional() })])
+    .optional(),
+  /** length of the month, default 730 h */
+  month: formula.optional(),
+  catalog: z.string().max(300).optional(),
+  assume_prices_from: z.record(z.string(), z.string()).optional(),
+  workload: workloadSchema,
+  variables: z.record(name, z.union([z.number(), z.string().max(10_000), variableSpec])).default({}),
+  current: label.optional(),
+  architectures: z.record(label, architectureSchema),
+  existing: z
+    .strictObject({
+      /** unused: free allowances are taken off; used (default): the organisation has used them elsewhere */
+      free_tier: z.enum(["used", "unused"]).optional(),
+      /** service -> meter -> quantity a month that the organisation already uses, in the meter's unit */
+      usage: z.record(z.string(), z.record(name, formula)).optional(),
+      /** service -> quota -> what is already in use of it */
+      quotas: z.record(z.string(), z.record(name, formula)).optional(),
+    })
+    .optional(),
+  discounts: z
+    .array(
+      z.strictObject({
+        services: z.array(z.string()).min(1),
+        percent: z.union([z.number().min(0).max(100), z.string()]),
+        reason: text.optional(),
+      }),
+    )
+    .optional(),
+  savings_plans: z
+    .array(
+      z.strictObject({
+        plan: z.enum(["compute", "ec2-instance"]).default("compute"),
+        commit: formula,
+        term: z.enum(["1y", "3y"]),
+        payment: z.enum(["no_upfront", "partial_upfront", "all_upfront"]),
+        /** service#key -> discount in percent, where no sourced rate is known */
+        discounts: z.record(z.string(), z.union([z.number().min(0).max(100), z.string()])).optional(),
+        architectures: z.array(label).optional(),
+        reason: text.optional(),
+      }),
+    )
+    .optional(),
+  quotas: z.record(z.string(), z.record(name, grantedSchema)).optional(),
+  growth: growthSchema.optional(),
+  /** how far growth is looked at, e.g. 24 months */
+  horizon: formula.optional(),
+  budgets: z
+    .array(
+      z.strictObject({
+        id: label,
+        assert: z.string().max(2_000),
+        level: z.enum(["none", "warn", "error"]).default("error"),
+        message: text.optional(),
+        owner: text.optional(),
+        waiver: z.strictObject({ until: date, reason: text }).optional(),
+      }),
+    )
+    .optional(),
+});
+export type ScenarioData = z.infer<typeof scenarioSchema>;

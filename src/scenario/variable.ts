@@ -1,0 +1,84 @@
+import type { Problems } from "../diagnostic/diagnostic.ts";
+import type { YamlSource } from "../diagnostic/yaml-source.ts";
+import { nearOrAll } from "./architecture.ts";
+import type { ScenarioData, VariableSpec } from "./schema.ts";
+
+/** Tells variables without a value, or whose keys do not go together; whether all are fine. */
+export function checkVariables(data: ScenarioData, source: YamlSource, problems: Problems): boolean {
+  let fine = true;
+  for (const [name, spec] of Object.entries(data.variables)) {
+    if (typeof spec !== "object") continue;
+    const fault = faultOf(name, spec);
+    if (fault === undefined) continue;
+    fine = false;
+    const path = ["variables", name, ...(fault.key === undefined ? [] : [fault.key])];
+    const place = source.place(path, fault.key === undefined ? "key" : "value");
+    // A misspelt `value` has been told as an unknown key of this variable: that it is missing is the same fault.
+    const isMisspelt = fault.code === "no-value" && hasUnknownKey(name, spec, source);
+    if (!isMisspelt) problems.error(fault.code, fault.message, place, fault.hint);
+  }
+  return fine;
+}
+
+type Fault = {
+  readonly code: string;
+  readonly message: string;
+  readonly key?: string;
+  readonly hint?: string | undefined;
+};
+
+function faultOf(name: string, spec: VariableSpec): Fault | undefined {
+  const { value, typical, one_of: choices } = spec;
+  if (value !== undefined && typical !== undefined) {
+    return {
+      code: "two-values",
+      key: "typical",
+      message: `"${name}" has both "value" and "typical"`,
+      hint: "they mean the same: keep one",
+    };
+  }
+  const central = value ?? typical;
+  if (central === undefined) {
+    return {
+      code: "no-value",
+      message: `"${name}" has no value`,
+      hint: 'add "value", or "typical" beside the ends of a range',
+    };
+  }
+  if (choices !== undefined && !choices.includes(String(central))) {
+    const key = value === undefined ? "typical" : "value";
+    return {
+      code: "unknown-word",
+      key,
+      message: `"${central}" is none of the choices of "${name}"`,
+      hint: nearOrAll(String(central), choices),
+    };
+  }
+  return halfRange(name, spec, ["low", "high"]) ?? halfRange(name, spec, ["p10", "p90"]);
+}
+
+function halfRange(
+  name: string,
+  spec: VariableSpec,
+  ends: readonly ["low" | "p10", "high" | "p90"],
+): Fault | undefined {
+  const [given, missing] = spec[ends[0]] === undefined ? [ends[1], ends[0]] : ends;
+  if (spec[given] === undefined || spec[missing] !== undefined) return undefined;
+  return {
+    code: "half-range",
+    key: given,
+    message: `the range of "${name}" has "${given}" and no "${missing}"`,
+    hint: `add "${missing}"`,
+  };
+}
+
+function hasUnknownKey(name: string, spec: VariableSpec, source: YamlSource): boolean {
+  const written = own(own(source.data, "variables"), name);
+  return (
+    typeof written === "object" && written !== null && Object.keys(written).some((key) => !Object.hasOwn(spec, key))
+  );
+}
+
+function own(data: unknown, key: string): unknown {
+  return typeof data === "object" && data !== null && Object.hasOwn(data, key) ? Reflect.get(data, key) : undefined;
+}

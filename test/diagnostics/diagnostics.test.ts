@@ -1,0 +1,30 @@
+// One mistake a file, and beside it what people read about it. A new message: `npx vitest run test/diagnostics -u`, and look.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { Problems } from "../../src/diagnostic/diagnostic.ts";
+import { renderDiagnostics } from "../../src/diagnostic/render.ts";
+import { readScenario } from "../../src/scenario/read.ts";
+
+const KINDS = ["yaml", "scenario"];
+
+const mistakes = KINDS.flatMap((kind) =>
+  readdirSync(join(import.meta.dirname, kind))
+    .filter((file) => file.endsWith(".yaml"))
+    .map((file) => ({ kind, name: file.replace(/\.yaml$/, "") })),
+);
+
+test.each(mistakes)("$kind: $name", async ({ kind, name }) => {
+  const path = join(import.meta.dirname, kind, name);
+  const problems = new Problems();
+  readScenario(`${name}.yaml`, readFileSync(`${path}.yaml`, "utf8"), problems);
+  expect(problems.hasErrors).toBe(true);
+  await expect(`${renderDiagnostics(problems.list)}\n`).toMatchFileSnapshot(`${path}.txt`);
+});
+
+test("no message blames, shouts or says that something is invalid", () => {
+  for (const { kind, name } of mistakes) {
+    const shown = readFileSync(join(import.meta.dirname, kind, `${name}.txt`), "utf8");
+    expect(shown).not.toMatch(/invalid|illegal|\w!$|please|zod|undefined|\[object/im);
+  }
+});

@@ -1,0 +1,105 @@
+import { expect, test } from "vitest";
+import { LINE_ITEM_COLUMNS, renderCsv } from "../../src/report/csv.ts";
+import { renderFocus } from "../../src/report/focus.ts";
+import { renderJson } from "../../src/report/json.ts";
+import { type Result, resultSchema } from "../../src/result/schema.ts";
+import { hostile, result } from "./fixture.ts";
+import type { lineItem } from "./fixture-lines.ts";
+
+/** An independent reader of RFC 4180. */
+function parse(text: string): string[][] {
+  const rows: string[][] = [];
+  const row: string[] = [];
+  for (const [, quoted, bare, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\n]*))(,|\n)/g)) {
+    row.push(quoted === undefined ? String(bare) : quoted.replaceAll('""', '"'));
+    if (end === "\n") rows.push(row.splice(0));
+  }
+  return rows;
+}
+
+function records(text: string): Record<string, string>[] {
+  const [heads = [], ...rows] = parse(text);
+  return rows.map((row) => Object.fromEntries(row.map((cell, i) => [heads[i], cell])));
+}
+
+function withLine(fields: Partial<Parameters<typeof lineItem>[0]>): Result {
+  const copy = structuredClone(result);
+  const [item] = copy.architectures["monolith"]?.line_items ?? [];
+  if (item === undefined) throw new Error("fixture");
+  copy.architectures["monolith"]?.line_items.splice(0, 1, { ...item, ...fields });
+  return copy;
+}
+
+test("JSON is the contract: full digits, the schema's key order, names in the scenario's order", () => {
+  const text = renderJson([result]);
+  expect(resultSchema.parse(JSON.parse(text))).toEqual(result);
+  expect(text.endsWith("}\n")).toBe(true);
+  const { schema_version: version, ...others } = result;
+  expect(renderJson([{ ...others, schema_version: version }])).toBe(text);
+  expect(JSON.parse(renderJson([result, result]))).toHaveLength(2);
+});
+
+test("JSON refuses a figure that is not finite instead of writing null", () => {
+  expect(() => renderJson([withLine({ EffectiveCost: Number.NaN })])).toThrow();
+});
+
+test("CSV has a column for every field of a line item", () => {
+  const [item] = result.architectures["monolith"]?.line_items ?? [];
+  expect([...LINE_ITEM_COLUMNS].sort()).toEqual(Object.keys(item ?? {}).sort());
+});
+
+test("CSV keeps all digits and reads back", () => {
+  const rows = records(renderCsv([result]));
+  expect(rows).toHaveLength(8);
+  expect(rows[2]).toMatchObject({
+    x_Component: "detect",
+    ListUnitPrice: "0.0000166667",
+    x_Scenario: result.scenario.name,
+  });
+});
+
+test.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1"])("CSV defuses the text %j", (text) => {
+  const [row] = records(renderCsv([withLine({ x_Component: text })])).filter((r) => r["x_Architecture"] === "monolith");
+  expect(row?.["x_Component"]).toBe(`'${text}`);
+});
+
+test("CSV leaves negative numbers alone and quotes what needs it", () => {
+  expect(records(renderCsv([result])).at(-1)?.["EffectiveCost"]).toBe("-1000");
+  expect(renderCsv([withLine({ x_Component: 'a "b", c' })])).toContain('"a ""b"", c"');
+  expect(records(renderCsv([hostile]))).toHaveLength(6);
+});
+
+test("FOCUS rows are dated in the month given and name the provider", () => {
+  const rows = records(renderFocus([result], "2026-12"));
+  expect(rows).toHaveLength(8);
+  expect(rows[0]).toMatchObject({
+    BillingPeriodStart: "2026-12-01T00:00:00Z",
+    ChargePeriodEnd: "2027-01-01T00:00:00Z",
+    ProviderName: "Amazon Web Services",
+    SkuId: "",
+    ResourceId: "microservices/frames",
+    x_Simulated: "true",
+  });
+  expect(rows[1]).toMatchObject({ SkuId: "ABC123", SkuPriceId: "ABC123.JRTCKXETXF.6YS6EN2CT7" });
+  expect(rows.at(-1)).toMatchObject({ ProviderName: "custom", ChargeCategory: "Adjustment", ConsumedQuantity: "" });
+});
+
+test("FOCUS rows hold what the specification wants never null", () => {
+  const needed = [
+    "BilledCost",
+    "BillingAccountId",
+    "BillingCurrency",
+    "ChargeCategory",
+    "ContractedCost",
+    "EffectiveCost",
+  ];
+  const also = ["InvoiceIssuerName", "ListCost", "PublisherName", "ServiceCategory", "ServiceName", "PricingUnit"];
+  for (const row of records(renderFocus([result], "2026-02"))) {
+    for (const column of [...needed, ...also]) expect(row[column], column).not.toBe("");
+    expect(row["ChargePeriodEnd"]).toBe("2026-03-01T00:00:00Z");
+  }
+});
+
+test.each(["2026-13", "2026-1", "", "2026-12-01"])("'%s' is no month", (month) => {
+  expect(() => renderFocus([result], month)).toThrow(RangeError);
+});

@@ -1,0 +1,306 @@
+// A result written by hand: three architectures of one workload, with every kind of line that reports show.
+import type { Result } from "../../src/result/schema.ts";
+import { resultSchema } from "../../src/result/schema.ts";
+import { apprunner, microservices, monolith } from "./fixture-lines.ts";
+
+const whole = (month: number) => ({ month, share: 1 });
+
+/** Sound and tidy: what most reports look like. */
+export const result: Result = resultSchema.parse({
+  schema_version: "1.0",
+  program: { name: "archcost", version: "0.1.0" },
+  scenario: {
+    name: "Live stream quality monitoring",
+    file: "scenarios/monitoring.yaml",
+    question: "What would one process cost instead of a workflow?",
+    region: "us-east-1",
+    as_of: { prices: "2026-11-23", quotas: "2022-06-28", carbon: "2026-11-23" },
+    month_hours: 730,
+    free_tier: false,
+    price_book: "3f2a1c09",
+  },
+  workload: {
+    unit: "stream-second",
+    driver: "streams",
+    driver_value: 2000,
+    load: 1,
+    work_month: 5_256_000_000,
+    reported_unit: "stream-hour",
+    reported_count: 3600,
+  },
+  current: "microservices",
+  architectures: {
+    microservices: {
+      title: "Lambda under Step Functions",
+      cost: {
+        month: 2_338_682.7,
+        year: 28_064_192.4,
+        per_unit: 0.00044495,
+        per_reported_unit: 1.60183,
+        list_month: 2_338_682.7,
+      },
+      line_items: microservices,
+      components: {
+        orchestrator: {
+          service: "aws/step-functions-standard",
+          title: "AWS Step Functions",
+          region: "us-east-1",
+          count: 1,
+          cost: { month: 1_971_000, share: 0.8428 },
+          actual: {
+            month: "2026-10",
+            source: "bill of October",
+            estimate: 1_971_000,
+            actual: 2_000_000,
+            variance: 29_000,
+            quantity_variance: 40_000,
+            price_variance: -11_000,
+          },
+        },
+        detect: {
+          service: "aws/lambda",
+          title: "AWS Lambda",
+          region: "us-east-1",
+          count: 1,
+          cost: { month: 183_722.7, share: 0.0786 },
+        },
+        frames: {
+          service: "aws/s3",
+          title: "Amazon S3",
+          region: "us-east-1",
+          count: 1,
+          cost: { month: 183_960, share: 0.0787 },
+        },
+      },
+      roles: {
+        coordination: { month: 1_971_000, share: 0.84278 },
+        "data-passing": { month: 183_960, share: 0.07866 },
+        work: { month: 183_722.7, share: 0.07856 },
+        idle: { month: 0, share: 0 },
+      },
+      not_counted: [
+        { what: "logs", reason: "the published design says nothing of log volume" },
+        { what: "alarms", reason: null },
+      ],
+      status_share: { listed: 0.1214, carried: 0.8428, assumed: 0.0358 },
+      notices: [],
+      feasible: false,
+      disqualified: ["state transitions stop at 5 % of the load and the quota is hard"],
+    },
+    monolith: {
+      title: "monolith",
+      cost: {
+        month: 148_920,
+        year: 1_787_040,
+        per_unit: 0.0000283333,
+        per_reported_unit: 0.102,
+        list_month: 148_920,
+        month_1: 148_000,
+        month_12: 149_840,
+      },
+      line_items: monolith,
+      components: {
+        fleet: { service: "aws/ecs-ec2", title: "ECS on EC2", region: "us-east-1", count: 1, cost: whole(148_920) },
+      },
+      roles: { work: whole(148_920) },
+      not_counted: [],
+      status_share: { listed: 1 },
+      notices: [],
+      feasible: true,
+      disqualified: [],
+    },
+    "app-runner": {
+      title: "Containers without a cluster",
+      cost: {
+        month: 249_000,
+        year: 2_988_000,
+        per_unit: 0.0000473744,
+        per_reported_unit: 0.170548,
+        list_month: 272_312,
+      },
+      line_items: apprunner,
+      components: {
+        fleet: {
+          service: "aws/app-runner",
+          title: "AWS App Runner",
+          region: "us-east-1",
+          count: 1,
+          cost: whole(249_000),
+        },
+      },
+      roles: { work: whole(250_000), overhead: { month: -1_000, share: -0.004 } },
+      not_counted: [
+        { what: "logs", reason: "the published design says nothing of log volume" },
+        { what: "alarms", reason: null },
+      ],
+      status_share: { listed: 0.996, stated: 0.004 },
+      notices: ["AWS App Runner is closed to new customers since 2026-04-30."],
+      feasible: true,
+      disqualified: [],
+    },
+  },
+  comparison: {
+    cheapest: "monolith",
+    current: "microservices",
+    rows: [
+      {
+        architecture: "monolith",
+        month: 148_920,
+        year: 1_787_040,
+        per_unit: 0.0000283333,
+        saving: 2_189_762.7,
+        saving_share: 0.93632,
+      },
+      {
+        architecture: "app-runner",
+        month: 249_000,
+        year: 2_988_000,
+        per_unit: 0.0000473744,
+        saving: 2_089_682.7,
+        saving_share: 0.89353,
+      },
+      {
+        architecture: "microservices",
+        month: 2_338_682.7,
+        year: 28_064_192.4,
+        per_unit: 0.00044495,
+        saving: 0,
+        saving_share: 0,
+      },
+    ],
+    verdict: [
+      "monolith is the cheapest: $149,000 a month, 93.6 % less than microservices, the current architecture.",
+      "One stream-hour costs $0.102 instead of $1.60.",
+    ],
+  },
+  assumptions: [
+    {
+      address: "detectors",
+      value: 10,
+      unit: "",
+      low: 6,
+      high: 14,
+      status: "assumed",
+      reason: "the post gives no number",
+      place: "scenarios/monitoring.yaml:9",
+    },
+    {
+      address: "monolith.fleet.instance",
+      value: "c6i.4xlarge",
+      unit: "",
+      low: null,
+      high: null,
+      status: "given",
+      reason: null,
+      place: null,
+    },
+  ],
+  prices: [
+    {
+      service: "aws/lambda",
+      rate: "compute_x86_64",
+      region: "us-east-1",
+      region_of_price: "us-east-2",
+      unit: "GB*s",
+      tiers: [
+        { from: 0, to: 6e9, price: "0.0000166667", sku: null },
+        { from: 6e9, to: null, price: "0.000015", sku: "XYZ" },
+      ],
+      from: "2022-08-01",
+      observed: "2026-11-20",
+      gap_days: 3,
+      status: "assumed",
+      source: "aws-lambda",
+      source_title: "AWS Lambda pricing",
+      source_url: "https://aws.amazon.com/lambda/pricing/",
+      retrieved: "2026-11-22",
+      note: null,
+    },
+  ],
+  curve: null,
+  warnings: ["microservices and monolith leave out different things."],
+});
+
+export const ESCAPE = "\u001b";
+const HOSTILE = `=cmd|' /C calc'!A0 @team </script><img src=x onerror=alert(1)> \`code\` | pipe\nnew line ${ESCAPE}[31mred${ESCAPE}[0m 監視サービス 👩‍👩‍👧‍👦 e\u0301 \u202egnp`;
+
+/** Every text that a scenario's author controls is hostile, and figures are as long as they get. */
+export const hostile: Result = resultSchema.parse({
+  ...result,
+  scenario: {
+    ...result.scenario,
+    name: HOSTILE,
+    file: `${HOSTILE}.yaml`,
+    question: HOSTILE,
+    price_book: "f".repeat(200),
+  },
+  workload: { ...result.workload, unit: HOSTILE, reported_unit: HOSTILE, driver: HOSTILE, load: 0.05 },
+  current: HOSTILE,
+  architectures: {
+    [HOSTILE]: {
+      ...result.architectures["microservices"],
+      title: HOSTILE,
+      line_items: microservices.map((item) => ({
+        ...item,
+        x_Architecture: HOSTILE,
+        x_Component: HOSTILE,
+        x_Meter: HOSTILE,
+        PricingUnit: HOSTILE,
+        ServiceName: HOSTILE,
+        x_Formula: HOSTILE,
+        x_Source: HOSTILE,
+        PricingQuantity: 123_456_789_012,
+        ListUnitPrice: 0.00000000000123456,
+        EffectiveCost: 987_654_321_098_765,
+      })),
+      components: {},
+      roles: { [HOSTILE]: { month: 5, share: 1 } },
+      not_counted: [{ what: HOSTILE, reason: HOSTILE }],
+      notices: [HOSTILE],
+      disqualified: [HOSTILE],
+    },
+    small: result.architectures["monolith"],
+  },
+  comparison: {
+    cheapest: "small",
+    current: HOSTILE,
+    rows: [
+      {
+        architecture: "small",
+        month: 5,
+        year: 60,
+        per_unit: null,
+        saving: 987_654_321_098_765,
+        saving_share: 0.9999999,
+      },
+      {
+        architecture: HOSTILE,
+        month: 987_654_321_098_765,
+        year: 9_876_543_210_987_650,
+        per_unit: 1e-30,
+        saving: 0,
+        saving_share: 0,
+      },
+    ],
+    verdict: [HOSTILE, "x".repeat(500)],
+  },
+  assumptions: [
+    {
+      address: HOSTILE,
+      value: HOSTILE,
+      unit: HOSTILE,
+      low: -1,
+      high: 1,
+      status: "assumed",
+      reason: HOSTILE,
+      place: HOSTILE,
+    },
+  ],
+  prices: result.prices.map((price) => ({
+    ...price,
+    source_title: HOSTILE,
+    source_url: "javascript://x/%0aalert(1)",
+    note: HOSTILE,
+  })),
+  warnings: [HOSTILE],
+});
