@@ -176,6 +176,14 @@ async function pricingSchemas() {
   return (path) => schemas.find(([pattern]) => pattern.test(path))?.[1];
 }
 
+/** Starters of `archcost init`: scenarios that run and are tested like every other. */
+function templateFiles() {
+  const folder = join(ROOT, "scenarios", "templates");
+  const names = readdirSync(folder).filter((name) => name.endsWith(".yaml"));
+  const files = new Map(names.map((name) => [`templates/${name}`, readFileSync(join(folder, name), "utf8")]));
+  return files.set("templates/prime-video.yaml", readFileSync(join(ROOT, "scenarios", "prime-video.yaml"), "utf8"));
+}
+
 function fontFiles() {
   const folder = dirname(createRequire(import.meta.url).resolve("@fontsource/inter/package.json"));
   const files = new Map(FONTS.map((file) => [`fonts/${file}`, readFileSync(join(folder, "files", file))]));
@@ -196,7 +204,7 @@ function warmUp() {
 async function main() {
   const start = performance.now();
   const prices = await pricingFiles();
-  const parts = [prices, fontFiles(), ...(await Promise.all([commandFiles(), pngFiles(), pageFiles()]))];
+  const parts = [prices, templateFiles(), fontFiles(), ...(await Promise.all([commandFiles(), pngFiles(), pageFiles()]))];
   rmSync(DIST, { recursive: true, force: true });
   for (const [path, content] of parts.flatMap((files) => [...files])) {
     mkdirSync(dirname(join(DIST, path)), { recursive: true });

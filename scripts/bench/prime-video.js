@@ -19,7 +19,14 @@ export async function run() {
   const problems = new Problems();
   const scenario = readScenario(file, readFileSync(join(ROOT, file), "utf8"), problems);
   const catalog = new Catalog(new PricingFiles(join(ROOT, "dist/pricing"), []), problems);
-  const variant = { set: new Map(), load: 1, region: undefined, asOf: undefined, only: ["microservices", "express", "monolith"], today: "2026-11-23" };
+  const variant = {
+    set: new Map(),
+    load: 1,
+    region: undefined,
+    asOf: undefined,
+    only: ["microservices", "express", "monolith"],
+    today: "2026-11-23",
+  };
   const model = linkModel(scenario, catalog, variant, problems);
   const free = ["streams", "detectors", "frames_per_second", "utilisation"];
   const outputs = model.architectures.map((architecture) => architecture.cost);
@@ -38,9 +45,15 @@ export async function run() {
     ours.push(time(() => generated(columns, CASES, a)));
     hand.push(time(() => byHand(columns, CASES, b)));
   }
-  const worst = Math.max(...a.flatMap((column, k) => [column[0], column[CASES - 1]].map((x, i) => Math.abs(x / [b[k][0], b[k][CASES - 1]][i] - 1))));
+  const worst = Math.max(
+    ...a.flatMap((column, k) =>
+      [column[0], column[CASES - 1]].map((x, i) => Math.abs(x / [b[k][0], b[k][CASES - 1]][i] - 1)),
+    ),
+  );
   const ratio = median(ours.map((seconds, i) => seconds / hand[i]));
-  console.log(`  ${ratio.toFixed(2)} times the hand-written loop; ${(CASES / median(ours) / 1e6).toFixed(1)} M cases a second; figures agree to ${worst.toExponential(1)}`);
+  console.log(
+    `  ${ratio.toFixed(2)} times the hand-written loop; ${(CASES / median(ours) / 1e6).toFixed(1)} M cases a second; figures agree to ${worst.toExponential(1)}`,
+  );
 }
 
 function time(work) {
@@ -50,9 +63,21 @@ function time(work) {
 }
 
 const SECONDS = 730 * 3600;
-const LAMBDA = [[6e9, 1.66667e-5], [15e9, 1.5e-5], [Infinity, 1.33334e-5]];
-const EXPRESS = [[3.6e6, 1.667e-5], [18e6, 8.33e-6], [Infinity, 4.56e-6]];
-const STORAGE = [[51_200, 0.023], [512_000, 0.022], [Infinity, 0.021]];
+const LAMBDA = [
+  [6e9, 1.66667e-5],
+  [15e9, 1.5e-5],
+  [Infinity, 1.33334e-5],
+];
+const EXPRESS = [
+  [3.6e6, 1.667e-5],
+  [18e6, 8.33e-6],
+  [Infinity, 4.56e-6],
+];
+const STORAGE = [
+  [51_200, 0.023],
+  [512_000, 0.022],
+  [Infinity, 0.021],
+];
 
 function tiered(quantity, tiers) {
   let cost = 0;
@@ -73,7 +98,8 @@ function byHand([streams, detectors, frames, utilisation], n, [micro, express, m
     const f = frames[i];
     const gbs = (1769 / 1024) * Math.ceil(400) * 1e-3 + d * Math.ceil(150) * 1e-3 + 0.25 * Math.ceil(50) * 1e-3;
     const lambda = tiered(gbs * s, LAMBDA) + (d + 2) * s * 2e-7;
-    const s3 = (f + 2) * s * 5e-6 + ((d - 3) * f + 3) * s * 4e-7 + tiered(streams[i] * (f + 1) * 1e-4 * 86_400, STORAGE);
+    const s3 =
+      (f + 2) * s * 5e-6 + ((d - 3) * f + 3) * s * 4e-7 + tiered(streams[i] * (f + 1) * 1e-4 * 86_400, STORAGE);
     micro[i] = (d + 5) * s * 2.5e-5 + lambda + s3;
     express[i] = s * 1e-6 + tiered(0.0625 * s, EXPRESS) + lambda + s3;
     const vcpu = 2 * 0.4 + (d * 0.15 * 1024) / 1769 + (0.05 * 256) / 1769;

@@ -17,7 +17,12 @@ export type Crossing = {
 };
 
 /** A stretch in which two architectures keep swapping, no wider than 1 % from one swap to the next. */
-export type Band = { readonly from: number; readonly to: number; readonly swaps: number; readonly between: readonly [string, string] };
+export type Band = {
+  readonly from: number;
+  readonly to: number;
+  readonly swaps: number;
+  readonly between: readonly [string, string];
+};
 
 export type Interval = { readonly from: number; readonly to: number; readonly cheapest: string };
 
@@ -52,7 +57,12 @@ const SPLIT = 8;
 const MOST_CELLS = 200_000;
 const BISECTIONS = 200;
 
-type Cell = { readonly lo: number; readonly hi: number; readonly low: readonly number[]; readonly high: readonly number[] };
+type Cell = {
+  readonly lo: number;
+  readonly hi: number;
+  readonly low: readonly number[];
+  readonly high: readonly number[];
+};
 
 /** Finds every swap of rank between `from` and `to`; values of the variable are positive. */
 export function breakEven(task: BreakEvenTask): BreakEven {
@@ -71,7 +81,16 @@ export function breakEven(task: BreakEvenTask): BreakEven {
   }
   crossings.sort((x, y) => x.at - y.at);
   const intervals = intervalsOf(task, cells, from, to, crossings);
-  return { over: task.over, from, to, today: task.today, intervals, crossings, bands, nearest: nearestOf(intervals, task.today) };
+  return {
+    over: task.over,
+    from,
+    to,
+    today: task.today,
+    intervals,
+    crossings,
+    bands,
+    nearest: nearestOf(intervals, task.today),
+  };
 }
 
 function grid(from: number, to: number, costs: Costs): readonly Cell[] {
@@ -93,7 +112,9 @@ function refine(task: BreakEvenTask, start: readonly Cell[]): readonly Cell[] {
     const open = cells.filter((cell) => cell.hi / cell.lo > 1 + FINEST && maySwap(cell));
     if (open.length === 0 || cells.length + open.length * SPLIT > MOST_CELLS) return cells;
     const chosen = new Set(open);
-    const inner = open.flatMap((cell) => Array.from({ length: SPLIT - 1 }, (_, i) => cell.lo + ((cell.hi - cell.lo) * (i + 1)) / SPLIT));
+    const inner = open.flatMap((cell) =>
+      Array.from({ length: SPLIT - 1 }, (_, i) => cell.lo + ((cell.hi - cell.lo) * (i + 1)) / SPLIT),
+    );
     const table = task.costs(inner);
     let next = 0;
     cells = cells.flatMap((cell) => {
@@ -103,7 +124,9 @@ function refine(task: BreakEvenTask, start: readonly Cell[]): readonly Cell[] {
       next += SPLIT - 1;
       const all = [cell.low, ...values, cell.high];
       const xs = [cell.lo, ...points, cell.hi];
-      return xs.slice(1).map((hi, i) => ({ lo: xs[i] ?? hi, hi, low: all[i] ?? cell.low, high: all[i + 1] ?? cell.high }));
+      return xs
+        .slice(1)
+        .map((hi, i) => ({ lo: xs[i] ?? hi, hi, low: all[i] ?? cell.low, high: all[i + 1] ?? cell.high }));
     });
   }
 }
@@ -120,7 +143,7 @@ function maySwap(cell: Cell): boolean {
 function swapsOf(task: BreakEvenTask, cells: readonly Cell[], a: number, b: number): readonly Crossing[] {
   const swaps: Crossing[] = [];
   let before = 0;
-  let since = cells[0]?.lo ?? 0;
+  let since = task.today;
   const look = (x: number, difference: number): void => {
     const sign = Math.sign(difference);
     if (sign === 0) return;
@@ -129,7 +152,7 @@ function swapsOf(task: BreakEvenTask, cells: readonly Cell[], a: number, b: numb
     since = x;
   };
   const first = cells[0];
-  if (first !== undefined) look(first.lo, (first.low[a] ?? 0) - (first.low[b] ?? Number.NaN));
+  if (first !== undefined) look(first.lo, Number(first.low[a]) - Number(first.low[b]));
   for (const cell of cells) look(cell.hi, Number(cell.high[a]) - Number(cell.high[b]));
   return swaps;
 }
@@ -159,11 +182,19 @@ function locate(task: BreakEvenTask, a: number, b: number, from: number, to: num
   const far = difference(hi);
   const smooth = Math.abs(far.delta - near.delta) <= 1e-9 * Math.max(near.scale, far.scale);
   const [cheapBelow, cheapAbove] = sign < 0 ? [a, b] : [b, a];
-  return { at: hi, kind: smooth ? "crossing" : "jump", below: task.names[cheapBelow] ?? "", above: task.names[cheapAbove] ?? "" };
+  return {
+    at: hi,
+    kind: smooth ? "crossing" : "jump",
+    below: task.names[cheapBelow] ?? "",
+    above: task.names[cheapAbove] ?? "",
+  };
 }
 
 /** Three swaps or more that follow each other within 1 % are one band; a swap and its reversal too. */
-function groupBands(swaps: readonly Crossing[], between: readonly [string, string]): { single: readonly Crossing[]; bands: readonly Band[] } {
+function groupBands(
+  swaps: readonly Crossing[],
+  between: readonly [string, string],
+): { single: readonly Crossing[]; bands: readonly Band[] } {
   const groups: Crossing[][] = [];
   for (const swap of swaps) {
     const last = groups.at(-1);
@@ -174,7 +205,9 @@ function groupBands(swaps: readonly Crossing[], between: readonly [string, strin
   const bands = groups.flatMap((group): Band[] => {
     const [first] = group;
     const last = group.at(-1);
-    return group.length < 2 || first === undefined || last === undefined ? [] : [{ from: first.at, to: last.at, swaps: group.length, between }];
+    return group.length < 2 || first === undefined || last === undefined
+      ? []
+      : [{ from: first.at, to: last.at, swaps: group.length, between }];
   });
   return { single: groups.flatMap((group) => (group.length === 1 ? group : [])), bands };
 }
@@ -184,7 +217,13 @@ function cheapestAt(costs: readonly number[]): number {
 }
 
 /** Who is cheapest where: from the cells, with the ends of intervals at the exact swaps where those are known. */
-function intervalsOf(task: BreakEvenTask, cells: readonly Cell[], from: number, to: number, crossings: readonly Crossing[]): readonly Interval[] {
+function intervalsOf(
+  task: BreakEvenTask,
+  cells: readonly Cell[],
+  from: number,
+  to: number,
+  crossings: readonly Crossing[],
+): readonly Interval[] {
   const intervals: { from: number; to: number; cheapest: string }[] = [];
   const push = (start: number, index: number): void => {
     const cheapest = task.names[index] ?? "";

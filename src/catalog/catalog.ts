@@ -1,16 +1,16 @@
-import { type Place, Problems, type Span } from "../diagnostic/diagnostic.ts";
+import type { z } from "zod";
+import type { Place, Problems, Span } from "../diagnostic/diagnostic.ts";
 import { schemaProblems } from "../diagnostic/schema-problems.ts";
 import { readYaml, type YamlSource } from "../diagnostic/yaml-source.ts";
 import type { TableView } from "../formula/value.ts";
-import type { z } from "zod";
 import type { CatalogFiles, CatalogText } from "./files.ts";
 import { entriesOf, entryOn, type Rate, rateOf } from "./rate.ts";
 import {
   type QuotasFile,
   quotasSchema,
   type RatesFile,
-  ratesSchema,
   type Regions,
+  ratesSchema,
   regionsSchema,
   type Service,
   type Source,
@@ -107,7 +107,9 @@ export class Catalog {
   }
 
   #missing(service: string, key: string, region: string, day: string): MissingRate {
-    const gaps = this.#rates(service, region).map((file) => (Object.hasOwn(file.gaps, key) ? file.gaps[key] : undefined));
+    const gaps = this.#rates(service, region).map((file) =>
+      Object.hasOwn(file.gaps, key) ? file.gaps[key] : undefined,
+    );
     const regions = this.regionsOf(service).filter(
       (other) => other !== region && entryOn(this.#entries(service, key, other), day) !== undefined,
     );
@@ -174,7 +176,9 @@ export class Catalog {
 }
 
 function tableView(layers: readonly Table[]): TableView {
-  const rows = new Map(layers.flatMap((table) => Object.entries(table.rows).map(([key, row]) => [key, { row, table }])));
+  const rows = new Map(
+    layers.flatMap((table) => Object.entries(table.rows).map(([key, row]) => [key, { row, table }])),
+  );
   const columns = [...new Set(layers.flatMap((table) => Object.keys(table.columns)))];
   return {
     keys: [...rows.keys()],

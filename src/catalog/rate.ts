@@ -74,13 +74,12 @@ export function rateOf(
   const gapDays = Math.max(0, daysBetween(observed, day));
   const elsewhere = id.region !== id.regionOfPrice && id.regionOfPrice !== "global";
   const written = elsewhere ? "assumed" : (entry.status ?? "listed");
-  const tiers =
-    entry.tiers?.map((tier) => ({
-      from: Number(tier.from),
-      to: tier.to === "inf" ? Number.POSITIVE_INFINITY : Number(tier.to),
-      price: tier.price,
-      sku: tier.sku ?? entry.sku ?? null,
-    })) ?? [{ from: 0, to: Number.POSITIVE_INFINITY, price: entry.price ?? "", sku: entry.sku ?? null }];
+  const tiers = entry.tiers?.map((tier) => ({
+    from: Number(tier.from),
+    to: tier.to === "inf" ? Number.POSITIVE_INFINITY : Number(tier.to),
+    price: tier.price,
+    sku: tier.sku ?? entry.sku ?? null,
+  })) ?? [{ from: 0, to: Number.POSITIVE_INFINITY, price: entry.price ?? "", sku: entry.sku ?? null }];
   return {
     ...id,
     unit: entry.unit,

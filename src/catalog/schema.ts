@@ -2,10 +2,19 @@
 import { z } from "zod";
 
 /** A name that formulas can use: `[a-z][a-z0-9_]*` (a hyphen would be a minus). */
-export const NAME = /^[a-z][a-z0-9_]*$/;
+const NAME = /^[a-z][a-z0-9_]*$/;
 const name = z.string().regex(NAME, "a name is lower-case letters, digits and _, and begins with a letter");
 const isoDate = z.iso.date();
-const role = z.enum(["work", "coordination", "data-passing", "storage", "network", "observability", "idle", "overhead"]);
+const role = z.enum([
+  "work",
+  "coordination",
+  "data-passing",
+  "storage",
+  "network",
+  "observability",
+  "idle",
+  "overhead",
+]);
 export type Role = z.infer<typeof role>;
 export const ROLES: readonly Role[] = role.options;
 
@@ -100,7 +109,6 @@ const allowanceSchema = z.strictObject({
   status: status.optional(),
   note: z.string().optional(),
 });
-export type Allowance = z.infer<typeof allowanceSchema>;
 
 const quotaUseSchema = z.strictObject({
   title: z.string().optional(),
@@ -139,7 +147,6 @@ const checkSchema = z.strictObject({
   level: z.enum(["error", "warning"]).optional(),
   source: z.string().optional(),
 });
-export type Check = z.infer<typeof checkSchema>;
 
 /** `pricing/<provider>/<service>/service.yaml` */
 export const serviceSchema = z.strictObject({
@@ -169,7 +176,7 @@ export const serviceSchema = z.strictObject({
 });
 export type Service = z.infer<typeof serviceSchema>;
 
-const price = z.string().regex(/^\d+(\.\d+)?(e-?\d+)?$/i, "a price is a decimal string, e.g. \"0.0000166667\"");
+const price = z.string().regex(/^\d+(\.\d+)?(e-?\d+)?$/i, 'a price is a decimal string, e.g. "0.0000166667"');
 const tierSchema = z.strictObject({
   /** lower edge in pricing units, included; the edge keeps the unit of the price list */
   from: z.union([z.number(), z.string()]),
@@ -225,7 +232,9 @@ const quotaValueSchema = z.strictObject({
   /** values for region groups of `pricing/<provider>/regions.yaml`, which go before `value` */
   regions: z.record(z.string(), z.strictObject({ value: formula, bucket: formula.optional() })).optional(),
   source: z.string(),
-  evidence: z.enum(["doc2026", "doc2023", "doc2022", "doc2021", "dump2023", "secondary", "recall", "confirmed"]).optional(),
+  evidence: z
+    .enum(["doc2026", "doc2023", "doc2022", "doc2021", "dump2023", "secondary", "recall", "confirmed"])
+    .optional(),
   note: z.string().optional(),
 });
 const quotaSchema = z.strictObject({
@@ -253,7 +262,10 @@ export const tableSchema = z.strictObject({
   doc: z.string(),
   source: z.string(),
   retrieved: isoDate,
-  columns: z.record(name, z.strictObject({ unit: z.string().optional(), text: z.boolean().optional(), doc: z.string().optional() })),
+  columns: z.record(
+    name,
+    z.strictObject({ unit: z.string().optional(), text: z.boolean().optional(), doc: z.string().optional() }),
+  ),
   /** key -> one value per column, in the order of `columns`; null where not known */
   rows: z.record(z.string(), z.array(z.union([z.number(), z.string(), z.null()]))),
 });
@@ -261,7 +273,10 @@ export type Table = z.infer<typeof tableSchema>;
 
 /** `pricing/<provider>/regions.yaml` */
 export const regionsSchema = z.strictObject({
-  regions: z.record(z.string(), z.strictObject({ title: z.string(), prefix: z.string().optional(), groups: z.array(z.string()).optional() })),
+  regions: z.record(
+    z.string(),
+    z.strictObject({ title: z.string(), prefix: z.string().optional(), groups: z.array(z.string()).optional() }),
+  ),
   source: z.string(),
 });
 export type Regions = z.infer<typeof regionsSchema>;
@@ -290,4 +305,3 @@ export const casesSchema = z.strictObject({
     }),
   ),
 });
-export type CasesFile = z.infer<typeof casesSchema>;

@@ -1,14 +1,22 @@
-import { type Problems } from "../diagnostic/diagnostic.ts";
+import type { Problems } from "../diagnostic/diagnostic.ts";
+import { GraphBuilder } from "../formula/builder.ts";
+import { flatCurve } from "../formula/curve.ts";
+import { link } from "../formula/link.ts";
 import { parseFormula } from "../formula/parse.ts";
 import { parseUnit } from "../formula/unit.ts";
+import type { Scope } from "../formula/value.ts";
 import type { Catalog, LoadedService } from "./catalog.ts";
 import { entriesOf } from "./rate.ts";
-import type { RateEntry, RatesFile, Service, Tier } from "./schema.ts";
+import type { Meter, RateEntry, RatesFile, Service, Tier } from "./schema.ts";
 
 const MONTH_SECONDS = 730 * 3600;
 
 /** Checks prices for what makes a figure trustworthy; every fault becomes a problem. Returns how much was looked at. */
-export function verifyPrices(catalog: Catalog, ids: readonly string[], problems: Problems): { services: number; rates: number } {
+export function verifyPrices(
+  catalog: Catalog,
+  ids: readonly string[],
+  problems: Problems,
+): { services: number; rates: number } {
   let rates = 0;
   for (const id of ids) {
     const service = catalog.service(id);
@@ -31,12 +39,15 @@ function verifyRate(catalog: Catalog, id: string, file: RatesFile, key: string, 
     const provider = id.split("/")[0] ?? "";
     if (entry.from === undefined) fault("has no date (from)");
     if (entry.source === undefined) fault("has no source");
-    else if (!/^https?:/.test(entry.source) && catalog.source(provider, entry.source) === undefined) fault(`no source "${entry.source}"`);
+    else if (!/^https?:/.test(entry.source) && catalog.source(provider, entry.source) === undefined)
+      fault(`no source "${entry.source}"`);
     if (entry.retrieved === undefined) fault("has no day of retrieval (retrieved)");
     if (entry.unit === undefined) fault("has no unit");
     else if ("error" in parseUnit(entry.unit, { monthSeconds: MONTH_SECONDS })) fault(`no unit "${entry.unit}"`);
-    if (entry.confirmed !== undefined && entry.from !== undefined && entry.confirmed < entry.from) fault("was confirmed before it began");
-    if (entry.status === "assumed" && entry.assumed_from === undefined && entry.note === undefined) fault("is assumed, but does not say from what");
+    if (entry.confirmed !== undefined && entry.from !== undefined && entry.confirmed < entry.from)
+      fault("was confirmed before it began");
+    if (entry.status === "assumed" && entry.assumed_from === undefined && entry.note === undefined)
+      fault("is assumed, but does not say from what");
     verifyTiers(entry, fault);
   }
   return entries.length;
@@ -57,7 +68,8 @@ function verifyTiers(entry: RateEntry, fault: (message: string) => void): void {
     if (edge(tier) <= from) fault(`a tier ends (${tier.to}) before it begins (${tier.from})`);
   });
   const last = tiers.at(-1);
-  if (last !== undefined && edge(last) !== Number.POSITIVE_INFINITY) fault(`the last tier ends at ${last.to}: it is to end at inf`);
+  if (last !== undefined && edge(last) !== Number.POSITIVE_INFINITY)
+    fault(`the last tier ends at ${last.to}: it is to end at inf`);
 }
 
 function edge(tier: Tier): number {
@@ -67,23 +79,60 @@ function edge(tier: Tier): number {
 /** Every meter has a rate in each region file, or the file says why not. */
 function verifyGaps(catalog: Catalog, service: LoadedService, file: RatesFile, problems: Problems): void {
   if (file.region === "global") return;
-  const worldwide = new Set(catalog.rateFiles(service.id).filter((f) => f.region === "global").flatMap((f) => Object.keys(f.rates)));
+  const worldwide = new Set(
+    catalog
+      .rateFiles(service.id)
+      .filter((f) => f.region === "global")
+      .flatMap((f) => Object.keys(f.rates)),
+  );
   for (const [name, meter] of Object.entries(service.data.meters)) {
     if (meter.use !== undefined) continue;
-    for (const key of keysOf(meter.rate ?? name, service.data)) {
+    for (const key of keysOf(name, meter, service.data)) {
       if (Object.hasOwn(file.rates, key) || Object.hasOwn(file.gaps, key) || worldwide.has(key)) continue;
       problems.error("price", `${service.id}#${key} in ${file.region}: no price, and no gap is declared`);
     }
   }
 }
 
-/** The keys a template can become: `compute_{architecture}` -> one for each word. A table's rows are not enumerated. */
-function keysOf(template: string, service: Service): readonly string[] {
-  const name = /\{([a-z][a-z0-9_]*)\}/.exec(template)?.[1];
-  if (name === undefined) return [template];
-  const words = service.parameters[name]?.one_of;
-  if (words === undefined) return [];
-  return words.flatMap((word) => keysOf(template.replace(`{${name}}`, word), service)).filter((key) => !key.includes("{"));
+/** The keys a meter can need: one for each choice of words under which the meter exists. Rows of tables are not enumerated. */
+function keysOf(name: string, meter: Meter, service: Service): readonly string[] {
+  const template = meter.rate ?? name;
+  const mentioned = [...template.matchAll(/\{([a-z][a-z0-9_]*)\}/g)].map((match) => match[1] ?? "");
+  if (mentioned.some((parameter) => service.parameters[parameter]?.one_of === undefined)) return [];
+  const conditioned = Object.keys(service.parameters).filter(
+    (parameter) =>
+      service.parameters[parameter]?.one_of !== undefined && new RegExp(`\\b${parameter}\\b`).test(meter.when ?? ""),
+  );
+  const keys = choices([...new Set([...mentioned, ...conditioned])], service)
+    .filter((words) => exists(meter.when, words, service))
+    .map((words) => template.replace(/\{([a-z][a-z0-9_]*)\}/g, (_, parameter: string) => words.get(parameter) ?? ""));
+  return [...new Set(keys)];
+}
+
+function choices(parameters: readonly string[], service: Service): readonly ReadonlyMap<string, string>[] {
+  return parameters.reduce<readonly ReadonlyMap<string, string>[]>(
+    (all, parameter) =>
+      all.flatMap((words) => (service.parameters[parameter]?.one_of ?? []).map((word) => new Map([...words, [parameter, word]]))),
+    [new Map()],
+  );
+}
+
+/** Whether a meter exists under a choice of words; a condition that cannot be decided counts as yes. */
+function exists(when: string | undefined, words: ReadonlyMap<string, string>, service: Service): boolean {
+  if (when === undefined) return true;
+  const parsed = parseFormula(when);
+  if (!("expr" in parsed)) return true;
+  const builder = new GraphBuilder(flatCurve());
+  const scope: Scope = {
+    value(name) {
+      const text = words.get(name);
+      return text === undefined ? undefined : { kind: "text", text, options: service.parameters[name]?.one_of ?? [text] };
+    },
+    names: () => [...words.keys()],
+    table: () => undefined,
+  };
+  const value = link(parsed.expr, { builder, scope, monthSeconds: MONTH_SECONDS, report: () => undefined });
+  return value?.kind !== "boolean" || builder.constantValue(value.node) !== 0;
 }
 
 /** Formulas and units of a service can be read at all; that they fit together is found when a scenario uses them. */
@@ -103,13 +152,25 @@ function verifyService(service: LoadedService, problems: Problems): void {
     formula(meter.quantity, ["meters", name, "quantity"]);
     formula(meter.when, ["meters", name, "when"]);
     if ((meter.flow === undefined) === (meter.quantity === undefined)) {
-      problems.error("catalog", `${id}: meter "${name}" wants either a flow or a quantity`, service.place(["meters", name], name));
+      problems.error(
+        "catalog",
+        `${id}: meter "${name}" wants either a flow or a quantity`,
+        service.place(["meters", name], name),
+      );
     }
     if ("error" in parseUnit(meter.unit, { monthSeconds: MONTH_SECONDS })) {
-      problems.error("unknown-unit", `${id}: meter "${name}" has no unit "${meter.unit}"`, service.place(["meters", name, "unit"], meter.unit));
+      problems.error(
+        "unknown-unit",
+        `${id}: meter "${name}" has no unit "${meter.unit}"`,
+        service.place(["meters", name, "unit"], meter.unit),
+      );
     }
     if (meter.free !== undefined && !Object.hasOwn(data.free, meter.free)) {
-      problems.error("catalog", `${id}: meter "${name}" names no free allowance "${meter.free}"`, service.place(["meters", name, "free"], meter.free));
+      problems.error(
+        "catalog",
+        `${id}: meter "${name}" names no free allowance "${meter.free}"`,
+        service.place(["meters", name, "free"], meter.free),
+      );
     }
   }
   data.checks.forEach((check, index) => formula(check.assert, ["checks", String(index), "assert"]));

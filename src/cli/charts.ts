@@ -1,7 +1,7 @@
-import type { Result } from "../result/schema.ts";
 import { costByDriver } from "../report/charts/cost-by-driver.ts";
 import { costByRole } from "../report/charts/cost-by-role.ts";
 import { costPerUnit } from "../report/charts/cost-per-unit.ts";
+import type { Result } from "../result/schema.ts";
 
 export type ChartImage = { readonly name: string; readonly title: string; readonly png: Uint8Array };
 
@@ -42,6 +42,10 @@ export async function chartImages(result: Result): Promise<readonly ChartImage[]
     architectures: names.map((name) => ({ name, points: points(curve.per_unit[name]) })),
   });
   images.push({ name: "cost-by-driver", title: `Cost a month by ${curve.over}`, png: renderPng(byDriver, SIZE) });
-  images.push({ name: "cost-per-unit", title: `Cost per ${workload.reported_unit} by ${curve.over}`, png: renderPng(perUnit, SIZE) });
+  images.push({
+    name: "cost-per-unit",
+    title: `Cost per ${workload.reported_unit} by ${curve.over}`,
+    png: renderPng(perUnit, SIZE),
+  });
   return images;
 }

@@ -1,20 +1,26 @@
 import { InputError, Problems } from "../diagnostic/diagnostic.ts";
 import { suggest } from "../diagnostic/suggest.ts";
 import { visible } from "../diagnostic/visible.ts";
-import { type Explanation, type ExplainedMeter, type ExplainedName, explain } from "../model/explain.ts";
+import { type ExplainedMeter, type ExplainedName, type Explanation, explain } from "../model/explain.ts";
 import type { Model } from "../model/model.ts";
 import { runModel } from "../model/run.ts";
-import { exact } from "../result/number.ts";
 import { clean } from "../report/text.ts";
-import { EXIT, type Io } from "./process.ts";
+import { exact } from "../result/number.ts";
 import { loadScenario, type ScenarioOptions } from "./load.ts";
+import { EXIT, type Io } from "./process.ts";
 
 export type ExplainOptions = ScenarioOptions & { readonly format?: string };
 
 /** `archcost explain FILE ARCHITECTURE[.COMPONENT[.METER]]`: how a figure came about. */
-export function explainCommand(file: string, address: string, options: ExplainOptions, version: string, io: Io): number {
+export function explainCommand(
+  file: string,
+  address: string,
+  options: ExplainOptions,
+  version: string,
+  io: Io,
+): number {
   const { model, catalog, problems } = loadScenario(file, options, io);
-  if (runModel(model, { version, catalog }, problems) === undefined) throw new InputError(problems.list);
+  if (runModel(model, { version, catalog, curve: false }, problems) === undefined) throw new InputError(problems.list);
   const path = address.split(".");
   const asked = new Problems();
   checkPath(model, path, asked);
@@ -35,14 +41,18 @@ function checkPath(model: Model, path: readonly string[], problems: Problems): v
     const hint = near === undefined ? `known: ${known.join(", ")}` : `did you mean "${near}"?`;
     problems.error("unknown-address", `no ${what} "${wanted}"`, undefined, hint);
   };
-  ask("architecture", architectureName ?? "", model.architectures.map((candidate) => candidate.name));
+  ask(
+    "architecture",
+    architectureName ?? "",
+    model.architectures.map((candidate) => candidate.name),
+  );
   if (architecture === undefined) return;
   ask("component", component, [...new Set(uses.map((use) => use.component))]);
   ask("meter", meter, [...new Set(uses.filter((use) => use.component === component).map((use) => use.name))]);
 }
 
 /** The explanation as indented text; full digits. */
-export function explanationText(explanation: Explanation): string {
+function explanationText(explanation: Explanation): string {
   const lines = [`${clean(explanation.address)}: ${exact(explanation.cost)} USD a month`, ""];
   for (const meter of explanation.meters) lines.push(...meterText(meter), "");
   if (explanation.meters.length > 1) {
@@ -53,7 +63,10 @@ export function explanationText(explanation: Explanation): string {
 }
 
 function meterText(meter: ExplainedMeter): readonly string[] {
-  const elsewhere = meter.region === meter.regionOfPrice || meter.regionOfPrice === "global" ? "" : ` (price of ${meter.regionOfPrice})`;
+  const elsewhere =
+    meter.region === meter.regionOfPrice || meter.regionOfPrice === "global"
+      ? ""
+      : ` (price of ${meter.regionOfPrice})`;
   const gap = meter.gapDays > 0 ? `, ${meter.gapDays} days before the day it is used for` : "";
   const lines = [
     `${meter.address}: ${meter.title}   [${meter.service}, ${meter.role}]   ${meter.place}`,
@@ -65,7 +78,9 @@ function meterText(meter: ExplainedMeter): readonly string[] {
     const from = exact(tier.from);
     const range = tier.to === null ? (tier.from === 0 ? "" : `from ${from}: `) : `${from} to ${exact(tier.to)}: `;
     const kind = tier.kind === "usage" || tier.kind === "stated" ? "" : ` (${tier.kind})`;
-    lines.push(`  cost      ${range}${exact(tier.quantity)} x ${exact(tier.price)} USD = ${exact(tier.cost)} USD${kind}`);
+    lines.push(
+      `  cost      ${range}${exact(tier.quantity)} x ${exact(tier.price)} USD = ${exact(tier.cost)} USD${kind}`,
+    );
   }
   lines.push(`  price     ${meter.rate} in ${meter.region}${elsewhere}, ${meter.status}, seen ${meter.observed}${gap}`);
   lines.push(`  source    ${meter.source}${meter.sourceUrl === undefined ? "" : `, ${meter.sourceUrl}`}`);
@@ -76,10 +91,14 @@ function meterText(meter: ExplainedMeter): readonly string[] {
 }
 
 function nameText(name: ExplainedName, indent: number): readonly string[] {
-  const figure = typeof name.value === "number" ? `${exact(name.value)}${name.unit === "" ? "" : ` ${name.unit}`}` : name.value;
+  const figure =
+    typeof name.value === "number" ? `${exact(name.value)}${name.unit === "" ? "" : ` ${name.unit}`}` : name.value;
   const formula = name.uses.length > 0 || name.origin === "service" ? ` = ${name.formula}` : "";
   const from = originText(name);
-  return [`${" ".repeat(indent)}${name.name} = ${figure}${formula}   (${from})`, ...name.uses.flatMap((use) => nameText(use, indent + 2))];
+  return [
+    `${" ".repeat(indent)}${name.name} = ${figure}${formula}   (${from})`,
+    ...name.uses.flatMap((use) => nameText(use, indent + 2)),
+  ];
 }
 
 function originText(name: ExplainedName): string {

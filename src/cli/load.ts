@@ -60,7 +60,12 @@ export function loadScenario(file: string, options: ScenarioOptions, io: Io): Lo
     if (scenario.architectures.has(wanted)) continue;
     const known = [...scenario.architectures.keys()];
     const near = suggest(wanted, known);
-    problems.error("unknown-architecture", `no architecture "${wanted}" in ${name}`, undefined, near === undefined ? `architectures: ${known.join(", ")}` : `did you mean "${near}"?`);
+    problems.error(
+      "unknown-architecture",
+      `no architecture "${wanted}" in ${name}`,
+      undefined,
+      near === undefined ? `architectures: ${known.join(", ")}` : `did you mean "${near}"?`,
+    );
   }
   const overlays = [...(options.pricing ?? []), ...ownCatalog(scenario, file, problems)];
   const catalog = openCatalog(overlays, problems);
@@ -126,4 +131,3 @@ function loadOf(text: string | undefined, problems: Problems): number {
   problems.error("bad-option", `--load ${text}: write a share of the load such as 5% or 0.05`);
   return 1;
 }
-

@@ -27,7 +27,9 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   let code: number = EXIT.fine;
   const program = new Command("archcost");
   program
-    .description("What does an architecture cost, what limit does it hit first, what does it emit, and when is it time to change it?")
+    .description(
+      "What does an architecture cost, what limit does it hit first, what does it emit, and when is it time to change it?",
+    )
     .version(VERSION)
     .helpCommand(false)
     .addHelpText("after", HELP)
@@ -47,7 +49,9 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     discardPending();
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.input;
     if (error instanceof InputError) {
-      io.stderr.write(`${renderDiagnostics(error.diagnostics, { color: wantsColor(io) && io.stderr.isTTY === true })}\n`);
+      io.stderr.write(
+        `${renderDiagnostics(error.diagnostics, { color: wantsColor(io) && io.stderr.isTTY === true })}\n`,
+      );
       return EXIT.input;
     }
     throw error;
@@ -76,8 +80,17 @@ function options<T>(args: readonly unknown[], at: number): T {
 
 function addCommands(program: Command, io: Io, on: On): void {
   on(
-    onScenario(program.command("run").description("what each architecture costs").argument("<files...>", "scenario files, - for standard input"))
-      .addOption(new Option("-f, --format <format>", "how to write the result").choices(["table", "json", "csv", "markdown", "focus"]).default("table"))
+    onScenario(
+      program
+        .command("run")
+        .description("what each architecture costs")
+        .argument("<files...>", "scenario files, - for standard input"),
+    )
+      .addOption(
+        new Option("-f, --format <format>", "how to write the result")
+          .choices(["table", "json", "csv", "limits-csv", "markdown", "focus"])
+          .default("table"),
+      )
       .option("-o, --output <folder>", "also write result.json, report.html and PNG charts there")
       .option("-q, --quiet", "no progress and no warnings on stderr"),
     async (...args) => {
@@ -115,7 +128,9 @@ function addCommands(program: Command, io: Io, on: On): void {
       .command("init")
       .description("write a commented starter scenario to stdout or to a file")
       .addOption(
-        new Option("-t, --template <name>").choices(["api", "containers", "pipeline", "batch", "prime-video"]).default("api"),
+        new Option("-t, --template <name>")
+          .choices(["api", "containers", "pipeline", "batch", "prime-video"])
+          .default("api"),
       )
       .option("-o, --output <file>", "write to this file, which must not exist"),
     async (...args) => {
@@ -127,9 +142,15 @@ function addCommands(program: Command, io: Io, on: On): void {
 
 function addPriceCommands(program: Command, io: Io, on: On): void {
   const prices = program.command("prices").description("what prices are known, with source, date, age and status");
-  const common = (command: Command): Command => command.option("--pricing <folder>", "prices of your own (repeatable)", many);
+  const common = (command: Command): Command =>
+    command.option("--pricing <folder>", "prices of your own (repeatable)", many);
   on(
-    common(prices.command("list").description("services, regions and the age of their prices").argument("[service]", "e.g. aws/lambda")),
+    common(
+      prices
+        .command("list")
+        .description("services, regions and the age of their prices")
+        .argument("[service]", "e.g. aws/lambda"),
+    ),
     async (...args) => {
       const { pricesList } = await import("./prices.ts");
       return pricesList(options(args, 0), options(args, 1), io);
@@ -149,7 +170,9 @@ function addPriceCommands(program: Command, io: Io, on: On): void {
     },
   );
   on(
-    common(prices.command("verify").description("check every price: source, date, tiers, dates, declared gaps")).argument("[service]"),
+    common(
+      prices.command("verify").description("check every price: source, date, tiers, dates, declared gaps"),
+    ).argument("[service]"),
     async (...args) => {
       const { pricesVerify } = await import("./prices.ts");
       return pricesVerify(options(args, 0), options(args, 1), io);

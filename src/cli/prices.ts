@@ -1,7 +1,6 @@
 import type { Catalog } from "../catalog/catalog.ts";
-import { entriesOf } from "../catalog/rate.ts";
+import { daysBetween, entriesOf } from "../catalog/rate.ts";
 import type { RatesFile } from "../catalog/schema.ts";
-import { daysBetween } from "../catalog/rate.ts";
 import { verifyPrices } from "../catalog/verify.ts";
 import { InputError, Problems } from "../diagnostic/diagnostic.ts";
 import { suggest } from "../diagnostic/suggest.ts";
@@ -32,7 +31,10 @@ type Seen = { readonly day: string; readonly status: string };
 
 function seenOf(file: RatesFile): readonly Seen[] {
   return Object.keys(file.rates).flatMap((key) =>
-    entriesOf(file, key).map((entry) => ({ day: entry.confirmed ?? entry.from ?? "", status: entry.status ?? "listed" })),
+    entriesOf(file, key).map((entry) => ({
+      day: entry.confirmed ?? entry.from ?? "",
+      status: entry.status ?? "listed",
+    })),
   );
 }
 
@@ -62,7 +64,9 @@ export function pricesShow(service: string, region: string | undefined, options:
   const { catalog, problems } = open(options);
   servicesOf(catalog, service);
   const day = today(io);
-  const files = catalog.rateFiles(service).filter((file) => region === undefined || file.region === region || file.region === "global");
+  const files = catalog
+    .rateFiles(service)
+    .filter((file) => region === undefined || file.region === region || file.region === "global");
   if (files.length === 0) {
     const known = catalog.regionsOf(service);
     problems.error("unknown-region", `no prices of ${service} in ${region}`, undefined, `regions: ${known.join(", ")}`);
@@ -72,7 +76,14 @@ export function pricesShow(service: string, region: string | undefined, options:
     Object.keys(file.rates).flatMap((key) =>
       entriesOf(file, key).flatMap((entry) => {
         const seen = entry.confirmed ?? entry.from ?? "";
-        const tail = [entry.unit ?? "", entry.from ?? "", seen, `${daysBetween(seen, day)} d`, entry.status ?? "listed", entry.source ?? ""];
+        const tail = [
+          entry.unit ?? "",
+          entry.from ?? "",
+          seen,
+          `${daysBetween(seen, day)} d`,
+          entry.status ?? "listed",
+          entry.source ?? "",
+        ];
         if (entry.tiers === undefined) return [[file.region, key, entry.price ?? "", ...tail]];
         return entry.tiers.map((tier) => [file.region, `${key} [${tier.from}, ${tier.to})`, tier.price, ...tail]);
       }),
@@ -88,11 +99,21 @@ export function pricesVerify(service: string | undefined, options: PriceOptions,
   const ids = servicesOf(catalog, service);
   const count = verifyPrices(catalog, ids, problems);
   if (problems.hasErrors) throw new InputError(problems.list);
-  io.stdout.write(`${count.rates} prices of ${count.services} services: each has a source and a date; tiers and dates join; gaps are declared\n`);
+  io.stdout.write(
+    `${count.rates} prices of ${count.services} services: each has a source and a date; tiers and dates join; gaps are declared\n`,
+  );
   return EXIT.fine;
 }
 
 function columns(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
-  return rows.map((row) => `${row.map((cell, i) => cell.padEnd(Number(widths[i]))).join("  ").trimEnd()}\n`).join("");
+  return rows
+    .map(
+      (row) =>
+        `${row
+          .map((cell, i) => cell.padEnd(Number(widths[i])))
+          .join("  ")
+          .trimEnd()}\n`,
+    )
+    .join("");
 }

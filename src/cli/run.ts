@@ -2,8 +2,8 @@ import { join } from "node:path";
 import { InputError } from "../diagnostic/diagnostic.ts";
 import { type OutputFile, writeFiles } from "../io/write.ts";
 import { runModel } from "../model/run.ts";
-import type { Result } from "../result/schema.ts";
 import { renderTable, renderTables } from "../report/table.ts";
+import type { Result } from "../result/schema.ts";
 import { loadScenario, type ScenarioOptions } from "./load.ts";
 import { EXIT, type Io, today, wantsColor } from "./process.ts";
 
@@ -14,13 +14,19 @@ export type RunOptions = ScenarioOptions & {
 };
 
 /** `archcost run FILE...`: the main job. All files are read and computed before anything is written. */
-export async function runCommand(files: readonly string[], options: RunOptions, version: string, io: Io): Promise<number> {
+export async function runCommand(
+  files: readonly string[],
+  options: RunOptions,
+  version: string,
+  io: Io,
+): Promise<number> {
   const results = computeAll(files, options, version, io);
   const text = await render(results, options.format, io);
   if (options.output !== undefined) {
     const folder = options.output;
     const written: OutputFile[] = [];
-    for (const result of results) written.push(...(await outputFiles(result, results.length > 1 ? join(folder, slug(result)) : folder)));
+    for (const result of results)
+      written.push(...(await outputFiles(result, results.length > 1 ? join(folder, slug(result)) : folder)));
     writeFiles(written);
     if (options.quiet !== true) {
       io.stderr.write(`wrote ${written.map((file) => file.path).join(", ")}\n`);
@@ -37,10 +43,11 @@ function computeAll(files: readonly string[], options: RunOptions, version: stri
   const results: Result[] = [];
   const diagnostics = new Map<string, InputError["diagnostics"]>();
   const progress = files.length >= MANY && options.quiet !== true;
+  const curve = options.format === "json" || options.output !== undefined;
   files.forEach((file, index) => {
     try {
       const { model, catalog, problems } = loadScenario(file, options, io);
-      const result = runModel(model, { version, catalog }, problems);
+      const result = runModel(model, { version, catalog, curve }, problems);
       if (result === undefined) throw new InputError(problems.list);
       results.push(result);
     } catch (error) {
@@ -66,6 +73,10 @@ async function render(results: readonly Result[], format: string, io: Io): Promi
       const { renderCsv } = await import("../report/csv.ts");
       return renderCsv(results);
     }
+    case "limits-csv": {
+      const { renderLimitsCsv } = await import("../report/limits-csv.ts");
+      return renderLimitsCsv(results);
+    }
     case "focus": {
       const { renderFocus } = await import("../report/focus.ts");
       return renderFocus(results, nextMonth(today(io)));
@@ -89,15 +100,17 @@ function nextMonth(day: string): string {
 }
 
 async function outputFiles(result: Result, folder: string): Promise<readonly OutputFile[]> {
-  const [{ renderJson }, { renderHtml }, { chartImages }] = await Promise.all([
+  const [{ renderJson }, { renderHtml }, { renderLimitsCsv }, { chartImages }] = await Promise.all([
     import("../report/json.ts"),
     import("../report/html.ts"),
+    import("../report/limits-csv.ts"),
     import("./charts.ts"),
   ]);
   const images = await chartImages(result);
   return [
     { path: join(folder, "result.json"), data: renderJson([result]) },
     { path: join(folder, "report.html"), data: renderHtml(result, { charts: images }) },
+    { path: join(folder, "limits.csv"), data: renderLimitsCsv([result]) },
     ...images.map(({ name, png }) => ({ path: join(folder, `${name}.png`), data: png })),
   ];
 }
@@ -108,4 +121,3 @@ function slug(result: Result): string {
   const cleaned = base.replace(/\.ya?ml$/, "").replace(/[^A-Za-z0-9_-]+/g, "-");
   return cleaned === "" ? "scenario" : cleaned;
 }
-

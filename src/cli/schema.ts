@@ -47,7 +47,9 @@ function scenarioJsonSchema(catalog: Catalog): Json {
       { type: "object", properties: { service: { type: "string", enum: services } }, allOf: branches },
     ],
   };
-  const text = JSON.stringify(base, (key, value: unknown) => (key === "components" ? withComponents(value, component) : value));
+  const text = JSON.stringify(base, (key, value: unknown) =>
+    key === "components" ? withComponents(value, component) : value,
+  );
   return { title: "archcost scenario", ...(JSON.parse(text) as Json) };
 }
 
@@ -62,7 +64,9 @@ function componentSchema(catalog: Catalog, id: string): Json {
   const parameters = Object.entries(service?.data.parameters ?? {});
   return {
     description: service?.data.title ?? id,
-    properties: Object.fromEntries(parameters.map(([name, parameter]) => [name, parameterSchema(parameter, catalog, id)])),
+    properties: Object.fromEntries(
+      parameters.map(([name, parameter]) => [name, parameterSchema(parameter, catalog, id)]),
+    ),
   };
 }
 

@@ -131,7 +131,7 @@ class Builder {
     }
     const isOuter = this.#outer === undefined;
     if (isOuter) this.#outer = alias;
-    const value = this.#value(target, empty.key, depth + 1);
+    const value = this.#value(target, empty.key, depth);
     if (isOuter) this.#outer = undefined;
     return { ...value, node: alias };
   }

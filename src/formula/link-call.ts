@@ -122,7 +122,12 @@ function callNumbers(expr: Call, args: readonly NumberValue[], context: LinkCont
     case "peak":
       return number(builder.op(expr.name, a.node), a.dimension, false);
     default:
-      context.report("unknown-function", `no function "${expr.name}"`, expr.nameSpan, Object.keys(FUNCTIONS).join(", "));
+      context.report(
+        "unknown-function",
+        `no function "${expr.name}"`,
+        expr.nameSpan,
+        Object.keys(FUNCTIONS).join(", "),
+      );
       return undefined;
   }
 }
@@ -159,7 +164,10 @@ function shared(args: readonly NumberValue[], expr: Call, context: LinkContext):
 
 function plain(arg: NumberValue, expr: Call, context: LinkContext): boolean {
   if (isPlain(arg.dimension)) return true;
-  const hint = expr.name === "ceil" || expr.name === "floor" || expr.name === "round" ? 'use roundup(x, step), e.g. roundup(x, 100 ms)' : undefined;
+  const hint =
+    expr.name === "ceil" || expr.name === "floor" || expr.name === "round"
+      ? "use roundup(x, step), e.g. roundup(x, 100 ms)"
+      : undefined;
   const message = `"${expr.name}" wants a plain number, this is ${describeDimension(arg.dimension)}`;
   context.report("unit-mismatch", message, expr.args[0]?.span ?? expr.span, hint);
   return false;

@@ -257,7 +257,7 @@ function truth(value: boolean, context: LinkContext): Value {
 }
 
 /** The dimension both sides share; the literal 0 fits any. Reports what each side is otherwise. */
-export function commonDimension(
+function commonDimension(
   span: Span,
   what: string,
   left: NumberValue,
@@ -273,7 +273,7 @@ export function commonDimension(
 }
 
 /** A constant that is not finite is a fault of its formula; other nodes are looked at when they are evaluated. */
-export function finite(value: NumberValue, span: Span, context: LinkContext): Value | undefined {
+function finite(value: NumberValue, span: Span, context: LinkContext): Value | undefined {
   const constant = context.builder.constantValue(value.node);
   if (constant !== undefined && !Number.isFinite(constant)) {
     context.report("not-finite", "this gives no finite number", span);
@@ -282,13 +282,13 @@ export function finite(value: NumberValue, span: Span, context: LinkContext): Va
   return value;
 }
 
-export function wantsNumber(span: Span, what: string, value: Value, context: LinkContext): undefined {
+function wantsNumber(span: Span, what: string, value: Value, context: LinkContext): undefined {
   const is = value.kind === "text" ? `the word "${value.text}"` : "a condition";
   context.report("wants-number", `"${what}" wants a number, this is ${is}`, span);
   return undefined;
 }
 
-export function wantsCondition(span: Span, what: string, context: LinkContext): undefined {
+function wantsCondition(span: Span, what: string, context: LinkContext): undefined {
   context.report("wants-condition", `"${what}" wants a condition such as a < b`, span);
   return undefined;
 }

@@ -5,11 +5,11 @@ import { BINARY_PRECEDENCE, binaryOp, isComparison, PRECEDENCE } from "./precede
 import { type Expr, FUNCTIONS } from "./syntax.ts";
 
 /** Characters of one formula at most. */
-export const MAX_LENGTH = 10_000;
+const MAX_LENGTH = 10_000;
 /** Brackets, calls and prefix operators inside each other at most. */
-export const MAX_NESTING = 100;
+const MAX_NESTING = 100;
 /** Operations on the longest way from the root to a leaf at most, so that no reader of a tree runs out of stack. */
-export const MAX_CHAIN = 500;
+const MAX_CHAIN = 500;
 
 export type ParsedFormula = { readonly expr: Expr } | { readonly problems: readonly FormulaProblem[] };
 

@@ -25,7 +25,13 @@ export type Expr =
   | { readonly kind: "binary"; readonly op: BinaryOp; readonly left: Expr; readonly right: Expr; readonly span: Span }
   /** `region in ["us-east-1", eu_other]`: decided when the graph is linked */
   | { readonly kind: "in"; readonly value: Expr; readonly options: readonly Expr[]; readonly span: Span }
-  | { readonly kind: "call"; readonly name: string; readonly nameSpan: Span; readonly args: readonly Expr[]; readonly span: Span };
+  | {
+      readonly kind: "call";
+      readonly name: string;
+      readonly nameSpan: Span;
+      readonly args: readonly Expr[];
+      readonly span: Span;
+    };
 
 export type BinaryOp = "+" | "-" | "*" | "/" | "<" | "<=" | ">" | ">=" | "==" | "!=" | "and" | "or";
 

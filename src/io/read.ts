@@ -16,13 +16,15 @@ export function readUserFile(path: string): ReadResult {
   try {
     const stat = fstatSync(descriptor);
     if (stat.isDirectory()) return { problem: "is a folder, not a file" };
-    const buffer = Buffer.alloc(MAX_FILE_BYTES + 1);
+    // A pipe or a device tells no size: room for one byte more than is allowed.
+    const room = stat.isFile() ? Math.min(stat.size, MAX_FILE_BYTES) + 1 : MAX_FILE_BYTES + 1;
+    const buffer = Buffer.allocUnsafe(room);
     let length = 0;
     for (;;) {
       const read = readSync(descriptor, buffer, length, buffer.length - length, null);
       if (read === 0) break;
       length += read;
-      if (length > MAX_FILE_BYTES) return { problem: "is larger than 1 MB" };
+      if (length > MAX_FILE_BYTES || length === room) return { problem: "is larger than 1 MB" };
     }
     return { text: new TextDecoder("utf-8").decode(buffer.subarray(0, length)) };
   } catch (error) {

@@ -2,10 +2,10 @@ import type { Catalog } from "../catalog/catalog.ts";
 import { suggest } from "../diagnostic/suggest.ts";
 import { PLAIN } from "../formula/unit.ts";
 import type { ResolvedArchitecture, ResolvedComponent, Scenario } from "../scenario/read.ts";
+import { billOf } from "./bill.ts";
 import { linkComponent } from "./component.ts";
 import type { BaseCheck, LinkedComponent } from "./component-task.ts";
 import { CUSTOM_LINE, customLine } from "./custom-line.ts";
-import { billOf } from "./bill.ts";
 import type { LineNodes } from "./lines.ts";
 import { type Linker, NO_UNIT, type NumberValue } from "./linker.ts";
 import { type LinkedQuota, linkQuotas } from "./quota.ts";
@@ -39,7 +39,14 @@ export function linkArchitecture(spec: ResolvedArchitecture, task: Link): Linked
   const attempts = attemptsOf(spec, task);
   for (const component of spec.components) {
     const region = regionOf(component, spec, task);
-    const common = { architecture: spec.name, spec: component, region, workload: task.workload, linker: task.linker, scenario: task.scenario };
+    const common = {
+      architecture: spec.name,
+      spec: component,
+      region,
+      workload: task.workload,
+      linker: task.linker,
+      scenario: task.scenario,
+    };
     if (component.spec["service"] === CUSTOM_LINE) {
       const line = customLine({ ...common, day: task.priceDay });
       if (line !== undefined) stated.push(line);
@@ -54,7 +61,14 @@ export function linkArchitecture(spec: ResolvedArchitecture, task: Link): Linked
   }
   const lines = [...billOf(spec.name, components, task), ...stated];
   const quotas = linkQuotas(components, task.quotas);
-  return { name: spec.name, spec, components, lines, quotas, checks: components.flatMap((component) => component.checks) };
+  return {
+    name: spec.name,
+    spec,
+    components,
+    lines,
+    quotas,
+    checks: components.flatMap((component) => component.checks),
+  };
 }
 
 function findService(component: ResolvedComponent, task: Link) {
@@ -63,24 +77,41 @@ function findService(component: ResolvedComponent, task: Link) {
   if (service !== undefined) return service;
   const known = [...task.catalog.serviceIds(), CUSTOM_LINE];
   const near = suggest(id, known);
-  const hint = near === undefined ? "archcost prices list shows what is known; custom/line takes anything else" : `did you mean "${near}"?`;
-  task.linker.problems.error("unknown-service", `no service "${id}"`, task.scenario.source.place(component.path("service")), hint);
+  const hint =
+    near === undefined
+      ? "archcost prices list shows what is known; custom/line takes anything else"
+      : `did you mean "${near}"?`;
+  task.linker.problems.error(
+    "unknown-service",
+    `no service "${id}"`,
+    task.scenario.source.place(component.path("service")),
+    hint,
+  );
   return undefined;
 }
 
 function regionOf(component: ResolvedComponent, architecture: ResolvedArchitecture, task: Link): string {
-  if (task.region !== undefined) return task.region;
   const own = component.spec["region"];
-  const region = typeof own === "string" ? own : (architecture.region ?? task.scenario.data.region);
+  const written = typeof own === "string" ? own : (architecture.region ?? task.scenario.data.region);
+  const region = task.region ?? written;
   const provider = String(component.spec["service"]).split("/")[0] ?? "";
   const known = Object.keys(task.catalog.regions(provider));
   if (known.length > 0 && !known.includes(region)) {
     const near = suggest(region, known);
-    const path = typeof own === "string" ? component.path("region") : ["region"];
     const hint = near === undefined ? `regions: ${known.join(", ")}` : `did you mean "${near}"?`;
-    task.linker.problems.error("unknown-region", `no region "${region}"`, task.scenario.source.place(path), hint);
+    const path = typeof own === "string" ? component.path("region") : regionPath(architecture, task);
+    const place = task.region === undefined ? task.scenario.source.place(path) : undefined;
+    const where = task.region === undefined ? "" : "--region: ";
+    task.linker.problems.error("unknown-region", `${where}no region "${region}"`, place, hint);
   }
   return region;
+}
+
+function regionPath(architecture: ResolvedArchitecture, task: Link): readonly string[] {
+  const { architectures } = task.scenario.data;
+  return architectures[architecture.name]?.region === undefined
+    ? ["region"]
+    : ["architectures", architecture.name, "region"];
 }
 
 /** Expected tries of each component: its own times those of the components that call it. */
@@ -98,7 +129,11 @@ function attemptsOf(spec: ResolvedArchitecture, task: Link): ReadonlyMap<string,
     const month = value === undefined ? undefined : linker.month(value, written, '"attempts"');
     const fixed = month === undefined ? undefined : builder.constantValue(month.node);
     if (fixed !== undefined && fixed < 1) {
-      linker.problems.error("out-of-range", '"attempts" is at least 1: it counts the tries, not the retries', written.place());
+      linker.problems.error(
+        "out-of-range",
+        '"attempts" is at least 1: it counts the tries, not the retries',
+        written.place(),
+      );
     }
     return month ?? one;
   };
@@ -113,9 +148,18 @@ function attemptsOf(spec: ResolvedArchitecture, task: Link): ReadonlyMap<string,
       const place = scenario.source.place(component.path("called_by"));
       if (found === undefined) {
         const near = suggest(caller, [...byName.keys()]);
-        linker.problems.error("unknown-component", `no component "${caller}" in "${spec.name}"`, place, near === undefined ? undefined : `did you mean "${near}"?`);
+        linker.problems.error(
+          "unknown-component",
+          `no component "${caller}" in "${spec.name}"`,
+          place,
+          near === undefined ? undefined : `did you mean "${near}"?`,
+        );
       } else if (chain.includes(caller)) {
-        linker.problems.error("cycle", `components call each other in a circle: ${[...chain, caller].join(" -> ")}`, place);
+        linker.problems.error(
+          "cycle",
+          `components call each other in a circle: ${[...chain, caller].join(" -> ")}`,
+          place,
+        );
       } else {
         const theirs = resolve(found, [...chain, caller]);
         value = { ...mine, node: builder.op("mul", theirs.node, mine.node) };

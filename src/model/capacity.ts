@@ -27,7 +27,11 @@ export function atDrivers(
   const n = drivers === undefined ? 1 : drivers.length;
   const columns = new Map<string, Float64Array>();
   if (drivers !== undefined) columns.set(model.workload.driver, Float64Array.from(drivers));
-  if (model.grows) columns.set("elapsed", Float64Array.from({ length: n }, (_, i) => (month(i) + 0.5) * model.monthSeconds));
+  if (model.grows)
+    columns.set(
+      "elapsed",
+      Float64Array.from({ length: n }, (_, i) => (month(i) + 0.5) * model.monthSeconds),
+    );
   return evaluate(model.graph, nodes, columns, n);
 }
 
@@ -73,7 +77,12 @@ function exceeds(demand: number | undefined, value: number | undefined): boolean
 }
 
 /** Columns hold the grid and then today. */
-function proportional(grid: readonly number[], demand: Float64Array, value: Float64Array, today: number): number | undefined {
+function proportional(
+  grid: readonly number[],
+  demand: Float64Array,
+  value: Float64Array,
+  today: number,
+): number | undefined {
   const base = demand.at(-1);
   const limit = value.at(-1);
   if (base === undefined || limit === undefined || base === 0) return undefined;
@@ -91,11 +100,15 @@ type Bracket = { readonly index: number; readonly bound: Bound; low: number; hig
 function narrowed(model: Model, brackets: readonly Bracket[]): readonly Bracket[] {
   let open = brackets;
   while (open.length > 0) {
-    const drivers = open.flatMap(({ low, high }) => Array.from({ length: POINTS }, (_, i) => low + ((high - low) * (i + 1)) / (POINTS + 1)));
+    const drivers = open.flatMap(({ low, high }) =>
+      Array.from({ length: POINTS }, (_, i) => low + ((high - low) * (i + 1)) / (POINTS + 1)),
+    );
     const found = atDrivers(model, nodesOf(open.map(({ bound }) => bound)), drivers);
     open.forEach((bracket, k) => {
       const points = drivers.slice(k * POINTS, (k + 1) * POINTS);
-      const first = points.findIndex((_, i) => exceeds(found[2 * k]?.[k * POINTS + i], found[2 * k + 1]?.[k * POINTS + i]));
+      const first = points.findIndex((_, i) =>
+        exceeds(found[2 * k]?.[k * POINTS + i], found[2 * k + 1]?.[k * POINTS + i]),
+      );
       const above = first < 0 ? bracket.high : points[first];
       const below = first < 0 ? points.at(-1) : points[first - 1];
       bracket.high = above ?? bracket.high;

@@ -1,9 +1,13 @@
 import { money, percent } from "../result/number.ts";
 import type { ArchitectureResult, Result } from "../result/schema.ts";
+import { limitSentences } from "./limit-verdict.ts";
 
 type Reported = { readonly unit: string; readonly count: number };
 
-/** Ranks architectures by cost; savings are relative to `current`. */
+/**
+ * Ranks architectures by cost; savings are relative to `current`. The cheapest is the cheapest that a hard limit does
+ * not rule out; where all are ruled out, the cheapest of all, and the verdict says so.
+ */
 export function comparisonOf(
   architectures: Readonly<Record<string, ArchitectureResult>>,
   current: string | undefined,
@@ -21,38 +25,82 @@ export function comparisonOf(
       saving_share: base === undefined || base.cost.month === 0 ? null : 1 - cost.month / base.cost.month,
     }))
     .sort((a, b) => a.month - b.month);
-  const cheapest = rows[0]?.architecture ?? first;
-  return { cheapest, current: current ?? null, rows, verdict: verdictOf(rows, architectures, current, reported) };
+  const cheapest =
+    rows.find((row) => architectures[row.architecture]?.feasible === true)?.architecture ??
+    rows[0]?.architecture ??
+    first;
+  return {
+    cheapest,
+    current: current ?? null,
+    rows,
+    verdict: verdictOf({ rows, architectures, current, reported, cheapest }),
+  };
 }
 
 type Row = Result["comparison"]["rows"][number];
 
+type VerdictTask = {
+  readonly rows: readonly Row[];
+  readonly architectures: Readonly<Record<string, ArchitectureResult>>;
+  readonly current: string | undefined;
+  readonly reported: Reported;
+  readonly cheapest: string;
+};
+
 /** The verdict in sentences, the answer first. */
-function verdictOf(
-  rows: readonly Row[],
-  architectures: Readonly<Record<string, ArchitectureResult>>,
-  current: string | undefined,
-  reported: Reported,
-): string[] {
-  const [best, second] = rows;
-  if (best === undefined) return [];
-  const perUnit = architectures[best.architecture]?.cost.per_reported_unit;
-  const unit = perUnit === null || perUnit === undefined ? "" : `, ${money(perUnit)} per ${reported.unit}`;
-  const cheapest = `${best.architecture} is the cheapest at ${money(best.month)} a month${unit}`;
-  const sentences: string[] = [];
-  if (second === undefined) sentences.push(`${best.architecture} costs ${money(best.month)} a month${unit}.`);
-  else if (best.month === second.month) {
-    sentences.push(`no clear winner: ${best.architecture} and ${second.architecture} both cost ${money(best.month)} a month.`);
-  } else if (current !== undefined && best.architecture !== current && best.saving !== null && best.saving_share !== null) {
-    sentences.push(`${cheapest}: ${money(best.saving)} (${percent(best.saving_share)}) less than ${current}, which you have now.`);
-  } else if (current === best.architecture) {
-    sentences.push(`${cheapest}; it is what you have now. The next, ${second.architecture}, costs ${money(second.month - best.month)} more.`);
-  } else {
-    sentences.push(`${cheapest}: ${money(second.month - best.month)} less than the next, ${second.architecture}.`);
-  }
-  const lefts = rows.map((row) => architectures[row.architecture]?.not_counted.map((item) => item.what).sort().join(", ") ?? "");
+function verdictOf(task: VerdictTask): string[] {
+  const { rows, architectures, cheapest } = task;
+  const names = rows.map((row) => row.architecture);
+  const able = rows.filter((row) => architectures[row.architecture]?.feasible === true);
+  const sentences = able.length === 0 ? hopeless(task) : [answer(task, able)];
+  sentences.push(...limitSentences(names, architectures, cheapest));
+  const lefts = rows.map(
+    (row) =>
+      architectures[row.architecture]?.not_counted
+        .map((item) => item.what)
+        .sort()
+        .join(", ") ?? "",
+  );
   if (new Set(lefts).size > 1) {
-    sentences.push("The architectures leave out different things (see Not counted): the comparison is only as fair as that.");
+    sentences.push(
+      "The architectures leave out different things (see Not counted): the comparison is only as fair as that.",
+    );
   }
   return sentences;
+}
+
+/** No architecture can serve the load: why the cheapest cannot. The others are told by what stops them. */
+function hopeless({ rows: [best], architectures }: VerdictTask): string[] {
+  if (best === undefined) return [];
+  const reason = architectures[best.architecture]?.disqualified[0] ?? "a hard limit stands against it";
+  const who = Object.keys(architectures).length === 1 ? best.architecture : "No architecture";
+  const can = Object.keys(architectures).length === 1 ? "cannot serve the load" : "can serve the load";
+  return [`${who} ${can}. ${best.architecture} would cost ${money(best.month)} a month, but ${reason}.`];
+}
+
+/** @param able rows that can serve the load, cheapest first */
+function answer({ rows, architectures, current, reported }: VerdictTask, able: readonly Row[]): string {
+  const [best] = able;
+  if (best === undefined) return "";
+  const perUnit = architectures[best.architecture]?.cost.per_reported_unit;
+  const unit = perUnit === null || perUnit === undefined ? "" : `, ${money(perUnit)} per ${reported.unit}`;
+  const [second] = able.slice(1);
+  const only = able.length < rows.length ? " that can serve the load" : "";
+  const cheapest = `${best.architecture} is the ${able.length === 1 && only !== "" ? "only one" : "cheapest"}${only} at ${money(best.month)} a month${unit}`;
+  if (rows.length === 1) return `${best.architecture} costs ${money(best.month)} a month${unit}.`;
+  if (second !== undefined && best.month === second.month) {
+    return `no clear winner: ${best.architecture} and ${second.architecture} both cost ${money(best.month)} a month.`;
+  }
+  if (current !== undefined && best.architecture !== current && best.saving !== null && best.saving_share !== null) {
+    const dearer = best.saving < 0;
+    const difference = dearer
+      ? `${money(-best.saving)} (${percent(-best.saving_share)}) more`
+      : `${money(best.saving)} (${percent(best.saving_share)}) less`;
+    return `${cheapest}: ${difference} than ${current}, which you have now.`;
+  }
+  if (second === undefined) return `${cheapest}${current === best.architecture ? "; it is what you have now" : ""}.`;
+  if (current === best.architecture) {
+    return `${cheapest}; it is what you have now. The next, ${second.architecture}, costs ${money(second.month - best.month)} more.`;
+  }
+  return `${cheapest}: ${money(second.month - best.month)} less than the next, ${second.architecture}.`;
 }

@@ -1,3 +1,4 @@
+import { isOver } from "../result/limit-words.ts";
 import type { Result } from "../result/schema.ts";
 import { atDrivers, driverMoves } from "./capacity.ts";
 import type { Model } from "./model.ts";
@@ -37,5 +38,5 @@ export function growthMonths(model: Model, today: number): Result["growth"] {
 }
 
 function isAbove(demand: number | undefined, granted: number | undefined): boolean {
-  return demand !== undefined && granted !== undefined && demand > granted * (1 + 1e-9);
+  return demand !== undefined && granted !== undefined && isOver({ demand, granted });
 }

@@ -19,7 +19,11 @@ export function linkGrowth(scenario: Scenario, linker: Linker, workload: Workloa
   const { growth, horizon } = scenario.data;
   if (growth === undefined) {
     if (horizon !== undefined) {
-      linker.problems.error("no-growth", '"horizon" says how far growth is looked at: "growth" is missing', scenario.source.place(["horizon"], "key"));
+      linker.problems.error(
+        "no-growth",
+        '"horizon" says how far growth is looked at: "growth" is missing',
+        scenario.source.place(["horizon"], "key"),
+      );
     }
     return undefined;
   }
@@ -27,11 +31,18 @@ export function linkGrowth(scenario: Scenario, linker: Linker, workload: Workloa
     constant(linker, workload, writtenAt(scenario, path, text), unit, what);
   const list = Array.isArray(growth) ? growth : undefined;
   const month = linker.unit("month") ?? NO_UNIT;
-  const time = horizon === undefined ? (list?.length ?? DEFAULT_MONTHS) * month.factor : figure(["horizon"], horizon, month, '"horizon"');
+  const time =
+    horizon === undefined
+      ? (list?.length ?? DEFAULT_MONTHS) * month.factor
+      : figure(["horizon"], horizon, month, '"horizon"');
   if (time === undefined) return undefined;
   const months = Math.round(time / month.factor);
   if (months < 1 || months > MOST_MONTHS) {
-    linker.problems.error("out-of-range", `"horizon" is from 1 to ${MOST_MONTHS} months`, scenario.source.place(["horizon"]));
+    linker.problems.error(
+      "out-of-range",
+      `"horizon" is from 1 to ${MOST_MONTHS} months`,
+      scenario.source.place(["horizon"]),
+    );
     return undefined;
   }
   if (list !== undefined) {
@@ -47,7 +58,8 @@ export function linkGrowth(scenario: Scenario, linker: Linker, workload: Workloa
     const middle = midpoint / month.factor;
     return { months, at: (index) => limit / (1 + Math.exp(-rate.linear * (index - middle))) };
   }
-  const rate = typeof growth === "object" ? undefined : monthlyRate(writtenAt(scenario, ["growth"], growth), linker, workload);
+  const rate =
+    typeof growth === "object" ? undefined : monthlyRate(writtenAt(scenario, ["growth"], growth), linker, workload);
   return rate === undefined ? undefined : { months, at: (index, today) => today * rate.factor ** index };
 }
 
@@ -57,11 +69,18 @@ function driverUnit(scenario: Scenario, linker: Linker): Unit {
 }
 
 /** A figure without variables, in base units. */
-function constant(linker: Linker, workload: WorkloadScope, written: Written, unit: Unit, what: string): number | undefined {
+function constant(
+  linker: Linker,
+  workload: WorkloadScope,
+  written: Written,
+  unit: Unit,
+  what: string,
+): number | undefined {
   const value = linker.number(written, workload.scope, unit, what);
   if (value === undefined) return undefined;
   const known = linker.builder.constantValue(value.node);
-  if (known === undefined) linker.problems.error("wants-constant", `${what} is to be a figure, not a formula`, written.place());
+  if (known === undefined)
+    linker.problems.error("wants-constant", `${what} is to be a figure, not a formula`, written.place());
   return known;
 }
 
@@ -69,7 +88,11 @@ function constant(linker: Linker, workload: WorkloadScope, written: Written, uni
  * A rate such as `8%/month`, `50%/year` or `0.08` (a month). `factor` is what a month multiplies by, compounded over the
  * period that is written: 50 % a year is 1.5^(1/12) a month. `linear` is the rate a month without compounding.
  */
-function monthlyRate(written: Written, linker: Linker, workload: WorkloadScope): { factor: number; linear: number } | undefined {
+function monthlyRate(
+  written: Written,
+  linker: Linker,
+  workload: WorkloadScope,
+): { factor: number; linear: number } | undefined {
   const month = linker.unit("month") ?? NO_UNIT;
   const value = linker.value(written, workload.scope);
   if (value === undefined) return undefined;
@@ -77,7 +100,11 @@ function monthlyRate(written: Written, linker: Linker, workload: WorkloadScope):
   const perTime = value.kind === "number" && sameDimension(value.dimension, divideDimensions(PLAIN, TIME));
   const plain = value.kind === "number" && sameDimension(value.dimension, PLAIN);
   if (known === undefined || !(perTime || plain)) {
-    linker.problems.error("wants-rate", "growth is a share per time such as 8%/month, a list of factors, or { logistic: ... }", written.place());
+    linker.problems.error(
+      "wants-rate",
+      "growth is a share per time such as 8%/month, a list of factors, or { logistic: ... }",
+      written.place(),
+    );
     return undefined;
   }
   const linear = plain ? known : known * month.factor;

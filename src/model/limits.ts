@@ -1,17 +1,18 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Problems } from "../diagnostic/diagnostic.ts";
+import { isOver, TOLERANCE } from "../result/limit-words.ts";
 import { significant } from "../result/number.ts";
-import type { ArchitectureResult, Limit } from "../result/schema.ts";
+import type { ArchitectureResult, Limit, Raise } from "../result/schema.ts";
 import { atDrivers, type Bound, bindingLoads, driverMoves } from "./capacity.ts";
-import { disqualifier } from "./limit-words.ts";
+import { disqualifier } from "./disqualifier.ts";
 import type { Model, ModelArchitecture } from "./model.ts";
 import type { LinkedQuota } from "./quota.ts";
 
 /** What of an architecture's result tells how much load it can take. */
-export type LimitResult = Pick<ArchitectureResult, "limits" | "capacity" | "raises" | "first_hit" | "feasible" | "disqualified">;
-
-/** Demands within this of a quota count as met: they are the same but for rounding. */
-const TOLERANCE = 1e-9;
+export type LimitResult = Pick<
+  ArchitectureResult,
+  "limits" | "capacity" | "raises" | "first_hit" | "feasible" | "disqualified"
+>;
 
 /** Quotas of every architecture: demand at the load, the load at which each binds, raises, and what is hard. */
 export function limitsOf(model: Model, catalog: Catalog, problems: Problems): ReadonlyMap<string, LimitResult> {
@@ -19,14 +20,25 @@ export function limitsOf(model: Model, catalog: Catalog, problems: Problems): Re
     // A ramp limits how fast a load may come, not how large it may be: the simulation looks at it.
     architecture.quotas.filter((quota) => quota.quota.kind !== "ramp").map((quota) => ({ architecture, quota })),
   );
-  const figures = figuresOf(model, quotas.map(({ quota }) => quota));
+  const figures = figuresOf(
+    model,
+    quotas.map(({ quota }) => quota),
+  );
   const results = new Map<string, LimitResult>();
   for (const architecture of model.architectures) {
     const own = quotas.flatMap(({ architecture: owner, quota }, i) => {
       const found = figures[i];
-      return owner !== architecture || found === undefined || !isFine(found, quota, architecture, problems) ? [] : [{ quota, found }];
+      return owner !== architecture || found === undefined || !isFine(found, quota, architecture, problems)
+        ? []
+        : [{ quota, found }];
     });
-    results.set(architecture.name, limitResult(own.map(({ quota, found }) => limitOf(quota, found, catalog)), model));
+    results.set(
+      architecture.name,
+      limitResult(
+        own.map(({ quota, found }) => limitOf(quota, found, catalog)),
+        model,
+      ),
+    );
   }
   return results;
 }
@@ -45,7 +57,9 @@ type Figures = {
 };
 
 function figuresOf(model: Model, quotas: readonly LinkedQuota[]): readonly Figures[] {
-  const partNodes = quotas.flatMap(({ parts }) => parts.flatMap(({ demand, spans }) => [demand, ...(spans === undefined ? [] : [spans])]));
+  const partNodes = quotas.flatMap(({ parts }) =>
+    parts.flatMap(({ demand, spans }) => [demand, ...(spans === undefined ? [] : [spans])]),
+  );
   const nodes = quotas.flatMap(({ demand, existing, published, granted }) => [demand, existing, published, granted]);
   const wanted = [...new Set([model.workload.driverNode, ...nodes, ...partNodes])];
   const columns = atDrivers(model, wanted, undefined);
@@ -82,11 +96,17 @@ function figuresOf(model: Model, quotas: readonly LinkedQuota[]): readonly Figur
 }
 
 /** A demand that is no number or negative is an error with a name and a place, never a figure. */
-function isFine(found: Figures, { id, quota }: LinkedQuota, architecture: ModelArchitecture, problems: Problems): boolean {
+function isFine(
+  found: Figures,
+  { id, quota }: LinkedQuota,
+  architecture: ModelArchitecture,
+  problems: Problems,
+): boolean {
   const figures = [found.demand, found.existing, found.published, found.granted];
   if (figures.every((figure) => Number.isFinite(figure) && figure >= 0)) return true;
   const component = architecture.components.find(({ name }) => name === found.worst?.component);
-  const place = component === undefined ? undefined : component.task.scenario.source.place(component.spec.path("service"));
+  const place =
+    component === undefined ? undefined : component.task.scenario.source.place(component.spec.path("service"));
   const message = `${architecture.name}: what counts against "${quota.title}" (${id}), or its value, is negative or not a finite number`;
   problems.error("not-finite", message, place);
   return false;
@@ -113,24 +133,27 @@ function limitOf(linked: LinkedQuota, found: Figures, catalog: Catalog): Limit {
     value: inUnit(found.published),
     granted: inUnit(found.granted),
     adjustable: quota.adjustable || linked.through.length > 0,
-    raised_through: quota.adjustable ? [] : linked.through.map((name) => `${linked.service}/${name}`),
+    // A quota with a code of its own can be asked for by itself.
+    raised_through:
+      quota.adjustable && quota.code !== undefined ? [] : linked.through.map((name) => `${linked.service}/${name}`),
     effect: quota.on_exceed === "none" ? "slow" : quota.on_exceed,
     behaviour: quota.behaviour ?? null,
     as_of: linked.from,
     assumed: linked.assumed,
     evidence: linked.evidence ?? null,
-    source: source?.url ?? source?.title ?? linked.source,
+    source: source?.title ?? linked.source,
+    source_url: source?.url ?? (/^https?:/.test(linked.source) ? linked.source : null),
     binds_at: found.bindsPublished,
     binds_at_granted: found.bindsGranted,
     headroom: found.granted > 0 ? 1 - found.demand / found.granted : null,
-    restart_after: found.spans === undefined || found.demand === 0 ? null : (found.spans * found.granted) / found.demand,
+    restart_after:
+      found.spans === undefined || found.demand === 0 ? null : (found.spans * found.granted) / found.demand,
   };
 }
 
 function limitResult(unsorted: readonly Limit[], model: Model): LimitResult {
   const limits = [...unsorted].sort(byBinding);
   const hard = limits.filter((limit) => !limit.adjustable && stops(limit));
-  const over = limits.filter(isOver);
   const first = limits.find(({ binds_at_granted: at }) => at !== null);
   const disqualified = hard.filter(isOver).map((limit) => disqualifier(limit, model.workload.driver));
   return {
@@ -140,26 +163,30 @@ function limitResult(unsorted: readonly Limit[], model: Model): LimitResult {
       granted: least(limits, (limit) => limit.binds_at_granted),
       hard: least(hard, (limit) => limit.binds_at_granted),
     },
-    raises: over
-      .filter(({ adjustable }) => adjustable)
-      .map(({ quota, title, code, region, unit, granted, demand, raised_through: through }) => ({
-        quota,
-        title,
-        code,
-        region,
-        unit,
-        from: granted,
-        to: roundedUp(demand),
-        through,
-      })),
+    raises: raisesOf(limits),
     first_hit: first?.quota ?? null,
     feasible: disqualified.length === 0,
     disqualified,
   };
 }
 
-export function isOver({ demand, granted }: Limit): boolean {
-  return demand > granted * (1 + TOLERANCE);
+/** What is to be asked for, hit first standing first. A quota that follows another is raised by raising that one. */
+function raisesOf(limits: readonly Limit[]): Raise[] {
+  const needs = new Map<Limit, number>();
+  // What scales by itself is no quota that one asks to have raised.
+  for (const limit of limits.filter((each) => each.adjustable && each.effect !== "slow" && isOver(each))) {
+    const { region, account, raised_through: through, demand, granted } = limit;
+    const leader = limits.find(
+      (other) => through[0] === other.quota && other.region === region && other.account === account,
+    );
+    // Followers are multiples of the quota that they follow ("10 * concurrent_executions").
+    const need = leader === undefined ? demand : (leader.granted * demand) / granted;
+    const target = leader === undefined ? limit : leader;
+    needs.set(target, Math.max(need, needs.get(target) ?? need));
+  }
+  return [...needs].map(([{ quota, title, code, region, unit, granted, raised_through: through }, need]) => {
+    return { quota, title, code, region, unit, from: granted, to: roundedUp(need), through };
+  });
 }
 
 /**
@@ -174,7 +201,9 @@ function stops({ effect, scope }: Limit): boolean {
 function byBinding(a: Limit, b: Limit): number {
   const load = (at: Limit["binds_at"]): number => at?.units ?? Number.MAX_VALUE;
   const room = ({ headroom }: Limit): number => headroom ?? 1;
-  return load(a.binds_at_granted) - load(b.binds_at_granted) || load(a.binds_at) - load(b.binds_at) || room(a) - room(b);
+  return (
+    load(a.binds_at_granted) - load(b.binds_at_granted) || load(a.binds_at) - load(b.binds_at) || room(a) - room(b)
+  );
 }
 
 function least(limits: readonly Limit[], at: (limit: Limit) => Limit["binds_at"]): LimitResult["capacity"]["default"] {

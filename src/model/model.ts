@@ -10,8 +10,8 @@ import type { Scenario } from "../scenario/read.ts";
 import { type LinkedArchitecture, linkArchitecture } from "./architecture.ts";
 import type { Definition } from "./definition.ts";
 import { type Growth, linkGrowth } from "./growth.ts";
-import { Linker } from "./linker.ts";
 import { sum } from "./lines.ts";
+import { Linker } from "./linker.ts";
 import { checkQuotaNames } from "./quota.ts";
 import { QuotaBook } from "./quota-value.ts";
 import { type Choices, type WorkloadScope, workloadScope } from "./workload.ts";
@@ -53,7 +53,12 @@ export type Model = {
 };
 
 /** Links a scenario; undefined when the problems hold errors. Nothing is computed before everything is known. */
-export function linkModel(scenario: Scenario, catalog: Catalog, variant: Variant, problems: Problems): Model | undefined {
+export function linkModel(
+  scenario: Scenario,
+  catalog: Catalog,
+  variant: Variant,
+  problems: Problems,
+): Model | undefined {
   // Slots that differ only in hour and weekday are one slot, unless a formula asks for them: most do not.
   const first = new Problems();
   const model = linkWith(scenario, catalog, variant, first, false);
@@ -77,7 +82,6 @@ function linkWith(
   const builder = new GraphBuilder(curve);
   const linker = new Linker(builder, problems, monthSeconds);
   const workload = workloadScope(scenario, variant, linker, (name) => catalog.table("aws", name));
-  if (workload === undefined) return undefined;
   const asOf = asOfOf(scenario, variant);
   const quotaTask = { scenario, catalog, linker, workload, quotaDay: asOf.quotas };
   checkQuotaNames(quotaTask);
@@ -91,11 +95,19 @@ function linkWith(
   if (problems.hasErrors) return undefined;
   const architectures = linked.map((architecture) => ({
     ...architecture,
-    cost: sum(builder, architecture.lines.map((line) => line.effective)),
-    list: sum(builder, architecture.lines.map((line) => line.list)),
+    cost: sum(
+      builder,
+      architecture.lines.map((line) => line.effective),
+    ),
+    list: sum(
+      builder,
+      architecture.lines.map((line) => line.list),
+    ),
   }));
   const definitions = [...workload.definitions, ...linked.flatMap((a) => a.components.flatMap((c) => c.definitions))];
-  const rates = new Map(linked.flatMap((a) => a.lines).map(({ rate }) => [`${rate.service}#${rate.key}@${rate.region}`, rate]));
+  const rates = new Map(
+    linked.flatMap((a) => a.lines).map(({ rate }) => [`${rate.service}#${rate.key}@${rate.region}`, rate]),
+  );
   return {
     scenario,
     asOf,
@@ -113,7 +125,8 @@ function linkWith(
 
 function asOfOf(scenario: Scenario, variant: Variant): AsOf {
   const own = scenario.data.as_of;
-  const day = (key: keyof AsOf): string => variant.asOf ?? (typeof own === "string" ? own : (own?.[key] ?? variant.today));
+  const day = (key: keyof AsOf): string =>
+    variant.asOf ?? (typeof own === "string" ? own : (own?.[key] ?? variant.today));
   return { prices: day("prices"), quotas: day("quotas"), carbon: day("carbon") };
 }
 
@@ -126,10 +139,17 @@ function monthOf(scenario: Scenario, problems: Problems): number | undefined {
   const parsed = parseFormula(String(text));
   const expr = "expr" in parsed ? parsed.expr : undefined;
   const hours = expr?.kind === "number" ? expr.value * 3600 : undefined;
-  const unit = expr?.kind === "literal" && expr.unit !== "month" ? unitFactor(expr.unit, { monthSeconds: DEFAULT_MONTH_SECONDS }) : undefined;
+  const unit =
+    expr?.kind === "literal" && expr.unit !== "month"
+      ? unitFactor(expr.unit, { monthSeconds: DEFAULT_MONTH_SECONDS })
+      : undefined;
   const seconds = expr?.kind === "literal" && unit !== undefined ? expr.value * unit.factor : hours;
   if (seconds !== undefined && seconds >= 600 * 3600 && seconds <= 800 * 3600) return seconds;
-  problems.error("wants-month", '"month" is a length such as 730 h, 744 h or 30 days', scenario.source.place(["month"]));
+  problems.error(
+    "wants-month",
+    '"month" is a length such as 730 h, 744 h or 30 days',
+    scenario.source.place(["month"]),
+  );
   return undefined;
 }
 
@@ -138,11 +158,16 @@ function curveOf(scenario: Scenario, problems: Problems, hours: boolean): Curve 
   const path = ["workload", "curve"];
   if (scenario.data.workload.curve === undefined && !hours) return flatCurve();
   if (spec.weights !== undefined && (spec.hours !== undefined || spec.weekdays !== undefined)) {
-    problems.error("ambiguous-curve", '"weights" stands alone: it already has every hour of the week', scenario.source.place(path));
+    problems.error(
+      "ambiguous-curve",
+      '"weights" stands alone: it already has every hour of the week',
+      scenario.source.place(path),
+    );
     return undefined;
   }
   const hourOf = (slot: number): number => (spec.hours === undefined ? 1 : (spec.hours[slot % 24] ?? 1));
-  const dayOf = (slot: number): number => (spec.weekdays === undefined ? 1 : (spec.weekdays[Math.floor(slot / 24)] ?? 1));
+  const dayOf = (slot: number): number =>
+    spec.weekdays === undefined ? 1 : (spec.weekdays[Math.floor(slot / 24)] ?? 1);
   const weights = spec.weights ?? Array.from({ length: 168 }, (_, slot) => hourOf(slot) * dayOf(slot));
   const curve = weeklyCurve({ weights, burst: spec.burst ?? 1, hours });
   if (!("problem" in curve)) return curve;

@@ -135,7 +135,11 @@ export class QuotaBook {
       return value === undefined ? undefined : linker.month(value, written, `"${name}"`);
     }
     const written = catalogText(service, name, this.#entryOf(quota, service, region).value);
-    return quotaFigure({ linker, unit, what: `${service}: quota "${name}"` }, written, this.#scope(service, region, granted));
+    return quotaFigure(
+      { linker, unit, what: `${service}: quota "${name}"` },
+      written,
+      this.#scope(service, region, granted),
+    );
   }
 
   #bucket(service: string, name: string, region: string, granted: boolean): number | undefined {
@@ -146,14 +150,21 @@ export class QuotaBook {
     // A bucket holds what the rate counts: the unit without its time.
     const unit = linker.unit(quota?.unit);
     if (unit === undefined) return undefined;
-    const counted: Unit = { ...unit, dimension: isPerTime(unit) ? multiplyDimensions(unit.dimension, TIME) : unit.dimension };
+    const counted: Unit = {
+      ...unit,
+      dimension: isPerTime(unit) ? multiplyDimensions(unit.dimension, TIME) : unit.dimension,
+    };
     if (granted && own !== undefined) {
       const written = writtenAt(scenario, ["quotas", service, name, "bucket"], own);
       return quotaFigure({ linker, unit: counted, what: `"${name}"` }, written, workload.scope)?.node;
     }
     if (text === undefined) return undefined;
     const written = catalogText(service, name, text);
-    return quotaFigure({ linker, unit: counted, what: `${service}: quota "${name}"` }, written, this.#scope(service, region, granted))?.node;
+    return quotaFigure(
+      { linker, unit: counted, what: `${service}: quota "${name}"` },
+      written,
+      this.#scope(service, region, granted),
+    )?.node;
   }
 
   /** The dated entry with the figures of the region: its own name first, then the first of its groups that is listed. */
@@ -177,7 +188,9 @@ export class QuotaBook {
     const quota = this.quota(service, name);
     if (quota === undefined) return [];
     const expr = this.#task.linker.parse(catalogText(service, name, this.#entryOf(quota, service, region).value));
-    const others = (expr === undefined ? [] : namesIn(expr)).filter((other) => this.quota(service, other) !== undefined);
+    const others = (expr === undefined ? [] : namesIn(expr)).filter(
+      (other) => this.quota(service, other) !== undefined,
+    );
     return others.flatMap((other) => {
       if (chain.includes(other)) return [];
       const own = this.quota(service, other)?.adjustable === true ? [other] : [];
@@ -234,7 +247,11 @@ const BARE_NUMBER = /^\s*-?\d+(\.\d+)?(e[+-]?\d+)?\s*$/i;
  * A figure of a quota, or what counts against it, in base units. A bare number is in the quota's unit; for a rate a
  * formula may leave out the second ("10 * concurrent_executions").
  */
-export function quotaFigure({ linker, unit, what }: FigureTask, written: Written, scope: LazyScope): NumberValue | undefined {
+export function quotaFigure(
+  { linker, unit, what }: FigureTask,
+  written: Written,
+  scope: LazyScope,
+): NumberValue | undefined {
   if (BARE_NUMBER.test(String(written.text))) return linker.number(written, scope, unit, what);
   const value = linker.value(written, scope);
   if (value === undefined) return undefined;
@@ -249,4 +266,3 @@ export function quotaFigure({ linker, unit, what }: FigureTask, written: Written
   linker.problems.error("unit-mismatch", message, written.place());
   return undefined;
 }
-

@@ -3,7 +3,7 @@ import { suggest } from "../diagnostic/suggest.ts";
 import { applies } from "./component.ts";
 import type { LinkedComponent } from "./component-task.ts";
 import type { NumberValue, Unit, Written } from "./linker.ts";
-import { isShared, type QuotaBook, type QuotaBookTask, quotaFigure, type QuotaValue } from "./quota-value.ts";
+import { isShared, type QuotaBook, type QuotaBookTask, type QuotaValue, quotaFigure } from "./quota-value.ts";
 
 /** What one component puts against a quota. */
 type QuotaPart = {

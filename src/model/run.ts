@@ -1,19 +1,24 @@
 import type { Catalog } from "../catalog/catalog.ts";
-import type { Problems } from "../diagnostic/diagnostic.ts";
 import { ROLES } from "../catalog/schema.ts";
+import type { Problems } from "../diagnostic/diagnostic.ts";
 import { type ArchitectureResult, type Cost, type LineItem, type Result, SCHEMA_VERSION } from "../result/schema.ts";
 import { actualOf } from "./actual.ts";
 import { assumptionsOf } from "./assumptions.ts";
 import { comparisonOf } from "./comparison.ts";
 import { notCounted } from "./completeness.ts";
-import { lineItem } from "./line-item.ts";
 import { growthMonths } from "./growth-months.ts";
 import { type LimitResult, limitsOf } from "./limits.ts";
+import { lineItem } from "./line-item.ts";
 import type { Model, ModelArchitecture } from "./model.ts";
 import { pricesUsed } from "./prices-used.ts";
 import { costOver, GROWING_MONTHS, type Values, valuesOf } from "./values.ts";
 
-export type RunContext = { readonly version: string; readonly catalog: Catalog };
+export type RunContext = {
+  readonly version: string;
+  readonly catalog: Catalog;
+  /** cost over the driver too; default true. A table on a terminal does not show it, and it is a third of the work */
+  readonly curve?: boolean;
+};
 
 /** Evaluates a model on its base case. Undefined when a figure is impossible; the problems then say which and where. */
 export function runModel(model: Model, context: RunContext, problems: Problems): Result | undefined {
@@ -62,7 +67,7 @@ export function runModel(model: Model, context: RunContext, problems: Problems):
     growth: growthMonths(model, mean(workload.driverNode)),
     assumptions: assumptionsOf(model, mean),
     prices: prices.list,
-    curve: driverCurve(model, mean(workload.driverNode)),
+    curve: context.curve === false ? null : driverCurve(model, mean(workload.driverNode)),
     warnings: [...warnings, ...problems.list.filter((p) => p.severity === "warning").map((p) => p.message)],
   };
 }
@@ -74,8 +79,17 @@ function wantedNodes(model: Model): readonly number[] {
     model.workload.driverNode,
     ...model.architectures.flatMap((a) => [a.cost, a.list, ...a.checks.map((check) => check.node)]),
     ...model.architectures.flatMap((a) => a.components.map((component) => component.count.node)),
-    ...lines.flatMap((line) => [line.use.quantity, line.consumed, line.quantity, line.list, line.contracted, line.effective]),
-    ...[...model.definitions.values()].flatMap((definition) => (definition.node === undefined ? [] : [definition.node])),
+    ...lines.flatMap((line) => [
+      line.use.quantity,
+      line.consumed,
+      line.quantity,
+      line.list,
+      line.contracted,
+      line.effective,
+    ]),
+    ...[...model.definitions.values()].flatMap((definition) =>
+      definition.node === undefined ? [] : [definition.node],
+    ),
   ];
 }
 
@@ -97,7 +111,9 @@ function checksHold(model: Model, mean: Values, problems: Problems): boolean {
 /** A quantity that is negative or not finite is an error with a name and a place, never a figure. */
 function allFinite(model: Model, mean: Values, problems: Problems): boolean {
   let fine = true;
-  for (const { architecture, line } of model.architectures.flatMap((a) => a.lines.map((line) => ({ architecture: a, line })))) {
+  for (const { architecture, line } of model.architectures.flatMap((a) =>
+    a.lines.map((line) => ({ architecture: a, line })),
+  )) {
     const quantity = mean(line.use.quantity);
     const cost = mean(line.effective);
     if (Number.isFinite(cost) && Number.isFinite(quantity) && quantity >= 0) continue;
@@ -148,7 +164,9 @@ function architectureResult(architecture: ModelArchitecture, task: ArchitectureT
   const missing = notCounted(architecture, task.warnings);
   const limits = task.limits.get(architecture.name);
   if (limits === undefined) throw new Error(`no limits of "${architecture.name}"`);
-  const disqualified = [...new Set([...brokenChecks(architecture, mean).map((check) => check.message), ...limits.disqualified])];
+  const disqualified = [
+    ...new Set([...brokenChecks(architecture, mean).map((check) => check.message), ...limits.disqualified]),
+  ];
   return {
     title: architecture.spec.title,
     cost,
@@ -179,7 +197,9 @@ function costOf(architecture: ModelArchitecture, task: ArchitectureTask): Cost {
     per_unit: perUnit,
     per_reported_unit: perUnit === null ? null : perUnit * reported,
     list_month: mean(architecture.list),
-    ...(model.grows ? { month_1: month(architecture.cost, 0), month_12: month(architecture.cost, GROWING_MONTHS - 1) } : {}),
+    ...(model.grows
+      ? { month_1: month(architecture.cost, 0), month_12: month(architecture.cost, GROWING_MONTHS - 1) }
+      : {}),
   };
 }
 

@@ -44,13 +44,13 @@ export function lineOf(scenario: Scenario, path: readonly (string | number)[]): 
   return `${place.file}:${lineColumn(place.text, place.span.start).line}`;
 }
 
-/** Links variables and the workload; undefined when the driver or the throughput is faulty. */
+/** Links variables and the workload. */
 export function workloadScope(
   scenario: Scenario,
   choices: Choices,
   linker: Linker,
   tables: (name: string) => TableView | undefined,
-): WorkloadScope | undefined {
+): WorkloadScope {
   const scope = new LazyScope(linker.problems, tables);
   const definitions: Definition[] = [];
   const { workload, variables } = scenario.data;
@@ -64,12 +64,13 @@ export function workloadScope(
   for (const name of Object.keys(variables)) scope.value(name);
   const driver = scope.value(workload.driver);
   const path = ["workload", "throughput"];
-  const base = linker.number(writtenAt(scenario, path, workload.throughput), scope, perTime(), "throughput");
-  if (base === undefined || driver === undefined || driver === "failed") return undefined;
-  if (driver.kind !== "number") {
+  const given = linker.number(writtenAt(scenario, path, workload.throughput), scope, perTime(), "throughput");
+  // After a fault linking goes on with something in its place, so that the faults of the components are told as well.
+  const base = given ?? { kind: "number", node: linker.builder.constant(1), dimension: PER_TIME, instant: false };
+  if (driver !== undefined && driver !== "failed" && driver.kind !== "number") {
     linker.problems.error("wants-number", "the driver is to be a number", scenario.source.place(["workload", "driver"]));
-    return undefined;
   }
+  const driverNode = driver !== undefined && driver !== "failed" && driver.kind === "number" ? driver.node : base.node;
   const { builder } = linker;
   const weight = builder.slot("weight");
   const throughput: NumberValue = { ...base, node: builder.op("mul", base.node, weight), instant: true };
@@ -91,7 +92,7 @@ export function workloadScope(
   }
   definitions.push(builtInDefinition("throughput", throughput, "1/s", String(workload.throughput), linker, lineOf(scenario, path)));
   definitions.push(builtInDefinition("work", work, "", "total(throughput)", linker, undefined));
-  return { scope, definitions, throughput, work, driver: workload.driver, driverNode: driver.node, asked };
+  return { scope, definitions, throughput, work, driver: workload.driver, driverNode, asked };
 }
 
 function perTime(): Unit {

@@ -1,7 +1,9 @@
 // A result as one HTML page: no script, no request to anywhere; names from scenarios are text and never markup.
-import type { ArchitectureResult, LineItem, Result } from "../result/schema.ts";
-import { PAGE_STYLE } from "./html-style.ts";
+
 import { exact, figure, money, percent, quantity } from "../result/number.ts";
+import type { ArchitectureResult, Limit, LineItem, Result } from "../result/schema.ts";
+import { PAGE_STYLE } from "./html-style.ts";
+import * as limits from "./limits.ts";
 import { base64, sha256Base64 } from "./sha256.ts";
 import * as words from "./wording.ts";
 
@@ -142,6 +144,70 @@ ${roles.length === 0 ? "" : table({ caption: `What the money of ${name} is for`,
 `;
 }
 
+const LIMIT_HEADS: readonly ColumnHead[] = [
+  { title: "Quota" },
+  { title: "Code" },
+  { title: "Binds at", figure: true },
+  { title: "Demand", figure: true },
+  { title: "Published", figure: true },
+  { title: "Granted", figure: true },
+  { title: "Unit" },
+  { title: "Above it" },
+  { title: "Known since, source" },
+];
+
+function limitRow(limit: Limit): Content[] {
+  const at = limit.binds_at_granted;
+  return [
+    [limit.title, limits.limitMark(limit)],
+    limit.code ?? "",
+    at === null ? "never" : html`<data value="${exact(at.units)}">${percent(at.share)}</data>`,
+    data(limit.demand, quantity),
+    data(limit.value, quantity),
+    data(limit.granted, quantity),
+    limit.unit,
+    [limits.effectWords(limit), limit.behaviour === null ? "" : `: ${limit.behaviour}`],
+    [`${limit.as_of}, `, link(limit.source, limit.source_url)],
+  ];
+}
+
+function limitSection(result: Result): Content {
+  const known = Object.entries(result.architectures).filter(([, architecture]) => architecture.limits.length > 0);
+  if (known.length === 0) return "";
+  const legend = limits.limitLegend(known.flatMap(([, architecture]) => architecture.limits));
+  const tables = known.map(([name, architecture]) => {
+    const told = [
+      limits.capacitySentence(architecture),
+      limits.raisesSentence(architecture),
+      ...limits.restartSentences(architecture),
+    ];
+    const sentences = told.map((sentence) => (sentence === null ? "" : html`<p>${sentence}.</p>\n`));
+    return [
+      table({
+        caption: `Quotas of ${name}, hit first standing first`,
+        heads: LIMIT_HEADS,
+        rows: architecture.limits.map(limitRow),
+      }),
+      sentences,
+    ];
+  });
+  const basis = [limits.quotaBasis(result), ...(legend === null ? [] : [legend])].join(". ");
+  return html`<section>\n<h2>Limits</h2>\n${tables}<p class="soft">${basis}.</p>\n</section>\n`;
+}
+
+function growthSection(result: Result): Content {
+  if (result.growth === null) return "";
+  const names = Object.keys(result.architectures);
+  const heads = [{ title: "Month" }, ...[result.workload.driver, ...names].map((title) => ({ title, figure: true }))];
+  const rows = result.growth.months.map(({ month, driver, cost }): Content[] => [
+    figure(month),
+    data(driver, quantity),
+    ...names.map((name) => data(cost[name] ?? null, money)),
+  ]);
+  const hits = limits.growthHits(result).map((hit) => html`<p>${hit}.</p>\n`);
+  return html`<section>\n<h2>Growth</h2>\n${table({ caption: "US dollars in the month as the load grows", heads, rows })}${hits}</section>\n`;
+}
+
 function assumptions({ assumptions: list }: Result): Content {
   if (list.length === 0) return "";
   const heads = [
@@ -244,7 +310,7 @@ export function renderHtml(result: Result, { charts = [] }: HtmlOptions = {}): s
 <h1>${first}</h1>
 ${rest.map((text) => html`<p>${text}</p>\n`)}<p class="soft">${question === null ? "" : `${question} `}${words.workloadWords(result)}.</p>
 <h2>Comparison</h2>
-${comparison(result)}${charts.map(chartFigure)}${sections}${notes(result)}${assumptions(result)}${priceBook(result)}</main>
+${comparison(result)}${charts.map(chartFigure)}${limitSection(result)}${growthSection(result)}${sections}${notes(result)}${assumptions(result)}${priceBook(result)}</main>
 <footer>
 <p>${words.basisWords(result)}.</p>
 <p>How a figure came about: <code>${words.explainCommand(result)}</code></p>

@@ -1,6 +1,8 @@
 // A result as Markdown for a pull request or a wiki: the verdict, one table, everything else folded.
-import type { ArchitectureResult, Assumption, Result } from "../result/schema.ts";
+
 import { money, percent, quantity } from "../result/number.ts";
+import type { ArchitectureResult, Assumption, Result } from "../result/schema.ts";
+import * as limits from "./limits.ts";
 import { clean } from "./text.ts";
 import * as words from "./wording.ts";
 
@@ -63,6 +65,72 @@ function architectureBlock(name: string, architecture: ArchitectureResult): stri
   ]);
 }
 
+/** What stops each architecture, side by side; the limits of each are folded. */
+function limitTables(result: Result): string[] {
+  const known = Object.entries(result.architectures).filter(([, architecture]) => architecture.limits.length > 0);
+  if (known.length === 0) return [];
+  const rows = known.map(([name, architecture]) => {
+    const { capacity, raises } = architecture;
+    const first = architecture.limits.find(({ quota }) => quota === capacity.granted?.quota)?.title ?? "";
+    const shares = [capacity.default, capacity.granted, capacity.hard].map(limits.shareWords);
+    return [text(name), text(first), ...shares, raises.length === 0 ? "none" : String(raises.length)];
+  });
+  const legend = limits.limitLegend(known.flatMap(([, architecture]) => [...limits.shownLimits(architecture)]));
+  const heading = [
+    "Architecture",
+    "Hit first",
+    "load at published quotas",
+    "as granted",
+    "every raise",
+    "raises needed",
+  ];
+  return [
+    ...table(heading, 2, rows),
+    "",
+    ...known.flatMap(([name, architecture]) => limitDetail(name, architecture)),
+    `<sub>${text([limits.quotaBasis(result), ...(legend === null ? [] : [legend])].join(". "))}</sub>`,
+    "",
+  ];
+}
+
+function limitDetail(name: string, architecture: ArchitectureResult): string[] {
+  const rows = limits
+    .shownLimits(architecture)
+    .map((limit) => [
+      text(limit.title) + text(limits.limitMark(limit)),
+      text(limit.code ?? ""),
+      text(limits.effectWords(limit)),
+      limits.shareWords(limit.binds_at_granted),
+      text(limits.demandWords(limit)),
+    ]);
+  const notes = [
+    ...architecture.raises.map((raise) => `Raise ${limits.raiseWords(raise)}`),
+    ...limits.restartSentences(architecture),
+  ];
+  if (rows.length + notes.length === 0) return [];
+  return folded(`Limits of ${text(name)}: ${text(limits.capacitySentence(architecture) ?? "")}`, [
+    ...table(["Quota", "Code", "Above it", "binds at", "demand of quota"], 3, rows),
+    "",
+    ...notes.map((note) => `- ${text(note)}`),
+  ]);
+}
+
+function growth(result: Result): string[] {
+  const months = limits.growthRows(result);
+  if (months.length === 0) return [];
+  const names = Object.keys(result.architectures);
+  const rows = months.map(({ month, driver, cost }) => [
+    String(month),
+    quantity(driver),
+    ...names.map((name) => usd(cost[name] ?? null)),
+  ]);
+  return folded("Growth", [
+    ...table(["Month", text(result.workload.driver), ...names.map(text)], 0, rows),
+    "",
+    ...limits.growthHits(result).map((hit) => `- ${text(hit)}`),
+  ]);
+}
+
 function assumptions(list: readonly Assumption[]): string[] {
   const rows = list.map((entry) => {
     const value = typeof entry.value === "number" ? quantity(entry.value) : text(entry.value);
@@ -87,7 +155,9 @@ function one(result: Result): string {
     "",
     ...comparison(result),
     "",
+    ...limitTables(result),
     ...blocks,
+    ...growth(result),
     ...assumptions(result.assumptions),
     ...words.notices(result).map((entry) => `- Note on ${text(entry.architectures.join(", "))}: ${text(entry.text)}`),
     ...result.warnings.map((warning) => `- Warning: ${text(warning)}`),

@@ -1,8 +1,10 @@
 // A result as text for a terminal: the verdict first, nothing wider than the page.
+
+import { money, quantity } from "../result/number.ts";
 import type { ArchitectureResult, LineItem, Result } from "../result/schema.ts";
 import { columnWidths, type Grid, painter, rowLine, type Style } from "./columns.ts";
 import { compactComparison, comparison, type Page } from "./comparison-table.ts";
-import { money, quantity } from "../result/number.ts";
+import { growthSection, limitsSection } from "./limits-table.ts";
 import { clean, pad, truncate, widthOf, wrap } from "./text.ts";
 import * as words from "./wording.ts";
 
@@ -148,7 +150,9 @@ export function renderTable(result: Result, options: TableOptions = {}): string 
   const widths = columnWidths([...priced.map(cellsOf), ...totals], LINES, page.width - INDENT.length);
   const names = Object.keys(result.architectures);
   const blocks = names.flatMap((name) => architectureBlock(name, result, page, widths));
-  const lines = [...verdict(result, page), ...blocks, "", ...comparison(result, page), ...ending(result, page)];
+  const sections = [comparison(result, page), limitsSection(result, page), growthSection(result, page)];
+  const compared = sections.flatMap((section) => (section.length === 0 ? [] : ["", ...section]));
+  const lines = [...verdict(result, page), ...blocks, ...compared, ...ending(result, page)];
   return `${lines.join("\n")}\n`;
 }
 

@@ -96,7 +96,9 @@ const limitSchema = z.strictObject({
   scope: z.enum(["account-region", "account", "component", "execution", "scope"]).describe("what shares the quota"),
   region: z.string(),
   account: z.string().nullable(),
-  components: z.array(z.string()).describe("what counts against it; where each has its own, the one with the greatest demand"),
+  components: z
+    .array(z.string())
+    .describe("what counts against it; where each has its own, the one with the greatest demand"),
   unit: z.string().describe("of demand, existing, value and granted"),
   demand: z.number().describe("peak at the load of the run, existing use included"),
   existing: z.number().describe("in use outside the scenario"),
@@ -110,6 +112,7 @@ const limitSchema = z.strictObject({
   assumed: z.boolean().describe("asked for an earlier day than any known: the earliest known value"),
   evidence: z.string().nullable().describe("recall: from memory, not read again"),
   source: z.string(),
+  source_url: z.string().nullable(),
   binds_at: loadSchema.nullable().describe("greatest load within the published value; null: it never binds"),
   binds_at_granted: loadSchema.nullable(),
   headroom: z.number().nullable().describe("share of the granted value that is left; negative: exceeded"),

@@ -1,7 +1,7 @@
 // The format of a scenario file. The schemas are the single source of the types.
 import { z } from "zod";
 
-export const NAME = /^[a-z][a-z0-9_]*$/;
+const NAME = /^[a-z][a-z0-9_]*$/;
 const name = z
   .string()
   .regex(NAME, "a name is lower-case letters, digits and _, and begins with a letter (a hyphen would be a minus)")
@@ -80,7 +80,6 @@ export const componentKeys = {
 };
 const parameterValue = z.union([z.string().max(10_000), z.number(), z.boolean()]);
 const componentSchema = z.object(componentKeys).partial({ service: true }).catchall(parameterValue.nullable());
-export type ComponentSpec = z.infer<typeof componentSchema>;
 
 const architectureSchema = z.strictObject({
   title: text.optional(),

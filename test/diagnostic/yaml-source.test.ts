@@ -129,6 +129,11 @@ test("limits hold at their edges", () => {
   expect(codes(entries(100_000))).toEqual(["too-many-values"]);
 });
 
+test("aliases nest values as brackets do", () => {
+  expect(codes(`a0: &a0 1\n${chain(50)}`)).toEqual([]);
+  expect(codes(`a0: &a0 1\n${chain(100)}`)).toEqual(["too-deep"]);
+});
+
 test("a cut formula is put together again, so that its keys are not told as unknown", () => {
   const source = readYaml("a.yaml", "x: { minimum: if(a, 2, 0), y: 2, z:3 }\n", new Problems());
   expect(source?.data).toEqual({ x: { minimum: "if(a, 2, 0)", y: 2, z: 3 } });

@@ -45,12 +45,18 @@ describe.each(files)("%s", (file) => {
     if (total !== undefined) expectPrinted(only.cost.month, total, "total");
     for (const [meter, printed] of Object.entries(meters ?? {})) {
       const lines = only.line_items.filter((line) => line.x_Meter === meter);
-      expectPrinted(lines.reduce((sum, line) => sum + line.EffectiveCost, 0), printed, meter);
+      expectPrinted(
+        lines.reduce((sum, line) => sum + line.EffectiveCost, 0),
+        printed,
+        meter,
+      );
     }
     for (const [meter, quantity] of Object.entries(quantities ?? {})) {
       const lines = only.line_items.filter((line) => line.x_Meter === meter);
       const found = lines.reduce((sum, line) => sum + line.PricingQuantity, 0);
-      expect(Math.abs(found - quantity), `${meter}: ${found} against ${quantity}`).toBeLessThanOrEqual(1e-4 * Math.abs(quantity));
+      expect(Math.abs(found - quantity), `${meter}: ${found} against ${quantity}`).toBeLessThanOrEqual(
+        1e-4 * Math.abs(quantity),
+      );
     }
     expect(total !== undefined || meters !== undefined || quantities !== undefined).toBe(true);
   });

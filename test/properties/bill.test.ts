@@ -70,7 +70,12 @@ function costs(tiers: readonly Tier[], quantities: readonly number[], used = 0):
     return { use: use(`c${i}`), rate, kind: "usage", consumed: node, paid: node };
   });
   const lines = poolLines(builder, members, used, () => 0);
-  const values = evaluate(builder.graph(), lines.map((line) => line.effective), new Map(), 1);
+  const values = evaluate(
+    builder.graph(),
+    lines.map((line) => line.effective),
+    new Map(),
+    1,
+  );
   return members.map((member) =>
     lines.reduce((sum, line, i) => (line.use === member.use ? sum + Number(values[i]?.[0]) : sum), 0),
   );
@@ -163,21 +168,31 @@ test("more usage never costs less, and what the organisation already uses never 
 
 test("starting a pool at existing usage costs the difference of two pools", () => {
   fc.assert(
-    fc.property(tiersArb, fc.double({ min: 1, max: 1e9, noNaN: true }), fc.double({ min: 1, max: 1e9, noNaN: true }), (tiers, used, own) => {
-      const alone = sum(costs(tiers, [own], used));
-      const difference = exactCost(tiers, [used + own]) - exactCost(tiers, [used]);
-      expect(Math.abs(alone - difference)).toBeLessThanOrEqual(1e-9 * Math.abs(exactCost(tiers, [used + own])));
-    }),
+    fc.property(
+      tiersArb,
+      fc.double({ min: 1, max: 1e9, noNaN: true }),
+      fc.double({ min: 1, max: 1e9, noNaN: true }),
+      (tiers, used, own) => {
+        const alone = sum(costs(tiers, [own], used));
+        const difference = exactCost(tiers, [used + own]) - exactCost(tiers, [used]);
+        expect(Math.abs(alone - difference)).toBeLessThanOrEqual(1e-9 * Math.abs(exactCost(tiers, [used + own])));
+      },
+    ),
     { numRuns: 200 },
   );
 });
 
 test("shares are in proportion to quantities", () => {
   fc.assert(
-    fc.property(tiersArb, fc.double({ min: 1, max: 1e6, noNaN: true }), fc.integer({ min: 1, max: 9 }), (tiers, quantity, k) => {
-      const [a = Number.NaN, b = Number.NaN] = costs(tiers, [quantity, quantity * k]);
-      expect(Math.abs(b / a / k - 1)).toBeLessThan(1e-9);
-    }),
+    fc.property(
+      tiersArb,
+      fc.double({ min: 1, max: 1e6, noNaN: true }),
+      fc.integer({ min: 1, max: 9 }),
+      (tiers, quantity, k) => {
+        const [a = Number.NaN, b = Number.NaN] = costs(tiers, [quantity, quantity * k]);
+        expect(Math.abs(b / a / k - 1)).toBeLessThan(1e-9);
+      },
+    ),
     { numRuns: 200 },
   );
 });

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { LINE_ITEM_COLUMNS, renderCsv } from "../../src/report/csv.ts";
 import { renderFocus } from "../../src/report/focus.ts";
 import { renderJson } from "../../src/report/json.ts";
+import { LIMIT_COLUMNS, renderLimitsCsv } from "../../src/report/limits-csv.ts";
 import { type Result, resultSchema } from "../../src/result/schema.ts";
 import { hostile, result } from "./fixture.ts";
 import type { lineItem } from "./fixture-lines.ts";
@@ -102,4 +103,23 @@ test("FOCUS rows hold what the specification wants never null", () => {
 
 test.each(["2026-13", "2026-1", "", "2026-12-01"])("'%s' is no month", (month) => {
   expect(() => renderFocus([result], month)).toThrow(RangeError);
+});
+
+test("limits as CSV: a row for each quota, with every field of a limit and both loads", () => {
+  const rows = records(renderLimitsCsv([result]));
+  expect(rows).toHaveLength(4);
+  expect(rows[0]).toMatchObject({
+    architecture: "microservices",
+    quota: "aws/step-functions-standard/state_transition",
+    demand: "30000",
+    value: "1500",
+    binds_at_units: "100",
+    binds_at_granted_share: "0.05",
+    raise_to: "",
+  });
+  expect(rows[1]).toMatchObject({ code: "L-B99A9384", assumed: "true", raise_to: "3900" });
+  const [limit] = result.architectures["monolith"]?.limits ?? [];
+  const nested = ["binds_at", "binds_at_granted", "components", "raised_through"];
+  expect([...LIMIT_COLUMNS, ...nested].sort()).toEqual(Object.keys(limit ?? {}).sort());
+  for (const cell of parse(renderLimitsCsv([hostile])).flat()) expect(cell).not.toMatch(/^\s*=/);
 });

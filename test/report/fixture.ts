@@ -1,6 +1,7 @@
 // A result written by hand: three architectures of one workload, with every kind of line that reports show.
 import type { Result } from "../../src/result/schema.ts";
 import { resultSchema } from "../../src/result/schema.ts";
+import { apprunnerLimits, microservicesLimits, monolithLimits } from "./fixture-limits.ts";
 import { apprunner, microservices, monolith } from "./fixture-lines.ts";
 
 const whole = (month: number) => ({ month, share: 1 });
@@ -84,6 +85,7 @@ export const result: Result = resultSchema.parse({
       ],
       status_share: { listed: 0.1214, carried: 0.8428, assumed: 0.0358 },
       notices: [],
+      ...microservicesLimits,
       feasible: false,
       disqualified: ["state transitions stop at 5 % of the load and the quota is hard"],
     },
@@ -106,6 +108,7 @@ export const result: Result = resultSchema.parse({
       not_counted: [],
       status_share: { listed: 1 },
       notices: [],
+      ...monolithLimits,
       feasible: true,
       disqualified: [],
     },
@@ -135,6 +138,7 @@ export const result: Result = resultSchema.parse({
       ],
       status_share: { listed: 0.996, stated: 0.004 },
       notices: ["AWS App Runner is closed to new customers since 2026-04-30."],
+      ...apprunnerLimits,
       feasible: true,
       disqualified: [],
     },
@@ -218,6 +222,18 @@ export const result: Result = resultSchema.parse({
     },
   ],
   curve: null,
+  growth: {
+    months: [0, 1, 2].map((month) => ({
+      month,
+      driver: 2000 + 200 * month,
+      cost: { microservices: 2_338_682.7, monolith: 148_920 + 496.4 * month, "app-runner": 249_000 },
+    })),
+    first_hits: {
+      microservices: [{ quota: "aws/step-functions-standard/state_transition", title: "State transitions", month: 0 }],
+      monolith: [{ quota: "aws/ec2/standard_vcpu", title: "Running vCPUs", month: 2 }],
+      "app-runner": [],
+    },
+  },
   warnings: ["microservices and monolith leave out different things."],
 });
 
@@ -257,6 +273,23 @@ export const hostile: Result = resultSchema.parse({
       roles: { [HOSTILE]: { month: 5, share: 1 } },
       not_counted: [{ what: HOSTILE, reason: HOSTILE }],
       notices: [HOSTILE],
+      limits: (result.architectures["microservices"]?.limits ?? []).map((limit) => ({
+        ...limit,
+        quota: HOSTILE,
+        title: HOSTILE,
+        unit: HOSTILE,
+        code: HOSTILE,
+        source: HOSTILE,
+        source_url: "javascript://x/%0aalert(1)",
+        behaviour: HOSTILE,
+        components: [HOSTILE],
+        demand: 123_456_789_012,
+      })),
+      raises: (result.architectures["microservices"]?.raises ?? []).map((raise) => ({
+        ...raise,
+        title: HOSTILE,
+        code: HOSTILE,
+      })),
       disqualified: [HOSTILE],
     },
     small: result.architectures["monolith"],
@@ -302,5 +335,9 @@ export const hostile: Result = resultSchema.parse({
     source_url: "javascript://x/%0aalert(1)",
     note: HOSTILE,
   })),
+  growth: {
+    months: [{ month: 0, driver: 123_456_789_012, cost: { [HOSTILE]: 987_654_321_098_765, small: 5 } }],
+    first_hits: { [HOSTILE]: [{ quota: HOSTILE, title: HOSTILE, month: 0 }], small: [] },
+  },
   warnings: [HOSTILE],
 });

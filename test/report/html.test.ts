@@ -10,6 +10,8 @@ test("the verdict is the heading, and every part is there in order", () => {
   expect(headings).toEqual([
     result.comparison.verdict[0],
     "Comparison",
+    "Limits",
+    "Growth",
     "microservices: Lambda under Step Functions",
     "monolith",
     "app-runner: Containers without a cluster",
