@@ -1,6 +1,6 @@
+import { parseFormula } from "../formula/parse.ts";
 import type { ArchitectureResult, LineItem } from "../result/schema.ts";
 import type { ResolvedComponent } from "../scenario/read.ts";
-import { parseFormula } from "../formula/parse.ts";
 import type { Model } from "./model.ts";
 
 type Actual = NonNullable<ArchitectureResult["components"][string]["actual"]>;
@@ -16,7 +16,8 @@ export function actualOf(
   estimate: number,
 ): Actual | undefined {
   const given = spec.spec["actual"];
-  if (typeof given !== "object" || given === null || !("cost" in given) || !("month" in given) || !("source" in given)) return undefined;
+  if (typeof given !== "object" || given === null || !("cost" in given) || !("month" in given) || !("source" in given))
+    return undefined;
   const cost = literal(given.cost);
   if (cost === undefined) return undefined;
   const quantity = "quantity" in given ? literal(given.quantity) : undefined;

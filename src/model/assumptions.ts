@@ -1,6 +1,6 @@
-import type { Assumption } from "../result/schema.ts";
 import { baseUnit } from "../formula/base-unit.ts";
 import { unitFactor } from "../formula/unit.ts";
+import type { Assumption } from "../result/schema.ts";
 import type { Definition } from "./definition.ts";
 import type { Model } from "./model.ts";
 import type { Values } from "./values.ts";

@@ -18,7 +18,11 @@ export type BillTask = {
 type Priced = { readonly use: MeterUse; readonly rate: Rate };
 
 /** From what is used to line items: prices, committed usage, free allowances, pooled tiers, discounts. */
-export function billOf(architecture: string, components: readonly LinkedComponent[], task: BillTask): readonly LineNodes[] {
+export function billOf(
+  architecture: string,
+  components: readonly LinkedComponent[],
+  task: BillTask,
+): readonly LineNodes[] {
   const { linker, scenario } = task;
   const priced = components.flatMap((component) => component.meters.flatMap((use) => priceOf(use, task)));
   const covered = coverByPlans({ architecture, day: task.priceDay, region: scenario.data.region, ...task }, priced);
@@ -30,7 +34,9 @@ export function billOf(architecture: string, components: readonly LinkedComponen
     pools.set(key, [...(pools.get(key) ?? []), member]);
   }
   const discountOf = discounts(task);
-  const lines = [...pools.values()].flatMap((pool) => poolLines(linker.builder, pool, usedElsewhere(pool, task), discountOf));
+  const lines = [...pools.values()].flatMap((pool) =>
+    poolLines(linker.builder, pool, usedElsewhere(pool, task), discountOf),
+  );
   const order = new Map(priced.map((item, index) => [item.use, index]));
   const rank = (line: LineNodes): number => order.get(line.use) ?? priced.length;
   return [...lines.sort((a, b) => rank(a) - rank(b)), ...covered.lines];
@@ -93,7 +99,11 @@ function takeAllowances(members: readonly Member[], task: BillTask): readonly Me
   for (const group of groups.values()) {
     const amount = allowanceOf(group, task);
     if (amount === undefined) continue;
-    const paid = afterAllowance(builder, group.map((member) => member.paid), amount);
+    const paid = afterAllowance(
+      builder,
+      group.map((member) => member.paid),
+      amount,
+    );
     group.forEach((member, index) => {
       const node = paid[index];
       if (node !== undefined) left.set(member, node);
@@ -110,9 +120,13 @@ function allowanceOf(group: readonly Member[], task: BillTask): number | undefin
   if (first === undefined || name === undefined || allowance === undefined) return undefined;
   const { linker } = task;
   const { service, unit } = first.use;
-  const written = { text: allowance.amount, place: () => service.place(["free", name, "amount"], String(allowance.amount)) };
+  const written = {
+    text: allowance.amount,
+    place: () => service.place(["free", name, "amount"], String(allowance.amount)),
+  };
   const own = linker.unit(allowance.unit);
-  const value = own === undefined ? undefined : linker.number(written, task.workload.scope, own, `free allowance "${name}"`);
+  const value =
+    own === undefined ? undefined : linker.number(written, task.workload.scope, own, `free allowance "${name}"`);
   const constant = value === undefined ? undefined : linker.builder.constantValue(value.node);
   return constant === undefined ? undefined : constant / unit.factor;
 }
@@ -159,7 +173,11 @@ function discounts(task: BillTask): (use: MeterUse) => number {
   });
   const matches = (pattern: string, service: LoadedService): boolean =>
     pattern === service.id || (pattern.endsWith("/*") && service.id.startsWith(pattern.slice(0, -1)));
-  return (use) => 1 - rules.filter((rule) => rule.services.some((s) => matches(s, use.service))).reduce((left, rule) => left * (1 - rule.share), 1);
+  return (use) =>
+    1 -
+    rules
+      .filter((rule) => rule.services.some((s) => matches(s, use.service)))
+      .reduce((left, rule) => left * (1 - rule.share), 1);
 }
 
 function unknownServices(services: readonly string[], index: number, task: BillTask): void {
@@ -169,4 +187,3 @@ function unknownServices(services: readonly string[], index: number, task: BillT
     task.linker.problems.error("unknown-service", `no service "${service}"`, place);
   });
 }
-

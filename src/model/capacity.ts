@@ -10,7 +10,7 @@ const STEPS_A_DECADE = 8;
 const PRECISION = 1e-12;
 const PROPORTIONAL = 1e-9;
 /** points between the ends of a bracket in one round: all rounds together are fewer than with halves */
-const POINTS = 32;
+const POINTS = 255;
 
 /**
  * Evaluates nodes with the driver at given values. Data that is kept for ever counts with what is there in the twelfth
@@ -47,6 +47,15 @@ export function driverMoves(model: Model): boolean {
  * @param today the driver in base units, above 0
  */
 export function bindingLoads(model: Model, bounds: readonly Bound[], today: number): readonly (number | undefined)[] {
+  // Mostly what is granted is what is published: the same question twice.
+  const keyOf = ({ demand, value }: Bound): string => `${demand} ${value}`;
+  const distinct = [...new Map(bounds.map((bound) => [keyOf(bound), bound])).values()];
+  const loads = search(model, distinct, today);
+  const found = new Map(distinct.map((bound, i) => [keyOf(bound), loads[i]]));
+  return bounds.map((bound) => found.get(keyOf(bound)));
+}
+
+function search(model: Model, bounds: readonly Bound[], today: number): readonly (number | undefined)[] {
   const count = 2 * DECADES * STEPS_A_DECADE;
   const grid = Array.from({ length: count + 1 }, (_, i) => today * 10 ** (i / STEPS_A_DECADE - DECADES));
   const found = atDrivers(model, nodesOf(bounds), [...grid, today]);

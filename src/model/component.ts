@@ -1,11 +1,11 @@
 import { suggest } from "../diagnostic/suggest.ts";
-import { PLAIN, sameDimension, TIME, multiplyDimensions, describeDimension } from "../formula/unit.ts";
+import { describeDimension, multiplyDimensions, PLAIN, sameDimension, TIME } from "../formula/unit.ts";
 import type { Value } from "../formula/value.ts";
 import { componentKeys } from "../scenario/schema.ts";
 import type { BaseCheck, ComponentTask, LinkedComponent, MeterUse } from "./component-task.ts";
-import { componentParameters } from "./parameters.ts";
 import type { Definition } from "./definition.ts";
 import { NO_UNIT, type NumberValue, type Unit, type Written } from "./linker.ts";
+import { componentParameters } from "./parameters.ts";
 import type { LazyScope } from "./scope.ts";
 import { serviceScope } from "./service-scope.ts";
 import { lineOf, writtenAt } from "./workload.ts";
@@ -24,7 +24,14 @@ export function linkComponent(task: ComponentTask): LinkedComponent {
     const { builder } = linker;
     const perCopy = builder.op("div", builder.op("mul", task.workload.throughput.node, attempts), count.node);
     const throughput: NumberValue = { ...task.workload.throughput, node: perCopy };
-    return serviceScope({ task, parameters, throughput, zones, definitions: told ? definitions : [], checks: told ? checks : [] });
+    return serviceScope({
+      task,
+      parameters,
+      throughput,
+      zones,
+      definitions: told ? definitions : [],
+      checks: told ? checks : [],
+    });
   };
   const scope = scopeAt(task.attempts.node, true);
   const plain = task.attempts.node === one ? scope : scopeAt(one, false);
@@ -57,7 +64,10 @@ function unknownKeys(task: ComponentTask): ReadonlySet<string> {
     if (allowed.includes(key)) continue;
     const near = suggest(key, allowed);
     if (near !== undefined) meant.add(near);
-    const hint = near === undefined ? `${task.service.id} takes: ${Object.keys(task.service.data.parameters).join(", ")}` : `did you mean "${near}"?`;
+    const hint =
+      near === undefined
+        ? `${task.service.id} takes: ${Object.keys(task.service.data.parameters).join(", ")}`
+        : `did you mean "${near}"?`;
     const place = task.scenario.source.place(task.spec.path(key), "key");
     task.linker.problems.error("unknown-key", `${task.service.id} has no parameter "${key}"`, place, hint);
   }
@@ -67,7 +77,12 @@ function unknownKeys(task: ComponentTask): ReadonlySet<string> {
 function ownNumber(task: ComponentTask, key: "count" | "zones", fallback: number, checks: BaseCheck[]): NumberValue {
   const { linker, spec, scenario, workload } = task;
   const written = spec.spec[key];
-  const constant: NumberValue = { kind: "number", node: linker.builder.constant(fallback), dimension: PLAIN, instant: false };
+  const constant: NumberValue = {
+    kind: "number",
+    node: linker.builder.constant(fallback),
+    dimension: PLAIN,
+    instant: false,
+  };
   if (typeof written !== "string" && typeof written !== "number") return constant;
   const at = writtenAt(scenario, spec.path(key), written);
   const value = linker.number(at, workload.scope, NO_UNIT, `"${key}"`);
@@ -160,7 +175,12 @@ function meterQuantity(
 }
 
 /** Whether a part with a `when:` exists; it must be known when the graph is linked. */
-export function applies(task: ComponentTask, when: string | undefined, path: readonly string[], scope: LazyScope): boolean {
+export function applies(
+  task: ComponentTask,
+  when: string | undefined,
+  path: readonly string[],
+  scope: LazyScope,
+): boolean {
   if (when === undefined) return true;
   const { linker, service } = task;
   const written: Written = { text: when, place: (span) => service.place(path, when, span) };

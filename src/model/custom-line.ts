@@ -3,13 +3,12 @@ import type { Rate } from "../catalog/rate.ts";
 import { ROLES, type Role, type Service } from "../catalog/schema.ts";
 import { suggest } from "../diagnostic/suggest.ts";
 import { divideDimensions, MONEY, multiplyDimensions, sameDimension, TIME } from "../formula/unit.ts";
-import type { ResolvedComponent } from "../scenario/read.ts";
+import type { ResolvedComponent, Scenario } from "../scenario/read.ts";
 import { componentKeys } from "../scenario/schema.ts";
 import type { MeterUse } from "./component-task.ts";
 import type { LineNodes } from "./lines.ts";
 import type { Linker } from "./linker.ts";
 import { lineOf, type WorkloadScope, writtenAt } from "./workload.ts";
-import type { Scenario } from "../scenario/read.ts";
 
 export const CUSTOM_LINE = "custom/line";
 

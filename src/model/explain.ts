@@ -1,13 +1,13 @@
 import type { Catalog } from "../catalog/catalog.ts";
-import { parseFormula } from "../formula/parse.ts";
 import { baseUnit } from "../formula/base-unit.ts";
+import { parseFormula } from "../formula/parse.ts";
 import { shownUnit } from "./assumptions.ts";
 import type { Definition } from "./definition.ts";
 import { lineItem } from "./line-item.ts";
+import type { LineNodes } from "./lines.ts";
 import { namesIn } from "./linker.ts";
 import type { Model, ModelArchitecture } from "./model.ts";
 import { type Values, valuesOf } from "./values.ts";
-import type { LineNodes } from "./lines.ts";
 
 /** One named input of a formula: its value, how it came about, and what it in turn rests on. */
 export type ExplainedName = {
@@ -58,7 +58,11 @@ export type ExplainedMeter = {
   readonly place: string;
 };
 
-export type Explanation = { readonly address: string; readonly cost: number; readonly meters: readonly ExplainedMeter[] };
+export type Explanation = {
+  readonly address: string;
+  readonly cost: number;
+  readonly meters: readonly ExplainedMeter[];
+};
 
 /** How the cost of an architecture, a component or a meter came about; the costs of the meters re-add to `cost`. */
 export function explain(model: Model, catalog: Catalog, path: readonly string[]): Explanation {
@@ -66,16 +70,32 @@ export function explain(model: Model, catalog: Catalog, path: readonly string[])
   const architecture = model.architectures.find((candidate) => candidate.name === architectureName);
   if (architecture === undefined) return { address: path.join("."), cost: 0, meters: [] };
   const lines = architecture.lines.filter(
-    (line) => (component === undefined || line.use.component === component) && (meter === undefined || line.use.name === meter),
+    (line) =>
+      (component === undefined || line.use.component === component) && (meter === undefined || line.use.name === meter),
   );
   const definitions = [...model.definitions.values()];
   const nodes = [
-    ...lines.flatMap((line) => [line.consumed, line.quantity, line.list, line.contracted, line.effective, line.use.quantity]),
+    ...lines.flatMap((line) => [
+      line.consumed,
+      line.quantity,
+      line.list,
+      line.contracted,
+      line.effective,
+      line.use.quantity,
+    ]),
     ...definitions.flatMap((definition) => (definition.node === undefined ? [] : [definition.node])),
   ];
   const { mean } = valuesOf(model, nodes);
   const uses = [...new Set(lines.map((line) => line.use))];
-  const meters = uses.map((use) => explainMeter(model, catalog, architecture, lines.filter((line) => line.use === use), mean));
+  const meters = uses.map((use) =>
+    explainMeter(
+      model,
+      catalog,
+      architecture,
+      lines.filter((line) => line.use === use),
+      mean,
+    ),
+  );
   return { address: path.join("."), cost: meters.reduce((total, item) => total + item.cost, 0), meters };
 }
 
@@ -129,7 +149,13 @@ function explainMeter(
 
 const MAX_DEPTH = 12;
 
-function explainNames(formula: string, scope: readonly string[], model: Model, mean: Values, depth: number): readonly ExplainedName[] {
+function explainNames(
+  formula: string,
+  scope: readonly string[],
+  model: Model,
+  mean: Values,
+  depth: number,
+): readonly ExplainedName[] {
   const parsed = parseFormula(formula);
   if (!("expr" in parsed) || depth > MAX_DEPTH) return [];
   return [...new Set(namesIn(parsed.expr))].flatMap((name) => {

@@ -38,13 +38,9 @@ function conditions(best: string, architecture: ArchitectureResult, architecture
   const others = Object.entries(architectures).flatMap(([name, other]) =>
     name === best ? [] : [other.capacity.default?.units],
   );
-  const rivals = others.filter((units) => units !== undefined && units <= least).length;
-  const first =
-    others.length === 0 || rivals === others.length
-      ? "stop"
-      : rivals === 0
-        ? "be the first to stop"
-        : "be among the first to stop";
+  const earlier = others.some((units) => units !== undefined && units < least);
+  const equal = others.some((units) => units === least);
+  const first = earlier || others.length === 0 ? "stop" : equal ? "be among the first to stop" : "be the first to stop";
   const rests = raises.length > 0 ? [] : [`the load rests on ${withUnit(published.granted, published.unit)} granted`];
   const by = raises.some(({ quota }) => quota === published.quota) ? "" : `, by ${title(published)}`;
   const remarks = [...rests, ...doubts(published)].map((remark) => `; ${remark}`).join("");

@@ -53,6 +53,11 @@ export function lineItem(line: LineNodes, values: Values): LineItem {
 function describe(line: LineNodes): string {
   const { use, rate, kind, tier } = line;
   const tiers = rate.tiers.length > 1 ? `, tier ${tier + 1}` : "";
-  const suffix = kind === "retries" ? ", retries" : kind === "commitment" && use.service.id !== "custom/line" ? ", under a Savings Plan" : "";
+  const suffix =
+    kind === "retries"
+      ? ", retries"
+      : kind === "commitment" && use.service.id !== "custom/line"
+        ? ", under a Savings Plan"
+        : "";
   return `${use.meter.title}${tiers}${suffix}`;
 }

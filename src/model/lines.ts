@@ -28,7 +28,10 @@ export type Member = {
 };
 
 /** Splits a meter use into first tries and retries, where attempts differ from one. */
-export function triesOf(builder: GraphBuilder, use: MeterUse): readonly { kind: "usage" | "retries"; quantity: number }[] {
+export function triesOf(
+  builder: GraphBuilder,
+  use: MeterUse,
+): readonly { kind: "usage" | "retries"; quantity: number }[] {
   if (use.quantity === use.firstTries) return [{ kind: "usage", quantity: use.quantity }];
   return [
     { kind: "usage", quantity: use.firstTries },
@@ -40,7 +43,11 @@ export function triesOf(builder: GraphBuilder, use: MeterUse): readonly { kind: 
  * What is left of each quantity when an allowance is taken off their sum; each gives up the same share.
  * @param allowance in pricing units a month, constant
  */
-export function afterAllowance(builder: GraphBuilder, quantities: readonly number[], allowance: number): readonly number[] {
+export function afterAllowance(
+  builder: GraphBuilder,
+  quantities: readonly number[],
+  allowance: number,
+): readonly number[] {
   const free = builder.constant(allowance);
   const zero = builder.constant(0);
   const [only] = quantities;
@@ -62,7 +69,10 @@ export function poolLines(
   used: number,
   discountOf: (use: MeterUse) => number,
 ): readonly LineNodes[] {
-  const total = sum(builder, members.map((member) => member.paid));
+  const total = sum(
+    builder,
+    members.map((member) => member.paid),
+  );
   const upTo = used === 0 ? total : builder.op("add", total, builder.constant(used));
   const [first] = members;
   if (first === undefined) return [];

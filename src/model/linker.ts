@@ -37,7 +37,10 @@ export class Linker {
     if (text === undefined) return NO_UNIT;
     if (!this.#units.has(text)) {
       const parsed = parseUnit(text, { monthSeconds: this.monthSeconds });
-      this.#units.set(text, "error" in parsed ? undefined : { text, factor: parsed.factor, dimension: parsed.dimension });
+      this.#units.set(
+        text,
+        "error" in parsed ? undefined : { text, factor: parsed.factor, dimension: parsed.dimension },
+      );
     }
     return this.#units.get(text);
   }
@@ -80,7 +83,10 @@ export class Linker {
       return undefined;
     }
     if (!sameDimension(value.dimension, unit.dimension)) {
-      const wanted = unit.text === "" ? describeDimension(unit.dimension) : `${describeDimension(unit.dimension)} (e.g. in ${unit.text})`;
+      const wanted =
+        unit.text === ""
+          ? describeDimension(unit.dimension)
+          : `${describeDimension(unit.dimension)} (e.g. in ${unit.text})`;
       const message = `${what} wants ${wanted}, this is ${describeDimension(value.dimension)}`;
       this.problems.error("unit-mismatch", message, written.place());
       return undefined;

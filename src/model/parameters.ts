@@ -36,7 +36,9 @@ export function componentParameters(
     values.set(name, value ?? "failed");
     if (value === undefined) continue;
     const place = lineOf(task.scenario, task.spec.path(name));
-    definitions.push(parameterDefinition({ task, name, parameter, value, formula: String(given), origin: "scenario", place }));
+    definitions.push(
+      parameterDefinition({ task, name, parameter, value, formula: String(given), origin: "scenario", place }),
+    );
     if (value.kind === "number") checks.push(...rangeChecks(task, name, parameter, value, written));
   }
   return { values, usesElapsed };
@@ -58,7 +60,11 @@ function linkParameter(task: ComponentTask, name: string, parameter: Parameter, 
   }
   const unit = linker.unit(parameter.unit);
   if (unit === undefined) {
-    linker.problems.error("catalog", `${service.id}: no unit "${parameter.unit}"`, service.place(["parameters", name], name));
+    linker.problems.error(
+      "catalog",
+      `${service.id}: no unit "${parameter.unit}"`,
+      service.place(["parameters", name], name),
+    );
     return undefined;
   }
   if (written.text === "forever" && parameter.forever === true) return elapsed(task);

@@ -13,7 +13,12 @@ export function pricesUsed(model: Model, catalog: Catalog): { readonly list: Pri
       region: rate.region,
       region_of_price: rate.regionOfPrice,
       unit: rate.unit ?? "",
-      tiers: rate.tiers.map(({ from, to, price, sku }) => ({ from, to: to === Number.POSITIVE_INFINITY ? null : to, price, sku })),
+      tiers: rate.tiers.map(({ from, to, price, sku }) => ({
+        from,
+        to: to === Number.POSITIVE_INFINITY ? null : to,
+        price,
+        sku,
+      })),
       from: rate.from,
       observed: rate.observed,
       gap_days: rate.gapDays,

@@ -74,7 +74,10 @@ function coverByPlan(
   for (const { use, rate, onDemand, planPrice, source } of eligible) {
     if (use.hourly === undefined) continue;
     const before = units.get(use);
-    const open = before === undefined ? use.hourly : builder.op("max", builder.constant(0), builder.op("sub", use.hourly, builder.op("div", before, hours)));
+    const open =
+      before === undefined
+        ? use.hourly
+        : builder.op("max", builder.constant(0), builder.op("sub", use.hourly, builder.op("div", before, hours)));
     const price = builder.constant(planPrice);
     const covered = builder.op("min", open, builder.op("div", remaining, price));
     remaining = builder.op("max", builder.constant(0), builder.op("sub", remaining, builder.op("mul", covered, price)));
@@ -83,8 +86,22 @@ function coverByPlan(
     const list = builder.op("mul", month, builder.constant(onDemand));
     units.set(use, before === undefined ? month : builder.op("add", before, month));
     spent.push(effective);
-    const planRate: Rate = { ...rate, source, tiers: [{ from: 0, to: Number.POSITIVE_INFINITY, price: String(planPrice), sku: null }] };
-    lines.push({ use, rate: planRate, kind: "commitment", tier: 0, consumed: month, quantity: month, list, contracted: effective, effective });
+    const planRate: Rate = {
+      ...rate,
+      source,
+      tiers: [{ from: 0, to: Number.POSITIVE_INFINITY, price: String(planPrice), sku: null }],
+    };
+    lines.push({
+      use,
+      rate: planRate,
+      kind: "commitment",
+      tier: 0,
+      consumed: month,
+      quantity: month,
+      list,
+      contracted: effective,
+      effective,
+    });
   }
   const paid = builder.op("mul", commitHour, hours);
   const unused = builder.op("max", builder.constant(0), builder.op("sub", paid, sum(builder, spent)));
@@ -128,7 +145,17 @@ function unusedLine(task: PlanTask, plan: Plan, index: number, unused: number): 
     retrieved: null,
     note: plan.reason ?? null,
   };
-  return { use, rate, kind: "commitment", tier: 0, consumed: unused, quantity: unused, list: unused, contracted: unused, effective: unused };
+  return {
+    use,
+    rate,
+    kind: "commitment",
+    tier: 0,
+    consumed: unused,
+    quantity: unused,
+    list: unused,
+    contracted: unused,
+    effective: unused,
+  };
 }
 
 /** Uses the plan covers, highest discount first; a plan whose rate is neither sourced nor stated is a fault. */
@@ -146,7 +173,15 @@ function eligibleUses(
     const stated = plan.discounts?.[`${use.rateService}#${key}`] ?? plan.discounts?.[use.rateService];
     if (stated !== undefined) {
       const share = Number(String(stated).replace(/\s*%$/, "")) / 100;
-      return [{ use, rate: { ...rate, status: "assumed" }, onDemand, planPrice: onDemand * (1 - share), source: `stated: ${stated} off` }];
+      return [
+        {
+          use,
+          rate: { ...rate, status: "assumed" },
+          onDemand,
+          planPrice: onDemand * (1 - share),
+          source: `stated: ${stated} off`,
+        },
+      ];
     }
     const rateKey = `${plan.plan}/${plan.term}/${plan.payment}/${use.rateService}#${key}`;
     const sourced = task.catalog.rate("aws/savings-plans", rateKey, use.region, task.day);

@@ -3,7 +3,7 @@ import { PLAIN } from "../formula/unit.ts";
 import type { Value } from "../formula/value.ts";
 import type { BaseCheck, ComponentTask } from "./component-task.ts";
 import type { Definition } from "./definition.ts";
-import { type NumberValue, type Written } from "./linker.ts";
+import type { NumberValue, Written } from "./linker.ts";
 import { elapsed, type GivenParameters, parameterDefinition, rangeChecks } from "./parameters.ts";
 import { LazyScope } from "./scope.ts";
 
@@ -24,7 +24,12 @@ export function serviceScope(parts: ServiceScopeParts): LazyScope {
   const { builder } = linker;
   const scope = new LazyScope(linker.problems, (name) => workload.scope.table(name));
   const month = builder.constant(linker.monthSeconds);
-  const work: NumberValue = { kind: "number", node: builder.op("mul", builder.op("mean", throughput.node), month), dimension: PLAIN, instant: false };
+  const work: NumberValue = {
+    kind: "number",
+    node: builder.op("mul", builder.op("mean", throughput.node), month),
+    dimension: PLAIN,
+    instant: false,
+  };
   const fixed: Record<string, Value | "failed" | undefined> = {
     throughput,
     work,
@@ -53,7 +58,11 @@ export function serviceScope(parts: ServiceScopeParts): LazyScope {
   for (const name of Object.keys(service.data.constants)) scope.define(name, () => linkConstant(parts, name, scope));
   for (const [name, text] of Object.entries(service.data.let)) {
     const written: Written = { text, place: (span) => service.place(["let", name], String(text), span) };
-    scope.define(name, () => linkLet(parts, name, written, scope), () => written.place());
+    scope.define(
+      name,
+      () => linkLet(parts, name, written, scope),
+      () => written.place(),
+    );
   }
   linkChecks(parts, scope);
   return scope;
@@ -64,12 +73,20 @@ function linkDefault(parts: ServiceScopeParts, name: string, scope: LazyScope): 
   const parameter = task.service.data.parameters[name];
   if (parameter?.default === undefined) return undefined;
   const text = parameter.default;
-  const written: Written = { text, place: (span) => task.service.place(["parameters", name, "default"], String(text), span) };
+  const written: Written = {
+    text,
+    place: (span) => task.service.place(["parameters", name, "default"], String(text), span),
+  };
   const options = parameter.one_of ?? (parameter.table === undefined ? undefined : scope.table(parameter.table)?.keys);
   const value: Value | undefined =
     options !== undefined
       ? { kind: "text", text: String(text), options }
-      : task.linker.number(written, scope, task.linker.unit(parameter.unit) ?? { text: "", factor: 1, dimension: PLAIN }, `"${name}"`);
+      : task.linker.number(
+          written,
+          scope,
+          task.linker.unit(parameter.unit) ?? { text: "", factor: 1, dimension: PLAIN },
+          `"${name}"`,
+        );
   if (value === undefined) return undefined;
   parts.definitions.push(
     parameterDefinition({ task, name, parameter, value, formula: String(text), origin: "default", place: undefined }),
@@ -90,7 +107,10 @@ function linkConstant(parts: ServiceScopeParts, name: string, scope: LazyScope):
     task.linker.problems.error("catalog", `${task.service.id}: no unit "${constant.unit}"`, written.place());
     return undefined;
   }
-  const value = constant.unit === undefined ? task.linker.value(written, scope) : task.linker.number(written, scope, unit, `"${name}"`);
+  const value =
+    constant.unit === undefined
+      ? task.linker.value(written, scope)
+      : task.linker.number(written, scope, unit, `"${name}"`);
   if (value !== undefined) define(parts, name, value, String(dated.value), constant.unit ?? "", constant.doc);
   return value;
 }
@@ -107,7 +127,14 @@ function linkLet(parts: ServiceScopeParts, name: string, written: Written, scope
   return value;
 }
 
-function define(parts: ServiceScopeParts, name: string, value: Value, formula: string, unit: string, doc: string | undefined): void {
+function define(
+  parts: ServiceScopeParts,
+  name: string,
+  value: Value,
+  formula: string,
+  unit: string,
+  doc: string | undefined,
+): void {
   const { task, definitions } = parts;
   const prefix = `${task.architecture}.${task.spec.name}`;
   const number = value.kind === "number" ? value : undefined;

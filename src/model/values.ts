@@ -2,9 +2,7 @@ import { evaluate } from "../formula/evaluate.ts";
 import type { Model } from "./model.ts";
 
 /** Values of any node of a model on its base case, or on given values of inputs. */
-export type Values = {
-  (node: number): number;
-};
+export type Values = (node: number) => number;
 
 /** Months of the first year in which data that is kept for ever is looked at, at the middle of each. */
 export const GROWING_MONTHS = 12;
@@ -23,7 +21,10 @@ export function valuesOf(
   const columns = new Map<string, Float64Array>();
   for (const [address, value] of overrides) columns.set(address, new Float64Array(months).fill(value));
   if (model.grows) {
-    columns.set("elapsed", Float64Array.from({ length: months }, (_, month) => (month + 0.5) * model.monthSeconds));
+    columns.set(
+      "elapsed",
+      Float64Array.from({ length: months }, (_, month) => (month + 0.5) * model.monthSeconds),
+    );
   }
   const found = evaluate(model.graph, wanted, columns, months);
   const at = new Map(wanted.map((node, index) => [node, found[index]]));
@@ -42,13 +43,22 @@ export function valuesOf(
 }
 
 /** One architecture's cost over many values of an input: for charts and sweeps. */
-export function costOver(model: Model, address: string, values: readonly number[]): ReadonlyMap<string, readonly number[]> {
+export function costOver(
+  model: Model,
+  address: string,
+  values: readonly number[],
+): ReadonlyMap<string, readonly number[]> {
   const nodes = [...model.architectures.map((architecture) => architecture.cost), model.workload.work.node];
   const months = model.grows ? GROWING_MONTHS : 1;
   const n = values.length * months;
-  const columns = new Map([[address, Float64Array.from({ length: n }, (_, i) => values[Math.floor(i / months)] ?? Number.NaN)]]);
+  const columns = new Map([
+    [address, Float64Array.from({ length: n }, (_, i) => values[Math.floor(i / months)] ?? Number.NaN)],
+  ]);
   if (model.grows) {
-    columns.set("elapsed", Float64Array.from({ length: n }, (_, i) => ((i % months) + 0.5) * model.monthSeconds));
+    columns.set(
+      "elapsed",
+      Float64Array.from({ length: n }, (_, i) => ((i % months) + 0.5) * model.monthSeconds),
+    );
   }
   const found = evaluate(model.graph, nodes, columns, n);
   const names = [...model.architectures.map((architecture) => architecture.name), "work"];

@@ -1,6 +1,6 @@
 import type { Span } from "../diagnostic/diagnostic.ts";
-import { suggest } from "../diagnostic/suggest.ts";
 import { lineColumn } from "../diagnostic/render.ts";
+import { suggest } from "../diagnostic/suggest.ts";
 import { type Dimension, divideDimensions, PLAIN, TIME } from "../formula/unit.ts";
 import type { TableView, Value } from "../formula/value.ts";
 import type { Scenario } from "../scenario/read.ts";
@@ -33,7 +33,11 @@ export type WorkloadScope = {
 
 const PER_TIME: Dimension = divideDimensions(PLAIN, TIME);
 
-export function writtenAt(scenario: Scenario, path: readonly (string | number)[], text: string | number | boolean): Written {
+export function writtenAt(
+  scenario: Scenario,
+  path: readonly (string | number)[],
+  text: string | number | boolean,
+): Written {
   const { source } = scenario;
   return { text, place: (span?: Span) => (span === undefined ? source.place(path) : source.placeIn(path, span)) };
 }
@@ -58,7 +62,8 @@ export function workloadScope(
   for (const [name, written] of Object.entries(variables)) {
     const spec: VariableSpec = typeof written === "object" ? written : { value: written };
     const path = ["variables", name];
-    const make = () => linkVariable({ name, spec, bare: typeof written !== "object", scenario, choices, linker, scope, definitions });
+    const make = () =>
+      linkVariable({ name, spec, bare: typeof written !== "object", scenario, choices, linker, scope, definitions });
     scope.define(name, make, () => scenario.source.place(path));
   }
   for (const name of Object.keys(variables)) scope.value(name);
@@ -68,7 +73,11 @@ export function workloadScope(
   // After a fault linking goes on with something in its place, so that the faults of the components are told as well.
   const base = given ?? { kind: "number", node: linker.builder.constant(1), dimension: PER_TIME, instant: false };
   if (driver !== undefined && driver !== "failed" && driver.kind !== "number") {
-    linker.problems.error("wants-number", "the driver is to be a number", scenario.source.place(["workload", "driver"]));
+    linker.problems.error(
+      "wants-number",
+      "the driver is to be a number",
+      scenario.source.place(["workload", "driver"]),
+    );
   }
   const driverNode = driver !== undefined && driver !== "failed" && driver.kind === "number" ? driver.node : base.node;
   const { builder } = linker;
@@ -90,7 +99,9 @@ export function workloadScope(
       return { kind: "number", node: builder.slot(field), dimension: PLAIN, instant: true };
     });
   }
-  definitions.push(builtInDefinition("throughput", throughput, "1/s", String(workload.throughput), linker, lineOf(scenario, path)));
+  definitions.push(
+    builtInDefinition("throughput", throughput, "1/s", String(workload.throughput), linker, lineOf(scenario, path)),
+  );
   definitions.push(builtInDefinition("work", work, "", "total(throughput)", linker, undefined));
   return { scope, definitions, throughput, work, driver: workload.driver, driverNode, asked };
 }
@@ -132,7 +143,12 @@ function unknownChoices(choices: Choices, scenario: Scenario, linker: Linker): v
     if (names.includes(name)) continue;
     const near = suggest(name, names);
     const hint = near === undefined ? `variables: ${names.join(", ")}` : `did you mean "${near}"?`;
-    linker.problems.error("unknown-variable", `--set: no variable "${name}" in ${scenario.source.file}`, undefined, hint);
+    linker.problems.error(
+      "unknown-variable",
+      `--set: no variable "${name}" in ${scenario.source.file}`,
+      undefined,
+      hint,
+    );
   }
 }
 
@@ -157,14 +173,20 @@ function linkVariable(task: VariableTask): Value | undefined {
   const written: Written =
     chosen === undefined
       ? writtenAt(scenario, path, own)
-      : { text: chosen, place: (span) => ({ file: `--set ${name}`, text: chosen, span: span ?? { start: 0, end: chosen.length } }) };
+      : {
+          text: chosen,
+          place: (span) => ({ file: `--set ${name}`, text: chosen, span: span ?? { start: 0, end: chosen.length } }),
+        };
   if (spec.one_of !== undefined) return linkWord(task, written);
   const unit = linker.unit(spec.unit);
   if (unit === undefined) {
     linker.problems.error("unknown-unit", `no unit "${spec.unit}"`, scenario.source.place(["variables", name, "unit"]));
     return undefined;
   }
-  const value = spec.unit === undefined ? anyNumber(written, linker, scope, name) : linker.number(written, scope, unit, `"${name}"`);
+  const value =
+    spec.unit === undefined
+      ? anyNumber(written, linker, scope, name)
+      : linker.number(written, scope, unit, `"${name}"`);
   if (value === undefined) return undefined;
   const expr = linker.parse(written);
   const derived = expr !== undefined && namesIn(expr).length > 0;
@@ -235,9 +257,11 @@ function bound(task: VariableTask, key: "low" | "high" | "p10" | "p90", unitText
   if (text === undefined) return undefined;
   const unit = linker.unit(unitText === "" ? undefined : unitText) ?? NO_UNIT;
   const written = writtenAt(scenario, ["variables", name, key], text);
-  const value = unitText === "" ? anyNumber(written, linker, scope, name) : linker.number(written, scope, unit, `"${key}"`);
+  const value =
+    unitText === "" ? anyNumber(written, linker, scope, name) : linker.number(written, scope, unit, `"${key}"`);
   if (value === undefined) return undefined;
   const constant = linker.builder.constantValue(value.node);
-  if (constant === undefined) linker.problems.error("wants-constant", `"${key}" is to be a figure, not a formula`, written.place());
+  if (constant === undefined)
+    linker.problems.error("wants-constant", `"${key}" is to be a figure, not a formula`, written.place());
   return constant;
 }
