@@ -230,11 +230,13 @@ function statusShare(lines: readonly LineItem[], whole: number): Record<string, 
 
 function noticesOf(architecture: ModelArchitecture, model: Model): string[] {
   const services = new Set(architecture.components.map((component) => component.service));
-  return [...services].flatMap((service) =>
+  const own = architecture.spec.note === undefined ? [] : [architecture.spec.note];
+  const theirs = [...services].flatMap((service) =>
     (service.data.notices ?? [])
       .filter((notice) => notice.from === undefined || notice.from <= model.asOf.prices)
       .map((notice) => `${service.data.title}: ${notice.text}`),
   );
+  return [...own, ...theirs];
 }
 
 /** Cost over the driver, four decades round today, for charts. */

@@ -79,6 +79,17 @@ export function workloadScope(
       scenario.source.place(["workload", "driver"]),
     );
   }
+  const driverText = variables[workload.driver];
+  const driverPath =
+    typeof driverText === "object"
+      ? ["variables", workload.driver, driverText.value === undefined ? "typical" : "value"]
+      : ["variables", workload.driver];
+  const written = typeof driverText === "object" ? (driverText.value ?? driverText.typical) : driverText;
+  const tree = written === undefined ? undefined : linker.parse(writtenAt(scenario, driverPath, written));
+  if (tree !== undefined && namesIn(tree).length > 0) {
+    const message = `the driver "${workload.driver}" is to be a figure of its own, not a formula of others: it is what the load scales`;
+    linker.problems.error("driver-formula", message, scenario.source.place(driverPath));
+  }
   const driverNode = driver !== undefined && driver !== "failed" && driver.kind === "number" ? driver.node : base.node;
   const { builder } = linker;
   const weight = builder.slot("weight");
