@@ -50,6 +50,8 @@ export class Catalog {
   readonly #problems: Problems;
   readonly #services = new Map<string, LoadedService | undefined>();
   readonly #layers = new Map<string, readonly unknown[]>();
+  readonly #rateCache = new Map<string, Rate>();
+  readonly #regionCache = new Map<string, Regions["regions"]>();
 
   constructor(files: CatalogFiles, problems: Problems) {
     this.#files = files;
@@ -88,9 +90,15 @@ export class Catalog {
 
   /** The price of a meter's rate key in a region on a day, or why it is missing. */
   rate(service: string, key: string, region: string, day: string, assumeFrom?: string): Rate | MissingRate {
+    const asked = `${service}#${key}@${region}/${day}/${assumeFrom}`;
+    const known = this.#rateCache.get(asked);
+    if (known !== undefined) return known;
     for (const regionOfPrice of [region, "global", ...(assumeFrom === undefined ? [] : [assumeFrom])]) {
       const entry = entryOn(this.#entries(service, key, regionOfPrice), day);
-      if (entry !== undefined) return rateOf({ service, key, region, regionOfPrice }, entry, day);
+      if (entry === undefined) continue;
+      const rate = rateOf({ service, key, region, regionOfPrice }, entry, day);
+      this.#rateCache.set(asked, rate);
+      return rate;
     }
     return this.#missing(service, key, region, day);
   }
@@ -149,7 +157,12 @@ export class Catalog {
   }
 
   regions(provider: string): Regions["regions"] {
-    return Object.assign({}, ...this.#read(`${provider}/regions`, regionsSchema).map((layer) => layer.data.regions));
+    const known = this.#regionCache.get(provider);
+    if (known !== undefined) return known;
+    const layers = this.#read(`${provider}/regions`, regionsSchema);
+    const regions: Regions["regions"] = Object.assign({}, ...layers.map((layer) => layer.data.regions));
+    this.#regionCache.set(provider, regions);
+    return regions;
   }
 
   #read<T extends z.ZodType>(path: string, schema: T): readonly Loaded<z.infer<T>>[] {

@@ -112,7 +112,9 @@ function keysOf(name: string, meter: Meter, service: Service): readonly string[]
 function choices(parameters: readonly string[], service: Service): readonly ReadonlyMap<string, string>[] {
   return parameters.reduce<readonly ReadonlyMap<string, string>[]>(
     (all, parameter) =>
-      all.flatMap((words) => (service.parameters[parameter]?.one_of ?? []).map((word) => new Map([...words, [parameter, word]]))),
+      all.flatMap((words) =>
+        (service.parameters[parameter]?.one_of ?? []).map((word) => new Map([...words, [parameter, word]])),
+      ),
     [new Map()],
   );
 }
@@ -126,7 +128,9 @@ function exists(when: string | undefined, words: ReadonlyMap<string, string>, se
   const scope: Scope = {
     value(name) {
       const text = words.get(name);
-      return text === undefined ? undefined : { kind: "text", text, options: service.parameters[name]?.one_of ?? [text] };
+      return text === undefined
+        ? undefined
+        : { kind: "text", text, options: service.parameters[name]?.one_of ?? [text] };
     },
     names: () => [...words.keys()],
     table: () => undefined,

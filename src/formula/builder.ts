@@ -3,6 +3,9 @@ import type { Curve, Graph, Input, Node, SlotField } from "./graph.ts";
 import { nodeAt } from "./nodes.ts";
 import { simplify } from "./simplify.ts";
 
+/** More nodes than a graph can have; two of them fit into one exact number. */
+const WIDEST = 2 ** 26;
+
 /**
  * Builds a graph node by node. Equal expressions become one node, constants are folded, and identities that keep every
  * finite value (0 and -0 count as equal) are used; sums and products are never re-ordered. A class because nodes are
@@ -12,6 +15,10 @@ export class GraphBuilder {
   readonly #nodes: Node[] = [];
   readonly #inputs: Input[] = [];
   readonly #found = new Map<string, number>();
+  readonly #constants = new Map<number, number>();
+  readonly #negativeZero = new Map<number, number>();
+  /** operation -> its arguments as one number -> node */
+  readonly #operations = new Map<Operation, Map<number, number>>();
   readonly #curve: Curve;
 
   constructor(curve: Curve) {
@@ -19,8 +26,12 @@ export class GraphBuilder {
   }
 
   constant(value: number): number {
-    const key = Object.is(value, -0) ? "-0" : String(value);
-    return this.#add(key, { op: "const", args: [], value, instant: false });
+    // A Map takes -0 for 0; they are told apart here, as 1 / x does.
+    const constants = Object.is(value, -0) ? this.#negativeZero : this.#constants;
+    const known = constants.get(value);
+    if (known !== undefined) return known;
+    constants.set(value, this.#nodes.length);
+    return this.#nodes.push({ op: "const", args: [], value, instant: false }) - 1;
   }
 
   /** The input of an address with its value in base units; asking again gives the same node. */
@@ -46,15 +57,25 @@ export class GraphBuilder {
   /** A node for an operation on nodes, or a node already there that has the same value. */
   op(op: Operation, ...args: readonly number[]): number {
     if (args.length !== ARITY[op]) throw new Error(`"${op}" takes ${ARITY[op]} arguments, not ${args.length}`);
-    const values = args.map((arg) => this.constantValue(arg));
-    const [a, b, c] = values;
-    const known = values.filter((value) => value !== undefined);
-    if (a !== undefined && known.length === args.length) return this.constant(apply(op, a, b, c));
+    const [first = -1, second, third] = args;
+    const a = this.constantValue(first);
+    const b = second === undefined ? undefined : this.constantValue(second);
+    const c = third === undefined ? undefined : this.constantValue(third);
+    const allKnown =
+      a !== undefined && (second === undefined || b !== undefined) && (third === undefined || c !== undefined);
+    if (allKnown) return this.constant(apply(op, a, b, c));
     const simpler = simplify(this, op, args);
     if (simpler !== undefined) return simpler;
     const ends = op === "mean" || op === "peak";
     const instant = !ends && args.some((arg) => this.node(arg).instant);
-    return this.#add(`${op} ${args.join(" ")}`, { op, args, instant });
+    if (third !== undefined) return this.#add(`${op} ${args.join(" ")}`, { op, args, instant });
+    const nodes = this.#operations.get(op) ?? new Map<number, number>();
+    this.#operations.set(op, nodes);
+    const key = second === undefined ? first : first * WIDEST + second;
+    const known = nodes.get(key);
+    if (known !== undefined) return known;
+    nodes.set(key, this.#nodes.length);
+    return this.#nodes.push({ op, args, instant }) - 1;
   }
 
   /** The number of a node that is a constant. */
