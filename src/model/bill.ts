@@ -25,7 +25,7 @@ export function billOf(
 ): readonly LineNodes[] {
   const { linker, scenario } = task;
   const priced = components.flatMap((component) => component.meters.flatMap((use) => priceOf(use, task)));
-  const covered = coverByPlans({ architecture, day: task.priceDay, region: scenario.data.region, ...task }, priced);
+  const covered = coverByPlans({ ...task, architecture, day: task.priceDay, region: scenario.data.region }, priced);
   const members = priced.flatMap((item) => membersOf(item, covered.units.get(item.use), linker));
   const charged = takeAllowances(members, task);
   const pools = new Map<string, Member[]>();

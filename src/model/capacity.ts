@@ -1,6 +1,8 @@
 import { evaluate } from "../formula/evaluate.ts";
-import type { Model } from "./model.ts";
-import { GROWING_MONTHS } from "./values.ts";
+import { type Evaluable, GROWING_MONTHS } from "./values.ts";
+
+/** A model whose load can be moved. */
+export type Loadable = Evaluable & { readonly workload: { readonly driver: string } };
 
 /** What is asked: nodes of a demand and of the value that it is not to exceed. */
 export type Bound = { readonly demand: number; readonly value: number };
@@ -19,7 +21,7 @@ const POINTS = 255;
  * @param month of a case, counted from the start, where cases lie in different months
  */
 export function atDrivers(
-  model: Model,
+  model: Loadable,
   nodes: readonly number[],
   drivers: readonly number[] | undefined,
   month: (index: number) => number = () => GROWING_MONTHS - 1,
@@ -36,7 +38,7 @@ export function atDrivers(
 }
 
 /** Whether the driver can be moved: a driver that is a formula of other variables is no input. */
-export function driverMoves(model: Model): boolean {
+export function driverMoves(model: Loadable): boolean {
   return model.graph.inputs.some((input) => input.address === model.workload.driver);
 }
 
@@ -46,7 +48,7 @@ export function driverMoves(model: Model): boolean {
  * first excess. Exact where the demand is proportional, else to 1e-12.
  * @param today the driver in base units, above 0
  */
-export function bindingLoads(model: Model, bounds: readonly Bound[], today: number): readonly (number | undefined)[] {
+export function bindingLoads(model: Loadable, bounds: readonly Bound[], today: number): readonly (number | undefined)[] {
   // Mostly what is granted is what is published: the same question twice.
   const keyOf = ({ demand, value }: Bound): string => `${demand} ${value}`;
   const distinct = [...new Map(bounds.map((bound) => [keyOf(bound), bound])).values()];
@@ -55,7 +57,7 @@ export function bindingLoads(model: Model, bounds: readonly Bound[], today: numb
   return bounds.map((bound) => found.get(keyOf(bound)));
 }
 
-function search(model: Model, bounds: readonly Bound[], today: number): readonly (number | undefined)[] {
+function search(model: Loadable, bounds: readonly Bound[], today: number): readonly (number | undefined)[] {
   const count = 2 * DECADES * STEPS_A_DECADE;
   const grid = Array.from({ length: count + 1 }, (_, i) => today * 10 ** (i / STEPS_A_DECADE - DECADES));
   const found = atDrivers(model, nodesOf(bounds), [...grid, today]);
@@ -106,7 +108,7 @@ function proportional(
 type Bracket = { readonly index: number; readonly bound: Bound; low: number; high: number };
 
 /** Narrows all brackets at once: the demand fits at the low end and exceeds at the high one. */
-function narrowed(model: Model, brackets: readonly Bracket[]): readonly Bracket[] {
+function narrowed(model: Loadable, brackets: readonly Bracket[]): readonly Bracket[] {
   let open = brackets;
   while (open.length > 0) {
     const drivers = open.flatMap(({ low, high }) =>

@@ -30,6 +30,8 @@ export type MeterUse = {
   /** service and key of its rate */
   readonly rateService: string;
   readonly rateKey: string;
+  /** what Savings Plans call it; undefined where none covers it */
+  readonly planKey: string | undefined;
   readonly unit: Unit;
   /** pricing units in the month over all copies, tries included */
   readonly quantity: number;

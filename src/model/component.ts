@@ -130,6 +130,7 @@ function linkMeter(task: ComponentTask, name: string, scopes: MeterScopes): Mete
     meter,
     rateService: useService ?? service.id,
     rateKey: interpolate(useKey ?? meter.rate ?? name, scopes.scope),
+    planKey: meter.savings_plan === undefined ? undefined : interpolate(meter.savings_plan, scopes.scope),
     unit,
     quantity,
     firstTries: builder.op("mul", first.quantity, scopes.count.node),

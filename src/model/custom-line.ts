@@ -91,6 +91,7 @@ export function customLine(task: CustomTask): LineNodes | undefined {
     meter,
     rateService: CUSTOM_LINE,
     rateKey: spec.name,
+    planKey: undefined,
     unit: { text: amount.unitText, factor: 1, dimension: amount.dimension },
     quantity,
     firstTries: quantity,

@@ -122,6 +122,7 @@ function unusedLine(task: PlanTask, plan: Plan, index: number, unused: number): 
     meter,
     rateService: "aws/savings-plans",
     rateKey: `plan-${index + 1}`,
+    planKey: undefined,
     unit: { text: "USD", factor: 1, dimension: MONEY },
     quantity: unused,
     firstTries: unused,
@@ -166,7 +167,7 @@ function eligibleUses(
   uses: readonly { use: MeterUse; rate: Rate }[],
 ): readonly Eligible[] {
   const found = uses.flatMap(({ use, rate }): Eligible[] => {
-    const key = use.meter.savings_plan;
+    const key = use.planKey;
     const tier = rate.tiers[0];
     if (key === undefined || tier === undefined || use.hourly === undefined) return [];
     const onDemand = Number(tier.price);

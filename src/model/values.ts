@@ -1,6 +1,9 @@
 import { evaluate } from "../formula/evaluate.ts";
 import type { Model } from "./model.ts";
 
+/** What is needed to evaluate a model: also what a report carries, so that its page computes as the command does. */
+export type Evaluable = Pick<Model, "graph" | "grows" | "monthSeconds">;
+
 /** Values of any node of a model on its base case, or on given values of inputs. */
 export type Values = (node: number) => number;
 
@@ -12,7 +15,7 @@ export const GROWING_MONTHS = 12;
  * @param overrides input address -> value in base units
  */
 export function valuesOf(
-  model: Model,
+  model: Evaluable,
   nodes: readonly number[],
   overrides: ReadonlyMap<string, number> = new Map(),
 ): { readonly mean: Values; readonly month: (node: number, month: number) => number } {

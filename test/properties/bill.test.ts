@@ -32,6 +32,7 @@ function use(component: string): MeterUse {
     meter,
     rateService: "s",
     rateKey: "k",
+    planKey: undefined,
     unit,
     quantity: 0,
     firstTries: 0,
