@@ -53,7 +53,10 @@ test.each([
   [["--architecture", "c"], /no architecture "c"/],
   [["--region", "eu-west-9"], /no region "eu-west-9"/],
   [["--as-of", "2026-13-40"], /--as-of/],
-  [["--as-of", "2012-01-01"], /no price is known for aws\/lambda#requests_x86_64 in us-east-1 on 2012-01-01; the earliest known there/],
+  [
+    ["--as-of", "2012-01-01"],
+    /no price is known for aws\/lambda#requests_x86_64 in us-east-1 on 2012-01-01; the earliest known there/,
+  ],
 ])("%j is told with exit code 2, and nothing is printed", async (argv, message) => {
   await withFile(SMALL, async (file) => {
     const ran = await archcost(["run", file, ...argv]);
@@ -63,7 +66,9 @@ test.each([
 });
 
 test("all mistakes are told at once, each with its place; nothing is written", async () => {
-  const wrong = SMALL.replace("memory: 1 GB", "memry: 1 GB").replace("throughput: calls", "throughput: cals").replace("7 USD", "7 ms");
+  const wrong = SMALL.replace("memory: 1 GB", "memry: 1 GB")
+    .replace("throughput: calls", "throughput: cals")
+    .replace("7 USD", "7 ms");
   await withFile(wrong, async (file) => {
     const out = join(mkdtempSync(join(tmpdir(), "archcost-out-")), "out");
     const ran = await archcost(["run", file, "--output", out]);
@@ -84,7 +89,9 @@ test("a missing price names what is known and the line that would fill it", asyn
   await withFile(text, async (file) => {
     const { code, stderr } = await archcost(["run", file]);
     expect(code).toBe(2);
-    expect(stderr).toMatch(/known in (eu-[a-z]+-1); to take it from there write: assume_prices_from: \{eu-central-1: \1\}/);
+    expect(stderr).toMatch(
+      /known in (eu-[a-z]+-1); to take it from there write: assume_prices_from: \{eu-central-1: \1\}/,
+    );
   });
   const filled = await runText(`${text}assume_prices_from: { eu-central-1: us-east-1 }\n`);
   expect(filled.architectures["a"]?.line_items.map((line) => line.x_PriceStatus)).toContain("assumed");
@@ -96,7 +103,9 @@ test("--output writes result.json, report.html and PNG charts, whole", async () 
     const ran = await archcost(["run", file, "--output", out]);
     expect(ran.code).toBe(0);
     const names = readdirSync(out).sort();
-    expect(names).toEqual(expect.arrayContaining(["cost-by-driver.png", "cost-per-unit.png", "report.html", "result.json"]));
+    expect(names).toEqual(
+      expect.arrayContaining(["cost-by-driver.png", "cost-per-unit.png", "report.html", "result.json"]),
+    );
     expect(names.filter((name) => name.endsWith(".tmp"))).toEqual([]);
     resultSchema.parse(JSON.parse(readFileSync(join(out, "result.json"), "utf8")));
     for (const png of names.filter((name) => name.endsWith(".png"))) {
@@ -116,46 +125,55 @@ test("several files give one table; twenty or more show progress on stderr", asy
 });
 
 test("a scenario comes in on standard input", () => {
-  const ran = spawnSync(process.execPath, ["bin/archcost.js", "run", "-", "--format", "csv"], { input: SMALL, encoding: "utf8" });
+  const ran = spawnSync(process.execPath, ["bin/archcost.js", "run", "-", "--format", "csv"], {
+    input: SMALL,
+    encoding: "utf8",
+  });
   expect([ran.status, ran.stderr]).toEqual([0, ""]);
   expect(ran.stdout.split("\n")[0]).toContain("EffectiveCost");
 });
 
-test.each(["../outside", "/etc", "link"])("catalog: %s, which leaves the scenario's folder, is refused", async (catalog) => {
-  await withFile(`${SMALL}catalog: ${catalog}\n`, async (file) => {
-    const folder = join(file, "..");
-    mkdirSync(join(folder, "..", "outside"), { recursive: true });
-    symlinkSync("/etc", join(folder, "link"));
-    const ran = await archcost(["run", file]);
-    expect(ran.code).toBe(2);
-    expect(ran.stderr).toContain("is not a folder below the scenario's own folder");
-  });
-});
+test.each(["../outside", "/etc", "link"])(
+  "catalog: %s, which leaves the scenario's folder, is refused",
+  async (catalog) => {
+    await withFile(`${SMALL}catalog: ${catalog}\n`, async (file) => {
+      const folder = join(file, "..");
+      mkdirSync(join(folder, "..", "outside"), { recursive: true });
+      symlinkSync("/etc", join(folder, "link"));
+      const ran = await archcost(["run", file]);
+      expect(ran.code).toBe(2);
+      expect(ran.stderr).toContain("is not a folder below the scenario's own folder");
+    });
+  },
+);
 
 test("a folder of one's own gives services and prices", async () => {
-  await withFile(`${SMALL.replace("aws/lambda, duration: time, memory: 1 GB", "acme/box, boxes: 3")}catalog: ./prices\n`, async (file) => {
-    const service = join(file, "..", "prices", "acme", "box");
-    mkdirSync(join(service, "rates"), { recursive: true });
-    writeFileSync(
-      join(service, "service.yaml"),
-      `service: acme/box
+  await withFile(
+    `${SMALL.replace("aws/lambda, duration: time, memory: 1 GB", "acme/box, boxes: 3")}catalog: ./prices\n`,
+    async (file) => {
+      const service = join(file, "..", "prices", "acme", "box");
+      mkdirSync(join(service, "rates"), { recursive: true });
+      writeFileSync(
+        join(service, "service.yaml"),
+        `service: acme/box
 title: Box
 focus: { ServiceName: Box, ServiceCategory: Other }
 parameters: { boxes: { min: 0, doc: boxes } }
 meters: { hours: { title: Hours, flow: boxes, unit: h, role: work } }
 `,
-    );
-    writeFileSync(
-      join(service, "rates", "us-east-1.yaml"),
-      `service: acme/box
+      );
+      writeFileSync(
+        join(service, "rates", "us-east-1.yaml"),
+        `service: acme/box
 region: us-east-1
 rates: { hours: { from: 2026-01-01, unit: h, price: "0.5", source: "https://acme.example/prices", retrieved: 2026-01-01 } }
 `,
-    );
-    const ran = await archcost(["run", file, "--format", "json"]);
-    expect(ran.stderr).toBe("");
-    expect(resultSchema.parse(JSON.parse(ran.stdout)).architectures["a"]?.cost.month).toBe(3 * 730 * 0.5);
-  });
+      );
+      const ran = await archcost(["run", file, "--format", "json"]);
+      expect(ran.stderr).toBe("");
+      expect(resultSchema.parse(JSON.parse(ran.stdout)).architectures["a"]?.cost.month).toBe(3 * 730 * 0.5);
+    },
+  );
 });
 
 test.each([
@@ -173,6 +191,9 @@ test.each([["--help"], ["--version"], ["run", "--help"]])("%s is fine", async (.
   expect(ran.stdout).not.toBe("");
 });
 
-test.each([["frob"], ["run"], ["run", "x.yaml", "--format", "xml"]])("%s is no command line of ours: exit code 2", async (...argv) => {
-  expect((await archcost(argv)).code).toBe(2);
-});
+test.each([["frob"], ["run"], ["run", "x.yaml", "--format", "xml"]])(
+  "%s is no command line of ours: exit code 2",
+  async (...argv) => {
+    expect((await archcost(argv)).code).toBe(2);
+  },
+);

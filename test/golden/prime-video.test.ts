@@ -47,7 +47,10 @@ describe("set A", async () => {
     expect(Math.abs(month(a, "express") / month(a, "microservices") - 0.193)).toBeLessThan(0.0005);
   });
   test("an infrequent-access class makes it dearer: objects live a day, and 30 are billed", async () => {
-    const text = readFileSync("scenarios/prime-video.yaml", "utf8").replace("        puts:", "        class: standard_ia\n        puts:");
+    const text = readFileSync("scenarios/prime-video.yaml", "utf8").replace(
+      "        puts:",
+      "        class: standard_ia\n        puts:",
+    );
     const ia = await runText(text);
     expect(month(ia, "microservices", (key) => key.startsWith("frames."))).toBeGreaterThan(
       2 * month(a, "microservices", (key) => key.startsWith("frames.")),

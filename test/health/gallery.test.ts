@@ -5,7 +5,10 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { archcost } from "../run.ts";
 
-const index = JSON.parse(readFileSync("reports/index.json", "utf8")) as Record<string, { scenario: string; result: string }>;
+const index = JSON.parse(readFileSync("reports/index.json", "utf8")) as Record<
+  string,
+  { scenario: string; result: string }
+>;
 const names = readdirSync("scenarios")
   .filter((name) => name.endsWith(".yaml"))
   .map((name) => name.replace(/\.yaml$/, ""));

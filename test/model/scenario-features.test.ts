@@ -20,7 +20,8 @@ function cost(architecture: ArchitectureResult, filter: (line: LineItem) => bool
   return architecture.line_items.filter(filter).reduce((sum, line) => sum + line.EffectiveCost, 0);
 }
 
-const PER_MONTH = "workload: { unit: call, driver: calls, throughput: calls / 1 month }\nvariables: { calls: 1000000 }\n";
+const PER_MONTH =
+  "workload: { unit: call, driver: calls, throughput: calls / 1 month }\nvariables: { calls: 1000000 }\n";
 const LAMBDA = 0.0000166667;
 
 test("attempts multiply what is downstream, and retries are lines of their own", async () => {
@@ -34,7 +35,10 @@ architectures:
 `);
   expect(cost(a, (line) => line.x_Meter === "compute" && line.x_Component === "first")).toBeCloseTo(1.25e6 * LAMBDA, 6);
   expect(cost(a, (line) => line.x_Meter === "compute" && line.x_Component === "second")).toBeCloseTo(2.5e6 * LAMBDA, 6);
-  expect(cost(a, (line) => line.x_Kind === "retries" && line.x_Meter === "compute")).toBeCloseTo((0.25 + 1.5) * 1e6 * LAMBDA, 6);
+  expect(cost(a, (line) => line.x_Kind === "retries" && line.x_Meter === "compute")).toBeCloseTo(
+    (0.25 + 1.5) * 1e6 * LAMBDA,
+    6,
+  );
 });
 
 test("count makes copies alike: fixed cost repeats, work is shared out", async () => {
@@ -128,7 +132,10 @@ architectures: { a: { components: { store: { service: aws/s3, puts: 0, objects: 
   const month = (m: number) => 1000 * (m - 0.5) * 0.023;
   expect(a.cost.month_1).toBeCloseTo(month(1), 6);
   expect(a.cost.month_12).toBeCloseTo(month(12), 6);
-  expect(a.cost.year).toBeCloseTo(Array.from({ length: 12 }, (_, i) => month(i + 1)).reduce((x, y) => x + y), 6);
+  expect(a.cost.year).toBeCloseTo(
+    Array.from({ length: 12 }, (_, i) => month(i + 1)).reduce((x, y) => x + y),
+    6,
+  );
 });
 
 test("replicas follow the load curve; a schedule follows the clock", async () => {
@@ -156,7 +163,10 @@ architectures:
 `);
   const actual = a.components["f"]?.actual;
   expect(actual?.estimate).toBeCloseTo(1e6 * LAMBDA + 0.2, 9);
-  expect((actual?.quantity_variance ?? Number.NaN) + (actual?.price_variance ?? Number.NaN)).toBeCloseTo(actual?.variance ?? 0, 9);
+  expect((actual?.quantity_variance ?? Number.NaN) + (actual?.price_variance ?? Number.NaN)).toBeCloseTo(
+    actual?.variance ?? 0,
+    9,
+  );
   expect(actual?.quantity_variance).toBeCloseTo(0.1 * (1e6 * LAMBDA + 0.2), 9);
 });
 
