@@ -204,7 +204,12 @@ function warmUp() {
 async function main() {
   const start = performance.now();
   const prices = await pricingFiles();
-  const parts = [prices, templateFiles(), fontFiles(), ...(await Promise.all([commandFiles(), pngFiles(), pageFiles()]))];
+  const parts = [
+    prices,
+    templateFiles(),
+    fontFiles(),
+    ...(await Promise.all([commandFiles(), pngFiles(), pageFiles()])),
+  ];
   rmSync(DIST, { recursive: true, force: true });
   for (const [path, content] of parts.flatMap((files) => [...files])) {
     mkdirSync(dirname(join(DIST, path)), { recursive: true });

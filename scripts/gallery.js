@@ -29,7 +29,9 @@ for (const file of readdirSync(join(ROOT, "scenarios"))
   rmSync(join(ROOT, "reports", name, "result.json"));
   const result = archcost("run", scenario, "--format", "json");
   index[name] = {
-    scenario: createHash("sha256").update(readFileSync(join(ROOT, scenario))).digest("hex"),
+    scenario: createHash("sha256")
+      .update(readFileSync(join(ROOT, scenario)))
+      .digest("hex"),
     result: createHash("sha256").update(result).digest("hex"),
   };
   console.log(`reports/${name}`);

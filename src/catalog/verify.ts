@@ -177,6 +177,6 @@ function verifyService(service: LoadedService, problems: Problems): void {
       );
     }
   }
-  data.checks.forEach((check, index) => formula(check.assert, ["checks", String(index), "assert"]));
+  for (const [index, check] of data.checks.entries()) formula(check.assert, ["checks", String(index), "assert"]);
   for (const [name, quota] of Object.entries(data.quotas)) formula(quota.demand, ["quotas", name, "demand"]);
 }

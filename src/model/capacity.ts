@@ -48,7 +48,11 @@ export function driverMoves(model: Loadable): boolean {
  * first excess. Exact where the demand is proportional, else to 1e-12.
  * @param today the driver in base units, above 0
  */
-export function bindingLoads(model: Loadable, bounds: readonly Bound[], today: number): readonly (number | undefined)[] {
+export function bindingLoads(
+  model: Loadable,
+  bounds: readonly Bound[],
+  today: number,
+): readonly (number | undefined)[] {
   // Mostly what is granted is what is published: the same question twice.
   const keyOf = ({ demand, value }: Bound): string => `${demand} ${value}`;
   const distinct = [...new Map(bounds.map((bound) => [keyOf(bound), bound])).values()];

@@ -147,7 +147,9 @@ function limitOf(linked: LinkedQuota, found: Figures, catalog: Catalog): Limit {
     binds_at_granted: found.bindsGranted,
     headroom: found.granted > 0 ? 1 - found.demand / found.granted : null,
     restart_after:
-      found.spans === undefined || found.spans === 0 || found.demand === 0 ? null : (found.spans * found.granted) / found.demand,
+      found.spans === undefined || found.spans === 0 || found.demand === 0
+        ? null
+        : (found.spans * found.granted) / found.demand,
   };
 }
 
