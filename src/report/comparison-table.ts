@@ -1,7 +1,8 @@
 // Architectures side by side on a terminal: a month, a year, a unit, and what they save against the current one.
+
+import { money, percent } from "../result/number.ts";
 import type { Result } from "../result/schema.ts";
 import { type Column, columnWidths, type Grid, type Paint, rowLine, type Style } from "./columns.ts";
-import { money, percent } from "../result/number.ts";
 import { clean, truncate, widthOf, wrap } from "./text.ts";
 import { notCountedNames } from "./wording.ts";
 

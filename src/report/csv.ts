@@ -1,6 +1,7 @@
 // Line items as CSV with all digits: FOCUS columns and ours.
-import type { LineItem, Result } from "../result/schema.ts";
+
 import { exact } from "../result/number.ts";
+import type { LineItem, Result } from "../result/schema.ts";
 
 export type Cell = string | number | boolean | null;
 

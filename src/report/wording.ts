@@ -1,6 +1,7 @@
 // What every format for people says in the same words. Nothing is computed here beyond choosing and ordering.
-import type { ArchitectureResult, LineItem, PriceStatus, Result } from "../result/schema.ts";
+
 import { money, percent, quantity } from "../result/number.ts";
+import type { ArchitectureResult, LineItem, PriceStatus, Result } from "../result/schema.ts";
 
 const RELATIVE_TOLERANCE = 1e-9;
 const ARROW = "→";

@@ -1,0 +1,40 @@
+import { compile } from "../formula/generate.ts";
+import { specialise } from "../formula/specialise.ts";
+import { type Evaluable, GROWING_MONTHS } from "../model/values.ts";
+
+/** Values of some nodes in each of `n` cases, given a column of values (base units) for each free input. */
+export type ManyCases = (columns: readonly Float64Array[], n: number) => readonly Float64Array[];
+
+/**
+ * Nodes of a model as a function of some inputs, compiled once and called as often as wanted. Where data is kept for
+ * ever, a figure is the mean of the first twelve months, as everywhere.
+ * @param nodes none of them an instant
+ * @param free addresses of the inputs that differ from case to case, in the order of the columns
+ */
+export function manyCases(model: Evaluable, nodes: readonly number[], free: readonly string[]): ManyCases {
+  const all = model.grows ? [...free, "elapsed"] : free;
+  const { graph, outputs } = specialise(model.graph, { outputs: nodes, free: all });
+  const run = compile(graph, outputs, all);
+  if (!model.grows) {
+    return (columns, n) => {
+      const out = nodes.map(() => new Float64Array(n));
+      run(columns, n, out);
+      return out;
+    };
+  }
+  return (columns, n) => {
+    const totals = nodes.map(() => new Float64Array(n));
+    const out = nodes.map(() => new Float64Array(n));
+    for (let month = 0; month < GROWING_MONTHS; month += 1) {
+      const elapsed = new Float64Array(n).fill((month + 0.5) * model.monthSeconds);
+      run([...columns, elapsed], n, out);
+      totals.forEach((total, node) => addTo(total, out[node]));
+    }
+    return totals.map((total) => total.map((value) => value / GROWING_MONTHS));
+  };
+}
+
+function addTo(total: Float64Array, part: Float64Array | undefined): void {
+  if (part === undefined) return;
+  for (let i = 0; i < total.length; i += 1) total[i] = (total[i] ?? Number.NaN) + (part[i] ?? Number.NaN);
+}
