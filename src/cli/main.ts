@@ -111,6 +111,22 @@ function addCommands(program: Command, io: Io, on: On): void {
       return explainCommand(options(args, 0), options(args, 1), options(args, 2), VERSION, io);
     },
   );
+  on(
+    onScenario(
+      program
+        .command("sweep")
+        .description("any figure over the values of a variable, a region, a day or the load")
+        .argument("<file>", "scenario file")
+        .requiredOption("--vary <name=values>", "detectors=1..40, streams=10..10000:x20 or region=us-east-1,eu-west-1"),
+    )
+      .option("--result <figure>", "figure of each architecture, or a variable", "cost.month")
+      .addOption(new Option("-f, --format <format>").choices(["table", "json", "csv"]).default("table"))
+      .option("-o, --output <file>", "also draw it into this PNG"),
+    async (...args) => {
+      const { sweepCommand } = await import("./sweep.ts");
+      return sweepCommand(options(args, 0), options(args, 1), VERSION, io);
+    },
+  );
   addPriceCommands(program, io, on);
   on(
     program

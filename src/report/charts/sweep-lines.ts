@@ -1,0 +1,60 @@
+// A figure over the values of a sweep: linear axes, steps drawn as steps, words as categories.
+import type { ChartConfiguration } from "chart.js";
+import { INK, seriesStyle } from "./palette.ts";
+import { shortDollars, shortNumber } from "./ticks.ts";
+
+export type SweepLines = {
+  readonly title: string;
+  readonly xLabel: string;
+  readonly yLabel: string;
+  readonly money: boolean;
+  /** values of the variable as shown */
+  readonly labels: readonly string[];
+  readonly series: readonly { readonly name: string; readonly values: readonly (number | null)[] }[];
+};
+
+/** One line an architecture; a value that does not exist is a gap. */
+export function sweepLines(data: SweepLines): ChartConfiguration<"line"> {
+  const write = data.money ? shortDollars : shortNumber;
+  return {
+    type: "line",
+    data: {
+      labels: [...data.labels],
+      datasets: data.series.map(({ name, values }, index) => {
+        const { color, dash } = seriesStyle(index);
+        return {
+          label: name,
+          data: [...values],
+          borderColor: color,
+          backgroundColor: color,
+          borderDash: [...dash],
+          borderWidth: 2.5,
+          pointRadius: values.length > 60 ? 0 : 3,
+          stepped: "middle" as const,
+        };
+      }),
+    },
+    options: {
+      animation: false,
+      responsive: false,
+      layout: { padding: 14 },
+      plugins: {
+        title: { display: true, text: data.title, align: "start", color: INK.text, font: { size: 18, weight: 600 } },
+        legend: { align: "start", labels: { color: INK.text, boxWidth: 28, boxHeight: 2 } },
+      },
+      scales: {
+        x: {
+          title: { display: true, text: data.xLabel, color: INK.muted },
+          grid: { color: INK.grid },
+          ticks: { color: INK.muted, maxTicksLimit: 14 },
+        },
+        y: {
+          beginAtZero: true,
+          title: { display: true, text: data.yLabel, color: INK.muted },
+          grid: { color: INK.grid },
+          ticks: { color: INK.muted, callback: (value) => write(Number(value)) },
+        },
+      },
+    },
+  };
+}
