@@ -114,6 +114,31 @@ function addCommands(program: Command, io: Io, on: On): void {
   on(
     onScenario(
       program
+        .command("simulate")
+        .description("what the quotas do to a load over time: throttling, waiting, retries, what is lost")
+        .argument("<file>", "scenario file"),
+    )
+      .option("--ramp <ramp>", "e.g. '0..100% over 10m', in shares of the expected load")
+      .option("--step <share>", "this share of the load from the start, e.g. 100%")
+      .option("--trace <file>", "CSV of seconds,share of the load")
+      .option("--for <time>", "how long, e.g. 1h; default: the ramp, a week of the load curve, or an hour")
+      .option("--attempts <n>", "tries of rejected work", "3")
+      .option(
+        "--cold-starts <figures>",
+        "cold starts of a function: arrivals a second,seconds warm,cold,kept, e.g. 0.9,2.0,2.2,600",
+      )
+      .addOption(
+        new Option("-f, --format <format>", "csv is the series").choices(["table", "json", "csv"]).default("table"),
+      )
+      .option("-o, --output <file>", "also draw it into this PNG"),
+    async (...args) => {
+      const { simulateCommand } = await import("./simulate.ts");
+      return simulateCommand(options(args, 0), options(args, 1), VERSION, io);
+    },
+  );
+  on(
+    onScenario(
+      program
         .command("sweep")
         .description("any figure over the values of a variable, a region, a day or the load")
         .argument("<file>", "scenario file")

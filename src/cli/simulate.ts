@@ -1,0 +1,220 @@
+import { type ColdStarts, coldStarts } from "../analysis/limits/cold-starts.ts";
+import { type Load, parseRamp, ramp, seconds, trace, weekly } from "../analysis/limits/load.ts";
+import { type Outcome, type Retry, type Stage, simulate } from "../analysis/limits/simulate.ts";
+import { stagesOf } from "../analysis/limits/stages.ts";
+import { InputError, Problems } from "../diagnostic/diagnostic.ts";
+import { contained, folderOf, readUserFile } from "../io/read.ts";
+import { writeFiles } from "../io/write.ts";
+import type { Model } from "../model/model.ts";
+import { runModel } from "../model/run.ts";
+import { costOver } from "../model/values.ts";
+import { csv } from "../report/csv.ts";
+import { type Simulated, simulationText } from "../report/simulation.ts";
+import { loadScenario, type ScenarioOptions } from "./load.ts";
+import { EXIT, type Io } from "./process.ts";
+
+export type SimulateOptions = ScenarioOptions & {
+  readonly ramp?: string;
+  readonly step?: string;
+  readonly trace?: string;
+  readonly for?: string;
+  readonly attempts: string;
+  readonly coldStarts?: string;
+  readonly format: string;
+  readonly output?: string;
+};
+
+type Drawn = { readonly load: Load; readonly seconds: number; readonly words: string };
+
+const HOUR = 3600;
+const WEEK = 168 * HOUR;
+const MOST_SECONDS = 31 * 24 * HOUR;
+
+/** `archcost simulate FILE`: what the quotas do to a load over time, one by one and together. */
+export async function simulateCommand(
+  file: string,
+  options: SimulateOptions,
+  version: string,
+  io: Io,
+): Promise<number> {
+  const { model, catalog, problems, scenario } = loadScenario(file, options, io);
+  if (runModel(model, { version, catalog, curve: false }, problems) === undefined) throw new InputError(problems.list);
+  const asked = new Problems();
+  const drawn = loadOf(options, model, file, asked);
+  const attempts = Number(options.attempts);
+  if (!Number.isInteger(attempts) || attempts < 1 || attempts > 20)
+    asked.error("bad-option", `--attempts ${options.attempts}: a whole number from 1 to 20`);
+  const cold = coldOf(options.coldStarts, asked);
+  if (drawn === undefined || asked.hasErrors) throw new InputError(asked.list);
+  const retry: Retry = { attempts, base: 1, cap: 20 };
+  const simulated = model.architectures.map((architecture): Simulated => {
+    const { throughput, stages, open } = stagesOf(model, architecture);
+    const task = { throughput, load: drawn.load, seconds: drawn.seconds, retry };
+    const alone = (stage: Stage): Outcome => simulate({ ...task, stages: [stage] });
+    const together = simulate({ ...task, stages, ...(open === undefined ? {} : { open }) });
+    const single = stages.map((stage) => ({ stage, outcome: alone(stage) }));
+    return {
+      name: architecture.name,
+      single,
+      together,
+      ...costs(model, architecture.name, together, drawn.seconds, throughput),
+    };
+  });
+  const text = {
+    title: scenario.data.scenario,
+    driver: model.workload.driver,
+    unit: scenario.data.workload.unit,
+    load: drawn.words,
+    attempts,
+  };
+  if (options.output !== undefined) await draw(options.output, text.title, simulated);
+  io.stdout.write(render(options.format, text, simulated, cold));
+  return EXIT.fine;
+}
+
+/** A month's cost of what is served and of what is wanted, at the mean load of the simulation. */
+function costs(
+  model: Model,
+  name: string,
+  outcome: Outcome,
+  lasting: number,
+  throughput: number,
+): { servedCost: number; demandedCost: number } {
+  const driver = model.graph.inputs.find((input) => input.address === model.workload.driver)?.value;
+  const wanted = outcome.arrived / (throughput * lasting);
+  const share = outcome.arrived === 0 ? 0 : outcome.served / outcome.arrived;
+  if (driver === undefined) return { servedCost: Number.NaN, demandedCost: Number.NaN };
+  const [served, demanded] =
+    costOver(model, model.workload.driver, [driver * wanted * share, driver * wanted]).get(name) ?? [];
+  return { servedCost: served ?? Number.NaN, demandedCost: demanded ?? Number.NaN };
+}
+
+function loadOf(options: SimulateOptions, model: Model, file: string, problems: Problems): Drawn | undefined {
+  const lasting = options.for === undefined ? undefined : seconds(options.for);
+  if (options.for !== undefined && (lasting === undefined || lasting < 1 || lasting > MOST_SECONDS)) {
+    problems.error("bad-option", `--for ${options.for}: write 90s, 10m, 2h or up to 31d`);
+    return undefined;
+  }
+  if (options.ramp !== undefined) {
+    const found = parseRamp(options.ramp);
+    if (found === undefined) problems.error("bad-option", `--ramp ${options.ramp}: write 0..100% over 10m`);
+    return found === undefined
+      ? undefined
+      : { load: found.load, seconds: lasting ?? Math.ceil(found.over), words: `a ramp of ${options.ramp}` };
+  }
+  if (options.trace !== undefined) return traceOf(options.trace, file, lasting, problems);
+  if (options.step !== undefined) {
+    const share = /^([\d.]+)\s*%$/.exec(options.step)?.[1];
+    if (share === undefined)
+      problems.error("bad-option", `--step ${options.step}: write a share of the load such as 100%`);
+    const level = Number(share) / 100;
+    return share === undefined
+      ? undefined
+      : { load: ramp(level, level, 0), seconds: lasting ?? HOUR, words: `${options.step} of the load from the start` };
+  }
+  const weights = weekOf(model);
+  if (weights === undefined)
+    return { load: () => 1, seconds: lasting ?? HOUR, words: "the expected load from the start" };
+  return { load: weekly(weights), seconds: lasting ?? WEEK, words: "the load curve of the scenario" };
+}
+
+/** The hours of the scenario's week relative to their mean; undefined for a flat load. */
+function weekOf(model: Model): readonly number[] | undefined {
+  const curve = model.scenario.data.workload.curve;
+  if (curve === undefined) return undefined;
+  const weights =
+    curve.weights ??
+    Array.from({ length: 168 }, (_, i) => (curve.hours?.[i % 24] ?? 1) * (curve.weekdays?.[Math.floor(i / 24)] ?? 1));
+  const mean = weights.reduce((sum, weight) => sum + weight, 0) / weights.length;
+  return weights.map((weight) => weight / mean);
+}
+
+/** A CSV of seconds and share of the load, below the scenario's folder. */
+function traceOf(path: string, file: string, lasting: number | undefined, problems: Problems): Drawn | undefined {
+  const found = contained(file === "-" ? "." : folderOf(file), path) ?? contained(".", path);
+  const read =
+    found === undefined ? { problem: "is not a file below this folder or the scenario's" } : readUserFile(found);
+  if ("problem" in read) {
+    problems.error("unreadable", `--trace ${path} ${read.problem}`);
+    return undefined;
+  }
+  const rows = read.text.split(/\r?\n/).flatMap((line, i): (readonly [number, number, number])[] => {
+    if (line.trim() === "" || (i === 0 && /[a-z]/i.test(line))) return [];
+    const [time, share] = line
+      .split(",")
+      .map((cell) => (cell.trim().endsWith("%") ? Number(cell.trim().slice(0, -1)) / 100 : Number(cell)));
+    return [[time ?? Number.NaN, share ?? Number.NaN, i + 1]];
+  });
+  const bad = rows.find(
+    ([time, share], i) => !(time >= 0 && share >= 0) || (i > 0 && time <= (rows[i - 1]?.[0] ?? -1)),
+  );
+  if (rows.length === 0 || bad !== undefined) {
+    problems.error(
+      "bad-trace",
+      `--trace ${path}:${bad?.[2] ?? 1}: lines are seconds,share of the load, e.g. 60,80%; seconds grow`,
+    );
+    return undefined;
+  }
+  const last = rows.at(-1)?.[0] ?? 0;
+  return {
+    load: trace(rows.map(([time, share]) => [time, share])),
+    seconds: lasting ?? Math.min(MOST_SECONDS, Math.ceil(last) + 1),
+    words: `the trace ${path}`,
+  };
+}
+
+/** `ARRIVALS/s,WARM,COLD,KEEP-ALIVE` -> the model of cold starts. */
+function coldOf(text: string | undefined, problems: Problems): ColdStarts | undefined {
+  if (text === undefined) return undefined;
+  const [arrivals, warm, cold, keepAlive] = text
+    .split(",")
+    .map((part) => Number(part.trim().replace(/\s*(s|\/s)$/, "")));
+  if (
+    arrivals !== undefined &&
+    warm !== undefined &&
+    cold !== undefined &&
+    keepAlive !== undefined &&
+    [arrivals, warm, cold, keepAlive].every((x) => x > 0)
+  ) {
+    return coldStarts({ arrivals, warm, cold, keepAlive, horizon: 200_000 / arrivals, seed: 1 });
+  }
+  problems.error(
+    "bad-option",
+    `--cold-starts ${text}: write arrivals a second, seconds warm, seconds cold, seconds kept: 0.9,2.0,2.2,600`,
+  );
+  return undefined;
+}
+
+type Text = Parameters<typeof simulationText>[0];
+
+function render(format: string, text: Text, simulated: readonly Simulated[], cold: ColdStarts | undefined): string {
+  if (format === "json")
+    return `${JSON.stringify({ ...text, cold_starts: cold ?? null, architectures: simulated }, null, 2)}\n`;
+  if (format === "csv") {
+    const rows = simulated.flatMap(({ name, together }) =>
+      together.series.map((p) => [name, p.time, p.arriving, p.served, p.waiting, p.lag]),
+    );
+    return csv(["architecture", "seconds", "arriving", "served", "waiting", "lag"], rows);
+  }
+  return simulationText(text, simulated, cold);
+}
+
+async function draw(path: string, title: string, simulated: readonly Simulated[]): Promise<void> {
+  const [{ renderPng }, { sweepLines }] = await Promise.all([
+    import("../report/png.ts"),
+    import("../report/charts/sweep-lines.ts"),
+  ]);
+  const times = simulated[0]?.together.series.map((point) => String(point.time)) ?? [];
+  const config = sweepLines({
+    title: `${title}: served of what arrives`,
+    xLabel: "seconds",
+    yLabel: "units a second",
+    money: false,
+    labels: times,
+    series: [
+      { name: "arriving", values: simulated[0]?.together.series.map((point) => point.arriving) ?? [] },
+      ...simulated.map(({ name, together }) => ({ name, values: together.series.map((point) => point.served) })),
+    ],
+  });
+  writeFiles([{ path, data: renderPng(config, { width: 960, height: 540, scale: 2 }) }]);
+}
