@@ -1,5 +1,6 @@
 import { type ColdStarts, coldStarts } from "../analysis/limits/cold-starts.ts";
-import { type Load, parseRamp, ramp, seconds, trace, weekly } from "../analysis/limits/load.ts";
+import { meanWait } from "../analysis/limits/erlang.ts";
+import { type Load, parseRamp, parseReplicas, ramp, seconds, trace, weekly } from "../analysis/limits/load.ts";
 import { type Outcome, type Retry, type Stage, simulate } from "../analysis/limits/simulate.ts";
 import { stagesOf } from "../analysis/limits/stages.ts";
 import { InputError, Problems } from "../diagnostic/diagnostic.ts";
@@ -20,6 +21,7 @@ export type SimulateOptions = ScenarioOptions & {
   readonly for?: string;
   readonly attempts: string;
   readonly coldStarts?: string;
+  readonly replicas?: string;
   readonly format: string;
   readonly output?: string;
 };
@@ -45,18 +47,41 @@ export async function simulateCommand(
   if (!Number.isInteger(attempts) || attempts < 1 || attempts > 20)
     asked.error("bad-option", `--attempts ${options.attempts}: a whole number from 1 to 20`);
   const cold = coldOf(options.coldStarts, asked);
+  const replicas = options.replicas === undefined ? undefined : parseReplicas(options.replicas);
+  if (options.replicas !== undefined && replicas === undefined) {
+    const words = `--replicas ${options.replicas}: write per=6,start=90s,cooldown=5m,min=2,max=100,launch=20 (units a second, times, counts, starts a second)`;
+    asked.error("bad-option", words);
+  }
   if (drawn === undefined || asked.hasErrors) throw new InputError(asked.list);
   const retry: Retry = { attempts, base: 1, cap: 20 };
   const simulated = model.architectures.map((architecture): Simulated => {
     const { throughput, stages, open } = stagesOf(model, architecture);
     const task = { throughput, load: drawn.load, seconds: drawn.seconds, retry };
     const alone = (stage: Stage): Outcome => simulate({ ...task, stages: [stage] });
-    const together = simulate({ ...task, stages, ...(open === undefined ? {} : { open }) });
+    const together = simulate({
+      ...task,
+      stages,
+      ...(open === undefined ? {} : { open }),
+      ...(replicas === undefined ? {} : { replicas }),
+    });
+    const fleet =
+      replicas === undefined || together.replicaHours === undefined
+        ? undefined
+        : {
+            hours: together.replicaHours,
+            replicas: together.replicas ?? Number.NaN,
+            wait: meanWait(
+              Math.floor(together.replicas ?? Number.NaN),
+              together.arrived / drawn.seconds,
+              1 / replicas.perReplica,
+            ),
+          };
     const single = stages.map((stage) => ({ stage, outcome: alone(stage) }));
     return {
       name: architecture.name,
       single,
       together,
+      ...(fleet === undefined ? {} : { fleet }),
       ...costs(model, architecture.name, together, drawn.seconds, throughput),
     };
   });

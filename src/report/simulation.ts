@@ -33,6 +33,8 @@ export type Simulated = {
   readonly name: string;
   readonly single: readonly { readonly stage: Stage; readonly outcome: Outcome }[];
   readonly together: Outcome;
+  /** replicas that follow the load: hours of all, how many at the end, mean wait in seconds at the mean load (Erlang C) */
+  readonly fleet?: { readonly hours: number; readonly replicas: number; readonly wait: number };
   readonly servedCost: number;
   readonly demandedCost: number;
 };
@@ -74,7 +76,7 @@ export function simulationText(
 }
 
 function architecture(
-  { name, single, together, servedCost, demandedCost }: Simulated,
+  { name, single, together, fleet, servedCost, demandedCost }: Simulated,
   unit: string,
 ): readonly string[] {
   const served = together.arrived === 0 ? 1 : together.served / together.arrived;
@@ -97,6 +99,12 @@ function architecture(
     `  together: ${figure(together.served)} ${unit}s served, ${figure(together.waiting)} waiting (${duration(lag)}), ${figure(together.lost)} lost, ${figure(together.retrying)} still trying; ${figure(together.tries)} tries each`,
   );
   if (together.openAtEnd !== undefined) lines.push(`  ${figure(together.openAtEnd)} executions open at the end`);
+  if (fleet !== undefined) {
+    const wait = Number.isFinite(fleet.wait) ? duration(fleet.wait) : "without end";
+    lines.push(
+      `  ${figure(fleet.replicas)} replicas at the end, ${figure(fleet.hours)} replica hours; mean wait at the mean load ${wait} (Erlang C)`,
+    );
+  }
   for (const stage of together.stages) {
     if (stage.effect === "open" && stage.firstHit !== undefined)
       lines.push(`  ${clean(stage.title)} is full after ${duration(stage.firstHit.time)}`);

@@ -43,3 +43,34 @@ export function seconds(text: string): number | undefined {
   const value = Number(match?.[1]);
   return factor === undefined || Number.isNaN(value) ? undefined : value * factor;
 }
+
+/** Machines that follow the load, as a person writes them: `per=6,start=90s,cooldown=5m,min=2,max=100,launch=20`. */
+export type ReplicaWords = {
+  readonly perReplica: number;
+  readonly start: number;
+  readonly cooldown: number;
+  readonly min: number;
+  readonly max: number;
+  readonly launchRate: number;
+};
+
+/** @returns the replicas, or undefined when a word is missing or is no figure */
+export function parseReplicas(text: string): ReplicaWords | undefined {
+  const words = new Map(text.split(",").map((pair) => pair.split("=").map((part) => part.trim()) as [string, string]));
+  const number = (key: string): number => Number(words.get(key) ?? Number.NaN);
+  const time = (key: string): number => seconds(words.get(key) ?? "") ?? Number.NaN;
+  const found = {
+    perReplica: number("per"),
+    start: time("start"),
+    cooldown: time("cooldown"),
+    min: number("min"),
+    max: number("max"),
+    launchRate: number("launch"),
+  };
+  const sound =
+    Object.values(found).every((value) => value >= 0) &&
+    found.perReplica > 0 &&
+    found.max >= found.min &&
+    found.max >= 1;
+  return sound && words.size === 6 ? found : undefined;
+}

@@ -13,10 +13,11 @@ export type Stage = {
   readonly bucket: number;
   /** what is over the quota waits, or is turned away and tries again */
   readonly effect: "delay" | "reject";
-  /** growth of the rate per second where it ramps up with use (Lambda: 1,000 environments each 10 s), units/s per s */
+  /**
+   * Where capacity is built up with use (Lambda: 1,000 environments, then 100 a second): units/s that may be added each
+   * second; `bucket` is then what may be added at once, and `rate` where it ends. Capacity once built stays.
+   */
   readonly growth?: number;
-  /** the rate that a growing stage has before it is used */
-  readonly floor?: number;
 };
 
 /** Work that is open (running or waiting) counts against a quota of its own, which turns new work away when it is full. */
@@ -87,6 +88,8 @@ export type Outcome = {
   /** open executions at the end; undefined without a limit on them */
   readonly openAtEnd: number | undefined;
   readonly replicaHours: number | undefined;
+  /** replicas ordered at the end */
+  readonly replicas: number | undefined;
   readonly series: readonly Point[];
 };
 
@@ -136,9 +139,8 @@ export function simulate(task: SimulationTask): Outcome {
     let flow = fresh + due;
     tried += flow;
     let turned = 0;
-    const waitingBefore = waitingIn(stages);
     if (open !== undefined) {
-      const room = Math.max(0, open.limit - (waitingBefore + fresh * open.duration) * open.perUnit) / open.perUnit;
+      const room = Math.max(0, open.limit - (waitingIn(stages) + fresh * open.duration) * open.perUnit) / open.perUnit;
       if (flow > room) {
         openHit ??= { time: t, load: share };
         openRejected += flow - room;
@@ -146,7 +148,9 @@ export function simulate(task: SimulationTask): Outcome {
         flow = room;
       }
     }
-    for (const running of stages) {
+    for (let i = 0; i < stages.length; i += 1) {
+      const running = stages[i];
+      if (running === undefined) continue;
       const passed = step(running, flow, t, share);
       turned += running.stage.effect === "reject" ? flow - passed : 0;
       flow = passed;
@@ -169,6 +173,7 @@ export function simulate(task: SimulationTask): Outcome {
         ? undefined
         : (waitingIn(stages) + task.throughput * task.load(task.seconds) * open.duration) * open.perUnit,
     replicaHours: fleet?.hours,
+    replicas: fleet?.ordered,
     series,
   };
 }
@@ -177,7 +182,7 @@ function begin(stage: Stage): Running {
   return {
     stage,
     tokens: stage.bucket,
-    rate: stage.floor ?? stage.rate,
+    rate: stage.growth === undefined ? stage.rate : 0,
     queue: 0,
     rejected: 0,
     over: 0,
@@ -189,17 +194,25 @@ function begin(stage: Stage): Running {
 /** Lets a second's flow through a stage. @returns units that pass */
 function step(running: Running, flow: number, t: number, share: number): number {
   const { stage } = running;
-  if (stage.growth !== undefined) running.rate = Math.min(stage.rate, running.rate + stage.growth);
-  const available = running.tokens + running.rate;
   const wanted = flow + running.queue;
+  if (stage.growth !== undefined) grow(running, stage.growth, wanted);
+  const available = stage.growth === undefined ? running.tokens + running.rate : running.rate;
   const passed = Math.min(wanted, available);
-  running.tokens = Math.min(stage.bucket, available - passed);
+  if (stage.growth === undefined) running.tokens = Math.min(stage.bucket, available - passed);
   const over = wanted - passed;
   if (stage.effect === "delay") running.queue = over;
   else running.rejected += over;
   if (over > wanted * 1e-12) running.firstHit ??= { time: t, load: share };
   else if (running.firstHit === undefined && flow > running.rate) running.burst += 1;
   return passed;
+}
+
+/** Builds capacity up to what is wanted, as fast as it may be built. */
+function grow(running: Running, growth: number, wanted: number): void {
+  const { stage } = running;
+  const added = Math.min(Math.max(0, Math.min(wanted, stage.rate) - running.rate), running.tokens);
+  running.rate += added;
+  running.tokens = Math.min(stage.bucket, running.tokens - added + growth);
 }
 
 function waitingIn(stages: readonly Running[]): number {
@@ -242,9 +255,10 @@ function openOutcome({ id, title }: OpenLimit, firstHit: Hit | undefined, reject
 /** Retries as expected flows: a ring of seconds for each try. */
 class Backoff {
   readonly #rings: readonly Float64Array[];
-  #t = 0;
   /** by try, what comes back in this second */
-  #due: number[] = [];
+  readonly #due: Float64Array;
+  #back = 0;
+  #t = 0;
   waiting = 0;
 
   constructor({ attempts, base, cap }: Retry) {
@@ -252,41 +266,43 @@ class Backoff {
       { length: Math.max(0, attempts - 1) },
       (_, k) => new Float64Array(Math.max(1, Math.round(Math.min(cap, base * 2 ** k) / 2))),
     );
+    this.#due = new Float64Array(this.#rings.length);
   }
 
   /** What comes back in this second. */
   due(): number {
-    let sum = 0;
-    this.#due = this.#rings.map((ring) => {
-      const at = this.#t % ring.length;
-      const back = ring[at] ?? Number.NaN;
-      ring[at] = 0;
-      sum += back;
-      return back;
-    });
-    this.waiting -= sum;
+    this.#back = 0;
+    if (this.waiting > 0) {
+      for (let k = 0; k < this.#rings.length; k += 1) {
+        const ring = this.#rings[k];
+        if (ring === undefined) continue;
+        const at = this.#t % ring.length;
+        const back = ring[at] ?? Number.NaN;
+        ring[at] = 0;
+        this.#due[k] = back;
+        this.#back += back;
+      }
+      // Sums of what came and went: what rounding leaves is nothing.
+      this.waiting = Math.max(0, this.waiting - this.#back);
+    }
     this.#t += 1;
-    return sum;
+    return this.#back;
   }
 
-  /**
-   * Takes what was turned away; fresh work and each try are turned away in proportion. @returns what has no try left
-   */
+  /** Takes what was turned away: retries had at most their own share of it, the rest was fresh. @returns what has no try left */
   push(turned: number): number {
     if (turned <= 0) return 0;
-    const back = this.#due.reduce((sum, due) => sum + due, 0);
-    // Of what was turned away, retries had at most their own share; the rest was fresh.
-    const ofRetries = Math.min(turned, back);
-    let lost = 0;
-    let fresh = turned - ofRetries;
-    for (const [k, ring] of this.#rings.entries()) {
-      const after = (this.#t - 1 + ring.length) % ring.length;
-      ring[after] = (ring[after] ?? Number.NaN) + fresh;
-      this.waiting += fresh;
-      fresh = back === 0 ? 0 : (ofRetries * (this.#due[k] ?? Number.NaN)) / back;
+    const ofRetries = Math.min(turned, this.#back);
+    let next = turned - ofRetries;
+    for (let k = 0; k < this.#rings.length; k += 1) {
+      const ring = this.#rings[k];
+      if (ring === undefined) continue;
+      const at = (this.#t - 1) % ring.length;
+      ring[at] = (ring[at] ?? Number.NaN) + next;
+      this.waiting += next;
+      next = this.#back === 0 ? 0 : (ofRetries * (this.#due[k] ?? Number.NaN)) / this.#back;
     }
-    lost += fresh;
-    return lost;
+    return next;
   }
 }
 
@@ -308,6 +324,10 @@ class Fleet {
     this.#starting = new Float64Array(Math.max(1, Math.ceil(spec.start)));
     this.#running = spec.min;
     this.#ordered = spec.min;
+  }
+
+  get ordered(): number {
+    return this.#ordered;
   }
 
   get lag(): number {

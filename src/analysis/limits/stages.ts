@@ -18,7 +18,7 @@ type Seen = {
   readonly order: number;
 };
 
-const RATES = ["token_bucket", "concurrency", "rate_per_scope"];
+const RATES = ["token_bucket", "concurrency", "rate_per_scope", "ramp"];
 
 /**
  * The quotas of an architecture as stages of a simulation, in the order in which work meets them: by component, and
@@ -60,6 +60,14 @@ export function stagesOf(model: Model, architecture: ModelArchitecture): Stages 
 }
 
 function stageOf({ quota, perUnit, granted, bucket }: Seen): Stage {
+  if (quota.quota.kind === "ramp") {
+    const growth = granted / perUnit;
+    const {
+      id,
+      quota: { title },
+    } = quota;
+    return { id, title, rate: Number.MAX_VALUE, bucket: bucket / perUnit, effect: "reject", growth };
+  }
   return {
     id: quota.id,
     title: quota.quota.title,

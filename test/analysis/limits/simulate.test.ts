@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { coldStarts } from "../../../src/analysis/limits/cold-starts.ts";
-import { parseRamp, ramp, seconds, trace, weekly } from "../../../src/analysis/limits/load.ts";
+import { parseRamp, parseReplicas, ramp, seconds, trace, weekly } from "../../../src/analysis/limits/load.ts";
 import { type SimulationTask, type Stage, simulate } from "../../../src/analysis/limits/simulate.ts";
 
 // 2,000 streams, 15 transitions a stream-second; 1,500 transitions a second and a bucket of 5,000
@@ -78,6 +78,15 @@ describe("coupled: starts are admitted at 300 a second", () => {
     expect(often.lost).toBeLessThan(once.lost);
     expect(often.served).toBeCloseTo(once.served, 3);
   });
+});
+
+test("capacity that is built up with use: a thousand at once, then a hundred a second", () => {
+  const stage: Stage = { id: "r", title: "ramp", rate: Number.MAX_VALUE, bucket: 1000, effect: "reject", growth: 100 };
+  const { stages, served } = run({ stages: [stage], throughput: 1500, seconds: 20 });
+  expect(stages[0]?.firstHit?.time).toBe(0);
+  // 1,000 in the first second, 1,100 in the second, ... 1,500 from the sixth on
+  expect(served).toBe(1000 + 1100 + 1200 + 1300 + 1400 + 15 * 1500);
+  expect(run({ stages: [stage], throughput: 900, seconds: 20 }).lost).toBe(0);
 });
 
 test("replicas come late, and go after a cool-down; their hours are counted", () => {
@@ -183,7 +192,19 @@ test("cold starts of a function are those that SimFaaS publishes, within its tol
   expect(Math.abs(found.life / 6335.1337 - 1)).toBeLessThanOrEqual(0.05);
 });
 
-test("loads: ramps, weeks, traces", () => {
+test("loads: ramps, weeks, traces, replicas", () => {
+  expect(parseReplicas("per=6,start=90s,cooldown=5m,min=2,max=100,launch=20")).toEqual({
+    perReplica: 6,
+    start: 90,
+    cooldown: 300,
+    min: 2,
+    max: 100,
+    launchRate: 20,
+  });
+  expect([parseReplicas("per=6"), parseReplicas("per=0,start=1s,cooldown=1s,min=1,max=2,launch=1")]).toEqual([
+    undefined,
+    undefined,
+  ]);
   expect(parseRamp("0..100% over 10m")?.over).toBe(600);
   expect(parseRamp("0..100% over 10m")?.load(300)).toBe(0.5);
   expect(parseRamp("fast")).toBeUndefined();
