@@ -39,7 +39,7 @@ function byHand(load, throughput, rate, bucket, seconds) {
   for (let t = 0; t < seconds; t += 1) {
     const wanted = throughput * load(t + 0.5) + queue;
     const available = tokens + rate;
-    const passed = wanted < available ? wanted : available;
+    const passed = Math.min(wanted, available);
     tokens = Math.min(bucket, available - passed);
     queue = wanted - passed;
     served += passed;
