@@ -92,7 +92,8 @@ function takeAllowances(members: readonly Member[], task: BillTask): readonly Me
     const name = member.use.meter.free;
     if (name === undefined) continue;
     const scope = member.use.service.data.free[name]?.scope;
-    const key = `${member.use.service.id}#${name}@${scope === "payer" ? member.use.region : "global"}`;
+    // Two services that sell one rate (a table on demand and a provisioned one) share its allowance.
+    const key = `${member.use.rateService}#${name}@${scope === "payer" ? member.use.region : "global"}`;
     groups.set(key, [...(groups.get(key) ?? []), member]);
   }
   const left = new Map<Member, number>();

@@ -83,6 +83,18 @@ architectures:
   expect(cost(free, (line) => line.x_Meter === "compute")).toBeCloseTo(100_000 * (LAMBDA + 0.0000133334), 6);
 });
 
+test("services that sell the same rate share its allowance: 25 GB of tables are free once", async () => {
+  const a = await only(`${PER_MONTH}
+existing: { free_tier: unused }
+architectures:
+  a:
+    components:
+      one: { service: aws/dynamodb-on-demand, reads: 0, writes: 0, storage: 25 GB }
+      two: { service: aws/dynamodb-provisioned, reads: 0, writes: 0, storage: 25 GB }
+`);
+  expect(cost(a, (line) => line.x_Meter === "storage")).toBeCloseTo(6.25, 9);
+});
+
 test("discounts on services multiply and stand beside the list cost", async () => {
   const a = await only(`${PER_MONTH}
 discounts: [{ services: [aws/*], percent: 10 }, { services: [aws/lambda], percent: 50% }]
