@@ -50,15 +50,48 @@ const pngApart = {
  * `import { z } from "zod"` takes in every part and every language of zod, as esbuild does not look into a namespace
  * that is exported again; as a namespace import the same code is half the size and starts 6 ms sooner.
  */
+const withNamespace = (code) => code.replace(/^import \{ z \} from "zod";/m, 'import * as z from "zod";');
+
 const zodNamespace = {
   name: "zod-namespace",
   setup(plugin) {
     plugin.onLoad({ filter: /[/\\]src[/\\].*\.ts$/ }, ({ path }) => ({
-      contents: readFileSync(path, "utf8").replace(/^import \{ z \} from "zod";/m, 'import * as z from "zod";'),
+      contents: withNamespace(readFileSync(path, "utf8")),
       loader: "ts",
     }));
   },
 };
+
+/** These need schemas only where something is wrong, or written by hand. */
+const RARELY_A_SCHEMA = /[/\\](catalog[/\\]catalog|diagnostic[/\\]schema-problems|scenario[/\\]read)\.ts$/;
+
+/** Imports of schemas become late ones: zod is loaded when a name of theirs is first used. */
+function schemasLate(code) {
+  return code.replace(/^import \{([^}]*)\} from "(\.\/schema(?:-keys)?\.ts)";([\s\S]*)/m, (_, names, module, rest) => {
+    const values = names.split(",").map((name) => name.trim());
+    const used = values.filter((name) => name !== "" && !name.startsWith("type "));
+    const late = rest.replace(new RegExp(`\\b(${used.join("|")})\\b`, "g"), "schemas().$1");
+    return `import type { ${values.map((name) => name.replace("type ", "")).join(", ")} } from "${module}";
+const schemas = () => require("${module}");${late}`;
+  });
+}
+
+/** The command without zod on its way: schemas late, and the shape of a scenario as data. */
+function withoutZod(shape) {
+  return {
+    name: "without-zod",
+    setup(plugin) {
+      plugin.onLoad({ filter: RARELY_A_SCHEMA }, ({ path }) => ({
+        contents: schemasLate(readFileSync(path, "utf8")),
+        loader: "ts",
+      }));
+      plugin.onLoad({ filter: /[/\\]scenario-shape\.ts$/ }, () => ({
+        contents: `export const scenarioShape = ${JSON.stringify(shape)};`,
+        loader: "ts",
+      }));
+    },
+  };
+}
 
 /** commander wants it for subcommands that are programs of their own; we have none, and it takes 3 ms to load. */
 const noChildProcess = {
@@ -85,10 +118,11 @@ const canvasAlias = {
 };
 
 async function commandFiles() {
+  const { scenarioShape } = await evaluated("src/scenario/scenario-shape.ts");
   const { outputFiles, metafile } = await build({
     ...FOR_NODE,
     entryPoints: ["src/cli/main.ts"],
-    plugins: [pngApart, zodNamespace, noChildProcess],
+    plugins: [pngApart, withoutZod(scenarioShape), zodNamespace, noChildProcess],
   });
   const heavy = Object.keys(metafile.inputs).find((input) => /\/(chart\.js|chartjs-node-canvas)\//.test(input));
   if (heavy !== undefined) throw new Error(`${heavy} is in the command: load src/report/png.ts by import() only`);
@@ -157,14 +191,15 @@ async function pricingFiles() {
   return files.set("pricing/index.json", JSON.stringify(index));
 }
 
+/** What a module of ours exports. */
+async function evaluated(entry) {
+  const { outputFiles } = await build({ ...FOR_NODE, format: "esm", entryPoints: [entry] });
+  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].text).toString("base64")}`);
+}
+
 /** The catalog's own schemas, so that what is compiled has passed them and holds their defaults. */
 async function pricingSchemas() {
-  const { outputFiles } = await build({
-    ...FOR_NODE,
-    format: "esm",
-    entryPoints: ["src/catalog/schema.ts"],
-  });
-  const module = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].text).toString("base64")}`);
+  const module = await evaluated("src/catalog/schema.ts");
   const schemas = [
     [/\/service\.yaml$/, module.serviceSchema],
     [/\/rates\/[^/]+\.yaml$/, module.ratesSchema],
@@ -172,6 +207,9 @@ async function pricingSchemas() {
     [/\/tables\/[^/]+\.yaml$/, module.tableSchema],
     [/\/regions\.yaml$/, module.regionsSchema],
     [/\/sources\.yaml$/, module.sourcesSchema],
+    [/\/sites\.yaml$/, module.sitesSchema],
+    [/^carbon\/sets\.yaml$/, module.carbonSetsSchema],
+    [/^carbon\/[^/]+\.yaml$/, module.carbonSetSchema],
   ];
   return (path) => schemas.find(([pattern]) => pattern.test(path))?.[1];
 }

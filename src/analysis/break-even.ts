@@ -25,7 +25,13 @@ export type Band = {
   readonly between: readonly [string, string];
 };
 
-export type Interval = { readonly from: number; readonly to: number; readonly cheapest: string | null };
+export type Interval = {
+  readonly from: number;
+  readonly to: number;
+  readonly cheapest: string | null;
+  /** why it begins: with the range, where costs swap, or where the cheaper one before can serve no more */
+  readonly begins: "range" | "cost" | "limit";
+};
 
 export type BreakEven = {
   readonly from: number;
@@ -177,19 +183,20 @@ function intervalsOf(task: BreakEvenTask, crossings: readonly Crossing[], bands:
   const starts = [from, ...inside];
   const middles = starts.map((start, i) => Math.sqrt(start) * Math.sqrt(inside[i] ?? to));
   const table = task.costs(middles);
-  const intervals: { from: number; to: number; cheapest: string | null }[] = [];
+  const intervals: { from: number; to: number; cheapest: string | null; begins: Interval["begins"] }[] = [];
+  const able = (k: number, x: number): boolean => until === undefined || x <= (until[k] ?? Number.POSITIVE_INFINITY);
   starts.forEach((start, i) => {
     const middle = middles[i] ?? start;
     let best: number | undefined;
     for (let k = 0; k < table.length; k += 1) {
-      const able = until === undefined || middle <= (until[k] ?? Number.POSITIVE_INFINITY);
-      if (able && (best === undefined || Number(table[k]?.[i]) < Number(table[best]?.[i]))) best = k;
+      if (able(k, middle) && (best === undefined || Number(table[k]?.[i]) < Number(table[best]?.[i]))) best = k;
     }
     const cheapest = best === undefined ? null : (task.names[best] ?? null);
     const last = intervals.at(-1);
     if (last !== undefined && last.cheapest === cheapest) return;
     if (last !== undefined) last.to = start;
-    intervals.push({ from: start, to, cheapest });
+    const stopped = last !== undefined && !able(task.names.indexOf(last.cheapest ?? ""), middle);
+    intervals.push({ from: start, to, cheapest, begins: last === undefined ? "range" : stopped ? "limit" : "cost" });
   });
   return intervals;
 }

@@ -28,7 +28,7 @@ export function manyCases(model: Evaluable, nodes: readonly number[], free: read
     for (let month = 0; month < GROWING_MONTHS; month += 1) {
       const elapsed = new Float64Array(n).fill((month + 0.5) * model.monthSeconds);
       run([...columns, elapsed], n, out);
-      totals.forEach((total, node) => addTo(total, out[node]));
+      for (const [node, total] of totals.entries()) addTo(total, out[node]);
     }
     return totals.map((total) => total.map((value) => value / GROWING_MONTHS));
   };

@@ -2,10 +2,14 @@ import type { z } from "zod";
 import type { Place, Problems, Span } from "../diagnostic/diagnostic.ts";
 import { schemaProblems } from "../diagnostic/schema-problems.ts";
 import { readYaml, type YamlSource } from "../diagnostic/yaml-source.ts";
+import type { ParsedFormula } from "../formula/parse.ts";
 import type { TableView } from "../formula/value.ts";
 import type { CatalogFiles, CatalogText } from "./files.ts";
 import { entriesOf, entryOn, type Rate, rateOf } from "./rate.ts";
 import {
+  type CarbonSet,
+  carbonSetSchema,
+  carbonSetsSchema,
   type QuotasFile,
   quotasSchema,
   type RatesFile,
@@ -13,8 +17,10 @@ import {
   ratesSchema,
   regionsSchema,
   type Service,
+  type Sites,
   type Source,
   serviceSchema,
+  sitesSchema,
   sourcesSchema,
   type Table,
   tableSchema,
@@ -46,11 +52,15 @@ type Loaded<T> = { readonly data: T; readonly file: string; readonly source: Yam
 
 /** Services, rates, quotas, tables and sources under pricing/, read on demand and kept. */
 export class Catalog {
+  /** formulas as read, by their text: most are of services, and the same in the next scenario */
+  readonly parsed = new Map<string, ParsedFormula>();
   readonly #files: CatalogFiles;
   readonly #problems: Problems;
   readonly #services = new Map<string, LoadedService | undefined>();
   readonly #layers = new Map<string, readonly unknown[]>();
   readonly #rateCache = new Map<string, Rate>();
+  readonly #tables = new Map<string, TableView>();
+  readonly #quotas = new Map<string, QuotasFile["quotas"]>();
   readonly #regionCache = new Map<string, Regions["regions"]>();
 
   constructor(files: CatalogFiles, problems: Problems) {
@@ -74,7 +84,7 @@ export class Catalog {
 
   #loadService(id: string): LoadedService | undefined {
     if (!/^[a-z0-9-]+\/[a-z0-9-]+$/.test(id)) return undefined;
-    const found = this.#read(`${id}/service`, serviceSchema).at(-1);
+    const found = this.#read(`${id}/service`, () => serviceSchema).at(-1);
     if (found === undefined) return undefined;
     const { source, file } = found;
     return {
@@ -111,7 +121,7 @@ export class Catalog {
 
   #rates(service: string, region: string): readonly RatesFile[] {
     if (!/^[a-z0-9-]+$/.test(region)) return [];
-    return this.#read(`${service}/rates/${region}`, ratesSchema).map((layer) => layer.data);
+    return this.#read(`${service}/rates/${region}`, () => ratesSchema).map((layer) => layer.data);
   }
 
   #missing(service: string, key: string, region: string, day: string): MissingRate {
@@ -138,20 +148,28 @@ export class Catalog {
   }
 
   quotas(service: string): QuotasFile["quotas"] {
-    return Object.assign({}, ...this.#read(`${service}/quotas`, quotasSchema).map((layer) => layer.data.quotas));
+    const known = this.#quotas.get(service);
+    if (known !== undefined) return known;
+    const layers = this.#read(`${service}/quotas`, () => quotasSchema);
+    const quotas: QuotasFile["quotas"] = Object.assign({}, ...layers.map((layer) => layer.data.quotas));
+    this.#quotas.set(service, quotas);
+    return quotas;
   }
 
   /** A table of the provider; overlays may add rows or replace them. */
   table(provider: string, name: string): TableView | undefined {
     if (!/^[a-z][a-z0-9_]*$/.test(name)) return undefined;
-    const layers = this.#read(`${provider}/tables/${name}`, tableSchema).map((layer) => layer.data);
-    const first = layers[0];
-    if (first === undefined) return undefined;
-    return tableView(layers);
+    const path = `${provider}/tables/${name}`;
+    const known = this.#tables.get(path);
+    if (known !== undefined) return known;
+    const layers = this.#read(path, () => tableSchema).map((layer) => layer.data);
+    const view = layers[0] === undefined ? undefined : tableView(layers);
+    if (view !== undefined) this.#tables.set(path, view);
+    return view;
   }
 
   source(provider: string, id: string): Source | undefined {
-    const all = this.#read(`${provider}/sources`, sourcesSchema).map((layer) => layer.data);
+    const all = this.#read(`${provider}/sources`, () => sourcesSchema).map((layer) => layer.data);
     const holder = all.findLast((sources) => Object.hasOwn(sources, id));
     return holder?.[id];
   }
@@ -159,13 +177,29 @@ export class Catalog {
   regions(provider: string): Regions["regions"] {
     const known = this.#regionCache.get(provider);
     if (known !== undefined) return known;
-    const layers = this.#read(`${provider}/regions`, regionsSchema);
+    const layers = this.#read(`${provider}/regions`, () => regionsSchema);
     const regions: Regions["regions"] = Object.assign({}, ...layers.map((layer) => layer.data.regions));
     this.#regionCache.set(provider, regions);
     return regions;
   }
 
-  #read<T extends z.ZodType>(path: string, schema: T): readonly Loaded<z.infer<T>>[] {
+  /** The names of the sets of carbon coefficients and the one that is used when none is asked for. */
+  carbonSets(): { readonly default: string; readonly sets: readonly string[] } | undefined {
+    return this.#read("carbon/sets", () => carbonSetsSchema).at(-1)?.data;
+  }
+
+  /** A set of carbon coefficients as written, the built-in first, overlays after it. */
+  carbonSet(name: string): readonly CarbonSet[] {
+    if (!/^[a-z][a-z0-9-]*$/.test(name)) return [];
+    return this.#read(`carbon/${name}`, () => carbonSetSchema).map((layer) => layer.data);
+  }
+
+  /** Grid, PUE and water of a provider's regions; overlays go before the built-in ones. */
+  sites(provider: string): readonly Sites[] {
+    return this.#read(`${provider}/sites`, () => sitesSchema).map((layer) => layer.data);
+  }
+
+  #read<T extends z.ZodType>(path: string, schema: () => T): readonly Loaded<z.infer<T>>[] {
     const known = this.#layers.get(path);
     // The cache holds what this very schema made for this path: paths and schemas go in pairs.
     if (known !== undefined) return known as readonly Loaded<z.infer<T>>[];
@@ -174,13 +208,14 @@ export class Catalog {
     return layers;
   }
 
-  #parse<T extends z.ZodType>(text: CatalogText, schema: T): readonly Loaded<z.infer<T>>[] {
+  #parse<T extends z.ZodType>(text: CatalogText, schemaOf: () => T): readonly Loaded<z.infer<T>>[] {
     if (text.format === "json") {
       // Compiled by the build from YAML that passed the same schema.
       return [{ data: JSON.parse(text.text) as z.infer<T>, file: text.file, source: undefined }];
     }
     const source = readYaml(text.file, text.text, this.#problems);
     if (source === undefined) return [];
+    const schema = schemaOf();
     const parsed = schema.safeParse(source.data);
     if (parsed.success) return [{ data: parsed.data, file: text.file, source }];
     schemaProblems(parsed.error.issues, source, schema, this.#problems);

@@ -1,22 +1,12 @@
 // The file formats under pricing/. The schemas are the single source of the types.
 import { z } from "zod";
+import { ROLES } from "./role.ts";
 
 /** A name that formulas can use: `[a-z][a-z0-9_]*` (a hyphen would be a minus). */
 const NAME = /^[a-z][a-z0-9_]*$/;
 const name = z.string().regex(NAME, "a name is lower-case letters, digits and _, and begins with a letter");
 const isoDate = z.iso.date();
-const role = z.enum([
-  "work",
-  "coordination",
-  "data-passing",
-  "storage",
-  "network",
-  "observability",
-  "idle",
-  "overhead",
-]);
-export type Role = z.infer<typeof role>;
-export const ROLES: readonly Role[] = role.options;
+const role = z.enum(ROLES);
 
 /** A formula as written, or a plain number in base units or the declared unit. */
 const formula = z.union([z.string(), z.number()]);
@@ -44,6 +34,14 @@ const parameterSchema = z.strictObject({
   /** the unit of a bare number; absent for a count */
   unit: z.string().optional(),
   default: formula.optional(),
+  /**
+   * it counts what runs, which an environment's schedule switches off; `copies`: those that serve the load, which
+   * `min_copies` bounds, `extra`: others
+   */
+  runs: z.enum(["copies", "extra"]).optional(),
+  /** ends of what the default may well be: it is then an assumption, listed with its range */
+  low: formula.optional(),
+  high: formula.optional(),
   min: formula.optional(),
   max: formula.optional(),
   /** a closed choice, resolved when the graph is linked; the default must be one of them */
@@ -130,10 +128,12 @@ const energySchema = z.strictObject({
   flow: formula.optional(),
   /** energy in the month (dimension energy) */
   quantity: formula.optional(),
-  /** carbon embodied in hardware, in the month (dimension carbon) */
+  /** carbon of making the hardware by the time it is held, an instant (dimension carbon/time) */
   embodied: formula.optional(),
   kind: z.enum(["compute", "memory", "storage", "network", "request", "transition", "embodied"]),
   basis: z.enum(["measured", "documented", "assumption"]),
+  /** false: drawn outside the provider's buildings, or PUE is in the coefficient */
+  pue: z.boolean().default(true),
   when: z.string().optional(),
   doc: z.string().optional(),
 });
@@ -168,7 +168,14 @@ export const serviceSchema = z.strictObject({
   meters: z.record(name, meterSchema).default({}),
   free: z.record(name, allowanceSchema).default({}),
   quotas: z.record(name, quotaUseSchema).default({}),
-  energy: z.record(name, energySchema).default({}),
+  /** names a set's coefficients may use and that use them, and what draws power; `none`: why nothing does */
+  energy: z
+    .strictObject({
+      let: z.record(name, formula).optional(),
+      uses: z.record(name, energySchema).optional(),
+      none: z.string().optional(),
+    })
+    .default({}),
   /** what a bill with this service usually also holds */
   companions: z.array(z.string()).default([]),
   /** which companions this service is */
@@ -280,6 +287,70 @@ export const regionsSchema = z.strictObject({
   source: z.string(),
 });
 export type Regions = z.infer<typeof regionsSchema>;
+
+const coefficientSchema = z.strictObject({
+  title: z.string(),
+  /** unit of bare numbers; absent: a plain number */
+  unit: z.string().optional(),
+  /** one figure for all three */
+  value: formula.optional(),
+  /** the end that gives less carbon, whatever the number */
+  low: formula.optional(),
+  central: formula.optional(),
+  /** the end that gives more carbon */
+  high: formula.optional(),
+  /** assumption: nobody publishes it, the band is chosen */
+  basis: z.enum(["measured", "documented", "assumption"]),
+  /** true: one fact of the world, the same in all architectures of a comparison; false: it may differ between them */
+  shared: z.boolean(),
+  source: z.string(),
+  retrieved: isoDate.default("2026-11-23"),
+  /** people read it for so many, e.g. 1000 requests */
+  per: z.number().positive().default(1),
+  /** nothing above it is possible, in the unit */
+  most: z.number().optional(),
+  note: z.string().optional(),
+});
+export type CoefficientSpec = z.infer<typeof coefficientSchema>;
+/** `pricing/carbon/<set>.yaml`: coefficients and the names made of them; a set that extends another replaces by name. */
+export const carbonSetSchema = z.strictObject({
+  set: z.string(),
+  extends: z.string().optional(),
+  title: z.string(),
+  doc: z.string(),
+  coefficients: z.record(name, coefficientSchema).default({}),
+  let: z.record(name, formula).default({}),
+});
+export type CarbonSet = z.infer<typeof carbonSetSchema>;
+/** `pricing/carbon/sets.yaml` */
+export const carbonSetsSchema = z.strictObject({ default: z.string(), sets: z.array(z.string()).min(1) });
+
+/** `pricing/<provider>/sites.yaml`: grid, PUE and water of regions */
+export const sitesSchema = z.strictObject({
+  source: z.string(),
+  retrieved: isoDate,
+  pue_source: z.string(),
+  market_source: z.string(),
+  market_year: z.number(),
+  pue_band: z.number(),
+  regions: z.record(
+    z.string(),
+    z.strictObject({
+      zone: z.string(),
+      /** year -> g/kWh */
+      grid: z.record(z.string().regex(/^\d{4}$/), z.number().nonnegative()),
+      grid_low: z.number(),
+      grid_high: z.number(),
+      pue: z.number().min(1),
+      pue_basis: z.enum(["published", "geography"]),
+      /** litres per kWh of IT energy */
+      wue: z.number().optional(),
+      /** g/kWh after purchases; absent: unknown */
+      market_based: z.number().optional(),
+    }),
+  ),
+});
+export type Sites = z.infer<typeof sitesSchema>;
 
 /** `pricing/<provider>/<service>/cases.yaml`: published worked examples that the service must reproduce */
 export const casesSchema = z.strictObject({

@@ -6,10 +6,11 @@ import type { Model } from "../model/model.ts";
 import { runModel } from "../model/run.ts";
 import { clean } from "../report/text.ts";
 import { exact } from "../result/number.ts";
+import { explainCarbonText } from "./explain-carbon.ts";
 import { loadScenario, type ScenarioOptions } from "./load.ts";
 import { EXIT, type Io } from "./process.ts";
 
-export type ExplainOptions = ScenarioOptions & { readonly format?: string };
+export type ExplainOptions = ScenarioOptions & { readonly format?: string; readonly carbon?: boolean };
 
 /** `archcost explain FILE ARCHITECTURE[.COMPONENT[.METER]]`: how a figure came about. */
 export function explainCommand(
@@ -19,8 +20,13 @@ export function explainCommand(
   version: string,
   io: Io,
 ): number {
-  const { model, catalog, problems } = loadScenario(file, options, io);
+  const loaded = loadScenario(file, options, io);
+  const { model, catalog, problems } = loaded;
   if (runModel(model, { version, catalog, curve: false }, problems) === undefined) throw new InputError(problems.list);
+  if (options.carbon === true) {
+    io.stdout.write(explainCarbonText(loaded, address, options.format));
+    return EXIT.fine;
+  }
   const path = address.split(".");
   const asked = new Problems();
   checkPath(model, path, asked);

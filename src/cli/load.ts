@@ -53,9 +53,30 @@ export function openCatalog(overlays: readonly string[], problems: Problems): Ca
 export function loadScenario(file: string, options: ScenarioOptions, io: Io): Loaded {
   const problems = new Problems();
   const { text, name } = readText(file, problems);
+  if (text === undefined) {
+    variantOf(options, io, problems);
+    throw new InputError(problems.list);
+  }
+  return loadText({ text, name, folder: file === "-" ? "." : folderOf(file) }, options, io);
+}
+
+/** A scenario from wherever: `name` tells its places, `folder` is what its `catalog:` may not leave. */
+export type ScenarioText = { readonly text: string; readonly name: string; readonly folder: string };
+
+/** The text of a scenario file, or of standard input for `-`. Throws InputError when it cannot be read. */
+export function readScenarioText(file: string): ScenarioText {
+  const problems = new Problems();
+  const { text, name } = readText(file, problems);
+  if (text === undefined) throw new InputError(problems.list);
+  return { text, name, folder: file === "-" ? "." : folderOf(file) };
+}
+
+/** Reads and links the text of a scenario. Throws InputError with every problem found. */
+export function loadText({ text, name, folder }: ScenarioText, options: ScenarioOptions, io: Io): Loaded {
+  const problems = new Problems();
   const variant = variantOf(options, io, problems);
-  const scenario = text === undefined ? undefined : readScenario(name, text, problems);
-  if (scenario === undefined || text === undefined) throw new InputError(problems.list);
+  const scenario = readScenario(name, text, problems);
+  if (scenario === undefined) throw new InputError(problems.list);
   for (const wanted of variant.only) {
     if (scenario.architectures.has(wanted)) continue;
     const known = [...scenario.architectures.keys()];
@@ -67,7 +88,7 @@ export function loadScenario(file: string, options: ScenarioOptions, io: Io): Lo
       near === undefined ? `architectures: ${known.join(", ")}` : `did you mean "${near}"?`,
     );
   }
-  const overlays = [...(options.pricing ?? []), ...ownCatalog(scenario, file, problems)];
+  const overlays = [...(options.pricing ?? []), ...ownCatalog(scenario, folder, problems)];
   const catalog = openCatalog(overlays, problems);
   const model = linkModel(scenario, catalog, variant, problems);
   if (problems.hasErrors || model === undefined) throw new InputError(problems.list);
@@ -88,11 +109,10 @@ function readText(file: string, problems: Problems): { text: string | undefined;
 }
 
 /** `catalog:` of a scenario: a folder below the scenario's own; a path that leaves it is refused. */
-function ownCatalog(scenario: Scenario, file: string, problems: Problems): readonly string[] {
+function ownCatalog(scenario: Scenario, folder: string, problems: Problems): readonly string[] {
   const path = scenario.data.catalog;
   if (path === undefined) return [];
-  const root = file === "-" ? "." : folderOf(file);
-  const found = contained(root, path);
+  const found = contained(folder, path);
   if (found !== undefined && isFolder(found)) return [found];
   const message = `catalog "${path}" is not a folder below the scenario's own folder`;
   problems.error("outside", message, scenario.source.place(["catalog"]), "--pricing DIR takes a folder from anywhere");

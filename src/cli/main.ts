@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from "commander";
 import { InputError } from "../diagnostic/diagnostic.ts";
 import { renderDiagnostics } from "../diagnostic/render.ts";
 import { discardPending } from "../io/write.ts";
+import { logLine } from "../result/log-line.ts";
 import { EXIT, type Io, wantsColor } from "./process.ts";
 
 /** Set by the build from package.json. */
@@ -14,6 +15,7 @@ Examples:
   archcost run my.yaml --set streams=500 --format markdown    another load, for a pull request
   archcost run my.yaml --output out                           result.json, report.html and charts in out/
   archcost explain my.yaml monolith.fleet                     how a figure came about
+  archcost check my.yaml --baseline origin/main               are the budgets kept, and what changed
   archcost init --template api > my.yaml                      a first scenario of your own
 
 Exit codes: 0 fine, 1 a budget is broken (check), 2 the input is wrong, 70 a fault of the program`;
@@ -49,9 +51,9 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     discardPending();
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.input;
     if (error instanceof InputError) {
-      io.stderr.write(
-        `${renderDiagnostics(error.diagnostics, { color: wantsColor(io) && io.stderr.isTTY === true })}\n`,
-      );
+      const text = renderDiagnostics(error.diagnostics, { color: wantsColor(io) && io.stderr.isTTY === true });
+      // A runner's log would act on what a stranger's file shows in a code frame.
+      io.stderr.write(`${text.split("\n").map(logLine).join("\n")}\n`);
       return EXIT.input;
     }
     throw error;
@@ -88,7 +90,7 @@ function addCommands(program: Command, io: Io, on: On): void {
     )
       .addOption(
         new Option("-f, --format <format>", "how to write the result")
-          .choices(["table", "json", "csv", "limits-csv", "markdown", "focus"])
+          .choices(["table", "json", "csv", "limits-csv", "carbon-csv", "markdown", "focus"])
           .default("table"),
       )
       .option("-o, --output <folder>", "also write result.json, report.html and PNG charts there")
@@ -105,7 +107,9 @@ function addCommands(program: Command, io: Io, on: On): void {
         .description("how a figure came about, down to price, tier, source and date")
         .argument("<file>", "scenario file")
         .argument("<address>", "ARCHITECTURE[.COMPONENT[.METER]]"),
-    ).addOption(new Option("-f, --format <format>").choices(["text", "json"]).default("text")),
+    )
+      .addOption(new Option("-f, --format <format>").choices(["text", "json"]).default("text"))
+      .option("--carbon", "energy and carbon instead of cost; METER is then an energy use"),
     async (...args) => {
       const { explainCommand } = await import("./explain.ts");
       return explainCommand(options(args, 0), options(args, 1), options(args, 2), VERSION, io);
@@ -123,6 +127,10 @@ function addCommands(program: Command, io: Io, on: On): void {
       .option("--trace <file>", "CSV of seconds,share of the load")
       .option("--for <time>", "how long, e.g. 1h; default: the ramp, a week of the load curve, or an hour")
       .option("--attempts <n>", "tries of rejected work", "3")
+      .option(
+        "--replicas <figures>",
+        "machines that follow the load: per=6,start=90s,cooldown=5m,min=2,max=100,launch=20",
+      )
       .option(
         "--cold-starts <figures>",
         "cold starts of a function: arrivals a second,seconds warm,cold,kept, e.g. 0.9,2.0,2.2,600",
@@ -152,12 +160,14 @@ function addCommands(program: Command, io: Io, on: On): void {
       return sweepCommand(options(args, 0), options(args, 1), VERSION, io);
     },
   );
+  addBudgetCommands(program, io, on);
+  addDecisionCommands(program, io, on);
   addPriceCommands(program, io, on);
   on(
     program
       .command("schema")
       .description("JSON Schema of scenario files or of results, for editors and other programs")
-      .argument("[what]", "scenario, result or a service such as aws/lambda", "scenario")
+      .argument("[what]", "scenario, result, budgets, check, diff or a service such as aws/lambda", "scenario")
       .option("--pricing <folder>", "services of your own (repeatable)", many),
     async (...args) => {
       const { schemaCommand } = await import("./schema.ts");
@@ -177,6 +187,107 @@ function addCommands(program: Command, io: Io, on: On): void {
     async (...args) => {
       const { initCommand } = await import("./init.ts");
       return initCommand(options(args, 0), io);
+    },
+  );
+}
+
+function addBudgetCommands(program: Command, io: Io, on: On): void {
+  on(
+    onScenario(
+      program
+        .command("check")
+        .description("are the budgets kept? exit code 1 when not")
+        .argument("[files...]", "scenario files or patterns; scenarios/*.yaml when none is named"),
+    )
+      .option("--budgets <file>", "budgets in a file of their own")
+      .option("--baseline <ref|file>", "compare with the merge base of a git ref, or with the JSON of a result")
+      .option(
+        "-f, --format <format[=file]>",
+        "text, json, markdown, github, summary, junit, sarif or gitlab (repeatable)",
+        many,
+      )
+      .addOption(
+        new Option("--fail-on <level>", "what ends with exit code 1").choices(["error", "warn"]).default("error"),
+      )
+      .option("--exit-zero", "report only: exit code 0 for broken budgets too")
+      .option("--update-budgets", "tighten the budgets to today's figures"),
+    async (...args) => {
+      const { checkCommand } = await import("./check.ts");
+      return checkCommand(options(args, 0), options(args, 1), VERSION, io);
+    },
+  );
+  on(
+    onScenario(
+      program
+        .command("diff")
+        .description("what changed between two scenarios or results, and why")
+        .argument("<before>", "scenario, REF:scenario, or result.json")
+        .argument("<after>", "scenario, REF:scenario, or result.json"),
+    ).addOption(new Option("-f, --format <format>").choices(["text", "json", "markdown"]).default("text")),
+    async (...args) => {
+      const { diffCommand } = await import("./diff.ts");
+      return diffCommand(options(args, 0), options(args, 1), options(args, 2), { version: VERSION, io });
+    },
+  );
+  const budget = program.command("budget").description("budgets of a scenario");
+  on(
+    onScenario(
+      budget.command("init").description("propose budgets that hold today").argument("<file>", "scenario file"),
+    ).option("--margin <share>", "room above today's figures", "10%"),
+    async (...args) => {
+      const { budgetInitCommand } = await import("./budget-init.ts");
+      return budgetInitCommand(options(args, 0), options(args, 1), VERSION, io);
+    },
+  );
+}
+
+/** Commands on one scenario that tell by what to decide; all take the same formats and a folder to write to. */
+function addDecisionCommands(program: Command, io: Io, on: On): void {
+  const command = (name: string, description: string): Command =>
+    onScenario(program.command(name).description(description).argument("<file>", "scenario file, - for standard input"))
+      .addOption(
+        new Option("-f, --format <format>", "how to write the result")
+          .choices(["table", "json", "csv", "markdown"])
+          .default("table"),
+      )
+      .option("-o, --output <folder>", "also write it as JSON, CSV, Markdown and PNG charts there");
+  on(
+    command("breakeven", "at what load, or value of any input, the ranking turns")
+      .option("--over <name>", "a variable or a price; default: the driver")
+      .option(
+        "--from <value>",
+        "least value, e.g. 10 or 50 ms; default: a thousandth of today's, or the low end of its range",
+      )
+      .option("--to <value>", "greatest value; default: a thousand times today's, or the high end of its range"),
+    async (...args) => {
+      const { breakevenCommand } = await import("./decisions.ts");
+      return breakevenCommand(options(args, 0), options(args, 1), VERSION, io);
+    },
+  );
+  on(command("sensitivity", "what moves the results: elasticities and a tornado over the ranges"), async (...args) => {
+    const { sensitivityCommand } = await import("./decisions.ts");
+    return sensitivityCommand(options(args, 0), options(args, 1), VERSION, io);
+  });
+  on(
+    command("uncertainty", "how sure the results are over the ranges of the inputs")
+      .option("-n, --samples <count>", "points of the sample", "100000")
+      .option("--seed <number>", "another sample")
+      .option(
+        "--given <condition>",
+        "only samples that fulfil it, e.g. 'a.limits.first_hit.share between 4% and 6%' (repeatable)",
+        many,
+      )
+      .option("--saving <share>", "the saving that is asked for", "90%"),
+    async (...args) => {
+      const { uncertaintyCommand } = await import("./decisions.ts");
+      return uncertaintyCommand(options(args, 0), options(args, 1), VERSION, io);
+    },
+  );
+  on(
+    command("economics", "cost of a unit of work, of one more, and the fixed part, over the load"),
+    async (...args) => {
+      const { economicsCommand } = await import("./decisions.ts");
+      return economicsCommand(options(args, 0), options(args, 1), VERSION, io);
     },
   );
 }

@@ -1,9 +1,11 @@
 import { join } from "node:path";
+import { withDecisions } from "../analysis/decide.ts";
 import { InputError } from "../diagnostic/diagnostic.ts";
 import { type OutputFile, writeFiles } from "../io/write.ts";
 import { runModel } from "../model/run.ts";
 import { renderTable, renderTables } from "../report/table.ts";
 import type { Result } from "../result/schema.ts";
+import type { Scenario } from "../scenario/read.ts";
 import { loadScenario, type ScenarioOptions } from "./load.ts";
 import { EXIT, type Io, today, wantsColor } from "./process.ts";
 
@@ -20,7 +22,8 @@ export async function runCommand(
   version: string,
   io: Io,
 ): Promise<number> {
-  const results = computeAll(files, options, version, io);
+  const { results, budgeted } = computeAll(files, options, version, io);
+  const broken = await brokenBudgets(budgeted, options, io);
   const text = await render(results, options.format, io);
   if (options.output !== undefined) {
     const folder = options.output;
@@ -33,23 +36,40 @@ export async function runCommand(
     }
   }
   io.stdout.write(text);
+  if (options.quiet !== true) io.stderr.write(broken);
   return EXIT.fine;
+}
+
+type Budgeted = { readonly scenario: Scenario; readonly result: Result };
+
+/** What budgets are broken, a line each; `check` tells more. Some architectures alone cannot tell. */
+async function brokenBudgets(budgeted: readonly Budgeted[], options: RunOptions, io: Io): Promise<string> {
+  if (budgeted.length === 0 || options.architecture !== undefined) return "";
+  const { brokenLines } = await import("./run-budgets.ts");
+  return brokenLines(budgeted, io);
 }
 
 /** Above this many files a run tells how far it is. */
 const MANY = 20;
 
-function computeAll(files: readonly string[], options: RunOptions, version: string, io: Io): readonly Result[] {
+type All = { readonly results: readonly Result[]; readonly budgeted: readonly Budgeted[] };
+
+function computeAll(files: readonly string[], options: RunOptions, version: string, io: Io): All {
   const results: Result[] = [];
+  const budgeted: Budgeted[] = [];
   const diagnostics = new Map<string, InputError["diagnostics"]>();
   const progress = files.length >= MANY && options.quiet !== true;
   const curve = options.format === "json" || options.output !== undefined;
+  const deciding = files.length === 1 || options.format !== "table";
   files.forEach((file, index) => {
     try {
-      const { model, catalog, problems } = loadScenario(file, options, io);
-      const result = runModel(model, { version, catalog, curve }, problems);
+      const { model, catalog, problems, scenario } = loadScenario(file, options, io);
+      const base = runModel(model, { version, catalog, curve }, problems);
+      // The compact table of several scenarios shows none of it.
+      const result = base === undefined || !deciding ? base : withDecisions(model, base, curve, problems);
       if (result === undefined) throw new InputError(problems.list);
       results.push(result);
+      if (scenario.data.budgets !== undefined) budgeted.push({ scenario, result });
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       diagnostics.set(file, error.diagnostics);
@@ -60,7 +80,7 @@ function computeAll(files: readonly string[], options: RunOptions, version: stri
     }
   });
   if (diagnostics.size > 0) throw new InputError([...diagnostics.values()].flat());
-  return results;
+  return { results, budgeted };
 }
 
 async function render(results: readonly Result[], format: string, io: Io): Promise<string> {
@@ -76,6 +96,10 @@ async function render(results: readonly Result[], format: string, io: Io): Promi
     case "limits-csv": {
       const { renderLimitsCsv } = await import("../report/limits-csv.ts");
       return renderLimitsCsv(results);
+    }
+    case "carbon-csv": {
+      const { renderCarbonCsv } = await import("../report/carbon-csv.ts");
+      return renderCarbonCsv(results);
     }
     case "focus": {
       const { renderFocus } = await import("../report/focus.ts");
@@ -100,17 +124,21 @@ function nextMonth(day: string): string {
 }
 
 async function outputFiles(result: Result, folder: string): Promise<readonly OutputFile[]> {
-  const [{ renderJson }, { renderHtml }, { renderLimitsCsv }, { chartImages }] = await Promise.all([
-    import("../report/json.ts"),
-    import("../report/html.ts"),
-    import("../report/limits-csv.ts"),
-    import("./charts.ts"),
-  ]);
+  const [{ renderJson }, { renderHtml }, { renderLimitsCsv }, { renderCarbonCsv }, { chartImages }] = await Promise.all(
+    [
+      import("../report/json.ts"),
+      import("../report/html.ts"),
+      import("../report/limits-csv.ts"),
+      import("../report/carbon-csv.ts"),
+      import("./charts.ts"),
+    ],
+  );
   const images = await chartImages(result);
   return [
     { path: join(folder, "result.json"), data: renderJson([result]) },
     { path: join(folder, "report.html"), data: renderHtml(result, { charts: images }) },
     { path: join(folder, "limits.csv"), data: renderLimitsCsv([result]) },
+    { path: join(folder, "carbon.csv"), data: renderCarbonCsv([result]) },
     ...images.map(({ name, png }) => ({ path: join(folder, `${name}.png`), data: png })),
   ];
 }

@@ -1,10 +1,12 @@
 import { z } from "zod";
 import type { Catalog } from "../catalog/catalog.ts";
-import { type Parameter, ROLES } from "../catalog/schema.ts";
+import { ROLES } from "../catalog/role.ts";
+import type { Parameter } from "../catalog/schema.ts";
 import { InputError, Problems } from "../diagnostic/diagnostic.ts";
 import { suggest } from "../diagnostic/suggest.ts";
+import { checkSchema, diffSchema } from "../result/check.ts";
 import { resultSchema } from "../result/schema.ts";
-import { scenarioSchema } from "../scenario/schema.ts";
+import { budgetsFileSchema, scenarioSchema } from "../scenario/schema.ts";
 import { openCatalog } from "./load.ts";
 import { EXIT, type Io } from "./process.ts";
 
@@ -24,10 +26,16 @@ export function schemaCommand(what: string, options: { readonly pricing?: readon
 
 function schemaOf(what: string, catalog: Catalog, problems: Problems): Json | undefined {
   if (what === "result") return { title: "archcost result", ...z.toJSONSchema(resultSchema) };
+  if (what === "check") return { title: "archcost check", ...z.toJSONSchema(checkSchema) };
+  if (what === "diff") return { title: "archcost diff", ...z.toJSONSchema(diffSchema) };
+  if (what === "budgets") return { title: "archcost budgets", ...z.toJSONSchema(budgetsFileSchema, { io: "input" }) };
   if (what === "scenario") return scenarioJsonSchema(catalog);
   if (catalog.serviceIds().includes(what)) return { title: what, ...componentSchema(catalog, what) };
   const near = suggest(what, ["scenario", "result", ...catalog.serviceIds()]);
-  const hint = near === undefined ? "say scenario, result or a service such as aws/lambda" : `did you mean "${near}"?`;
+  const hint =
+    near === undefined
+      ? "say scenario, result, budgets, check, diff or a service such as aws/lambda"
+      : `did you mean "${near}"?`;
   problems.error("unknown-schema", `no schema "${what}"`, undefined, hint);
   return undefined;
 }

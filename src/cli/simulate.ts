@@ -180,7 +180,7 @@ function traceOf(path: string, file: string, lasting: number | undefined, proble
     );
     return undefined;
   }
-  const last = rows.at(-1)?.[0] ?? 0;
+  const [last = Number.NaN] = rows.at(-1) ?? [];
   return {
     load: trace(rows.map(([time, share]) => [time, share])),
     seconds: lasting ?? Math.min(MOST_SECONDS, Math.ceil(last) + 1),

@@ -9,29 +9,31 @@ export type Instruction = (n: number, slot: number) => void;
 
 export type Program = {
   /** columns of the caller, of which each block reads its part */
-  readonly columns: readonly { readonly operand: Operand; readonly column: Float64Array }[];
+  readonly columns: readonly { readonly operand: Operand; readonly address: string }[];
   readonly stages: readonly { readonly singles: readonly Instruction[]; readonly pass: readonly Instruction[] }[];
   readonly outputs: readonly Operand[];
 };
 
-/** Turns the nodes that the outputs rest on into instructions for blocks of at most `block` cases. */
+/**
+ * Turns the nodes that the outputs rest on into instructions for blocks of at most `block` cases.
+ * @param addresses inputs that differ from case to case
+ */
 export function assemble(
   graph: Graph,
   outputs: readonly number[],
-  columns: ReadonlyMap<string, Float64Array>,
+  addresses: readonly string[],
   block: number,
 ): Program {
-  const addresses = [...columns.keys()];
-  const free = new Map(inputIndices(graph, addresses).map((input, at) => [input, columns.get(addresses[at] ?? "")]));
+  const free = new Map(inputIndices(graph, addresses).map((input, at) => [input, addresses[at]]));
   const plan = schedule(graph, outputs, new Set(free.keys()));
   const assembler = new Assembler(graph, block, plan, outputs);
-  const read: { operand: Operand; column: Float64Array }[] = [];
+  const read: { operand: Operand; address: string }[] = [];
   const stages = plan.stages.map(({ singles, pass }) => {
     const instructions: Instruction[] = [];
     for (const index of singles) {
-      const column = free.get(nodeAt(graph, index).input ?? -1);
-      if (column === undefined) instructions.push(assembler.operation(index));
-      else read.push({ column, operand: assembler.column(index) });
+      const address = free.get(nodeAt(graph, index).input ?? -1);
+      if (address === undefined) instructions.push(assembler.operation(index));
+      else read.push({ address, operand: assembler.column(index) });
     }
     return { singles: instructions, pass: assembler.pass(pass) };
   });

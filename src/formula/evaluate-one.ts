@@ -26,18 +26,23 @@ export function evaluateOne(
     inputs[index] = overrides.get(addresses[at] ?? "") ?? Number.NaN;
   });
   const slots = graph.curve.share.length;
-  const values = new Map<number, number>();
+  const values = new Float64Array(graph.nodes.length);
+  const isKnown = new Uint8Array(graph.nodes.length);
   const instants = new Map<number, Float64Array>();
   const value = (node: number): number => {
-    const found = values.get(node);
-    if (found === undefined) throw new RangeError(`node ${node} has no single value here`);
+    const found = values[node];
+    if (found === undefined || isKnown[node] !== 1) throw new RangeError(`node ${node} has no single value here`);
     return found;
   };
   const slotValues = (node: number): Float64Array => instants.get(node) ?? new Float64Array(slots).fill(value(node));
   for (const index of liveNodes(graph, outputs)) {
     const node = nodeAt(graph, index);
-    if (node.instant) instants.set(index, instantValues(graph, node, slotValues));
-    else values.set(index, singleValue(graph, node, { inputs, value, instants }));
+    if (node.instant) {
+      instants.set(index, instantValues(graph, node, slotValues));
+    } else {
+      values[index] = singleValue(graph, node, { inputs, value, instants });
+      isKnown[index] = 1;
+    }
   }
   return { value, slotValues };
 }

@@ -9,10 +9,20 @@ export function nodeAt(graph: Pick<Graph, "nodes">, index: number): Node {
 
 /** The nodes that the given ones rest on, themselves included, in topological order. */
 export function liveNodes(graph: Pick<Graph, "nodes">, outputs: readonly number[]): readonly number[] {
-  const seen = new Set(outputs);
-  // a set is walked in the order of insertion, and what is added while walking is walked too
-  for (const index of seen) for (const arg of nodeAt(graph, index).args) seen.add(arg);
-  return [...seen].sort((a, b) => a - b);
+  const isLive = new Uint8Array(graph.nodes.length);
+  let last = -1;
+  for (const output of outputs) {
+    nodeAt(graph, output);
+    isLive[output] = 1;
+    last = Math.max(last, output);
+  }
+  // arguments stand before their users: one way back meets every node after all that use it
+  for (let index = last; index >= 0; index -= 1) {
+    if (isLive[index] === 1) for (const arg of nodeAt(graph, index).args) isLive[arg] = 1;
+  }
+  const live: number[] = [];
+  for (let index = 0; index <= last; index += 1) if (isLive[index] === 1) live.push(index);
+  return live;
 }
 
 /** Indices of inputs by address; an address that the graph does not have is a fault of the program. */

@@ -3,6 +3,7 @@ import { suggest } from "../diagnostic/suggest.ts";
 import { type FormulaProblem, lex, type Token } from "./lex.ts";
 import { BINARY_PRECEDENCE, binaryOp, isComparison, PRECEDENCE } from "./precedence.ts";
 import { type Expr, FUNCTIONS } from "./syntax.ts";
+import { isUnit } from "./unit.ts";
 
 /** Characters of one formula at most. */
 const MAX_LENGTH = 10_000;
@@ -13,22 +14,28 @@ const MAX_CHAIN = 500;
 
 export type ParsedFormula = { readonly expr: Expr } | { readonly problems: readonly FormulaProblem[] };
 
+/** Names of functions with their least and greatest number of arguments. */
+export type Arities = Readonly<Record<string, readonly [number, number]>>;
+
 const CUT_HINT = "quote the formula: in YAML a comma or brace may have cut it";
 
 /**
  * Reads a formula. From loosest to tightest: `or`, `and`, `not`, comparison and `in` (which do not chain), `+ -`, `* /`,
  * sign, literal with unit. Never throws, whatever the text; takes time linear in it.
+ * @param functions what may be called; a caller that gives more than the language has takes care of the rest itself
  * @returns the tree with spans in `text`, or every problem found (one at least)
  */
-export function parseFormula(text: string): ParsedFormula {
+export function parseFormula(text: string, functions: Arities = FUNCTIONS): ParsedFormula {
   if (text.length > MAX_LENGTH) {
     const message = `this formula has ${text.length} characters, the limit is ${MAX_LENGTH}`;
     const hint = "name its parts with let";
     return { problems: [{ code: "formula-too-long", message, span: { start: MAX_LENGTH, end: text.length }, hint }] };
   }
+  const literal = literalOf(text);
+  if (literal !== undefined) return { expr: literal };
   const { tokens, problems } = lex(text);
   if (problems.length > 0) return { problems };
-  const parser = new Parser(text, tokens);
+  const parser = new Parser(text, tokens, functions);
   const expr = parser.formula();
   if (expr === undefined || parser.problems.length > 0) return { problems: parser.problems };
   if (height(expr) > MAX_CHAIN) {
@@ -38,18 +45,31 @@ export function parseFormula(text: string): ParsedFormula {
   return { expr };
 }
 
+/** A figure with or without its unit; half of what is read is no more than that. */
+const LITERAL = /^((?:0|[1-9]\d{0,14})(?:\.\d{1,9})?)(?: ?([A-Za-z]+|%))?$/;
+
+function literalOf(text: string): Expr | undefined {
+  const [, digits, unit] = LITERAL.exec(text) ?? [];
+  if (digits === undefined || (unit !== undefined && !isUnit(unit))) return undefined;
+  const value = Number(digits);
+  const span = { start: 0, end: text.length };
+  return unit === undefined ? { kind: "number", value, span } : { kind: "literal", value, unit, span };
+}
+
 /** `undefined` from a method means: a problem was noted after which nothing more can be read. */
 class Parser {
   readonly problems: FormulaProblem[] = [];
   readonly #text: string;
   readonly #tokens: readonly Token[];
+  readonly #functions: Arities;
   readonly #open: Span[] = [];
   #index = 0;
   #depth = 0;
 
-  constructor(text: string, tokens: readonly Token[]) {
+  constructor(text: string, tokens: readonly Token[], functions: Arities) {
     this.#text = text;
     this.#tokens = tokens;
+    this.#functions = functions;
   }
 
   formula(): Expr | undefined {
@@ -127,7 +147,7 @@ class Parser {
   #unit(token: Extract<Token, { kind: "unit" }>): Expr | undefined {
     this.#index += 1;
     if (token.unit === "%") return this.#fail("lone-percent", '"%" wants a number before it, such as 70%', token.span);
-    return this.#opens("(") && Object.hasOwn(FUNCTIONS, token.unit) ? this.#call(token.unit, token.span) : token;
+    return this.#opens("(") && Object.hasOwn(this.#functions, token.unit) ? this.#call(token.unit, token.span) : token;
   }
 
   #name(token: Extract<Token, { kind: "name" }>): Expr | undefined {
@@ -237,9 +257,9 @@ class Parser {
 
   /** Faults of a call leave the tree sound, so reading goes on. */
   #checkCall(name: string, nameSpan: Span, count: number, span: Span): void {
-    const arity = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
+    const arity = Object.hasOwn(this.#functions, name) ? this.#functions[name] : undefined;
     if (arity === undefined) {
-      const names = Object.keys(FUNCTIONS);
+      const names = Object.keys(this.#functions);
       const near = suggest(name, names);
       const hint = near === undefined ? `functions: ${names.join(", ")}` : `did you mean "${near}"?`;
       this.#fail("unknown-function", `no function "${name}"`, nameSpan, hint);

@@ -5,8 +5,8 @@ export const MAX_FILE_BYTES = 1_048_576;
 
 export type ReadResult = { readonly text: string } | { readonly problem: string };
 
-/** Reads a file a user named; larger than 1 MB, a folder or a device is refused in words. */
-export function readUserFile(path: string): ReadResult {
+/** Reads a file a user named; larger than 1 MB (or `most` bytes), a folder or a device is refused in words. */
+export function readUserFile(path: string, most: number = MAX_FILE_BYTES): ReadResult {
   let descriptor: number;
   try {
     descriptor = openSync(path, "r");
@@ -17,14 +17,14 @@ export function readUserFile(path: string): ReadResult {
     const stat = fstatSync(descriptor);
     if (stat.isDirectory()) return { problem: "is a folder, not a file" };
     // A pipe or a device tells no size: room for one byte more than is allowed.
-    const room = stat.isFile() ? Math.min(stat.size, MAX_FILE_BYTES) + 1 : MAX_FILE_BYTES + 1;
+    const room = stat.isFile() ? Math.min(stat.size, most) + 1 : most + 1;
     const buffer = Buffer.allocUnsafe(room);
     let length = 0;
     for (;;) {
       const read = readSync(descriptor, buffer, length, buffer.length - length, null);
       if (read === 0) break;
       length += read;
-      if (length > MAX_FILE_BYTES || length === room) return { problem: "is larger than 1 MB" };
+      if (length > most || length === room) return { problem: `is larger than ${most / MAX_FILE_BYTES} MB` };
     }
     return { text: new TextDecoder("utf-8").decode(buffer.subarray(0, length)) };
   } catch (error) {

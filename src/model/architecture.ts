@@ -1,11 +1,14 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import { suggest } from "../diagnostic/suggest.ts";
 import { PLAIN } from "../formula/unit.ts";
+import { type PlacedComponent, placedComponents } from "../scenario/environment.ts";
 import type { ResolvedArchitecture, ResolvedComponent, Scenario } from "../scenario/read.ts";
 import { billOf } from "./bill.ts";
 import { linkComponent } from "./component.ts";
 import type { BaseCheck, LinkedComponent } from "./component-task.ts";
 import { CUSTOM_LINE, customLine } from "./custom-line.ts";
+import { componentEnvironment, type LinkedEnvironment } from "./environment.ts";
+import type { InheritedComponents } from "./inherited.ts";
 import type { LineNodes } from "./lines.ts";
 import { type Linker, NO_UNIT, type NumberValue } from "./linker.ts";
 import { type LinkedQuota, linkQuotas } from "./quota.ts";
@@ -19,56 +22,72 @@ export type Link = {
   readonly workload: WorkloadScope;
   readonly priceDay: string;
   readonly quotas: QuotaBook;
+  readonly inherited: InheritedComponents;
   /** chosen on the command line: goes before every region of the scenario */
   readonly region: string | undefined;
+  /** one without a name where the scenario tells none */
+  readonly environments: readonly LinkedEnvironment[];
+};
+
+/** A component of an architecture as it stands in an environment. */
+export type Member = {
+  readonly spec: ResolvedComponent;
+  readonly environment: string | undefined;
 };
 
 export type LinkedArchitecture = {
   readonly name: string;
   readonly spec: ResolvedArchitecture;
+  /** its components in every environment, custom lines included */
+  readonly members: readonly Member[];
   readonly components: readonly LinkedComponent[];
   readonly lines: readonly LineNodes[];
   readonly quotas: readonly LinkedQuota[];
   readonly checks: readonly BaseCheck[];
 };
 
-/** Links every component of an architecture and makes its bill. */
+/** Links every component of an architecture, in each environment, and makes its bill. */
 export function linkArchitecture(spec: ResolvedArchitecture, task: Link): LinkedArchitecture {
-  const components: LinkedComponent[] = [];
-  const stated: LineNodes[] = [];
-  const attempts = attemptsOf(spec, task);
-  for (const component of spec.components) {
-    const region = regionOf(component, spec, task);
-    const common = {
-      architecture: spec.name,
-      spec: component,
-      region,
-      workload: task.workload,
-      linker: task.linker,
-      scenario: task.scenario,
-    };
-    if (component.spec["service"] === CUSTOM_LINE) {
-      const line = customLine({ ...common, day: task.priceDay });
-      if (line !== undefined) stated.push(line);
-      continue;
-    }
-    const service = findService(component, task);
-    const tries = attempts.get(component.name);
-    if (service === undefined || tries === undefined) continue;
-    components.push(
-      linkComponent({ ...common, service, catalog: task.catalog, attempts: tries, priceDay: task.priceDay }),
-    );
-  }
-  const lines = [...billOf(spec.name, components, task), ...stated];
+  const parts = task.environments.map((environment) => linkEnvironment(spec, environment, task));
+  const components = parts.flatMap((part) => part.components);
+  // One payer: tiers pool over all environments.
+  const lines = [...billOf(spec.name, components, task), ...parts.flatMap((part) => part.stated)];
   const quotas = linkQuotas(components, task.quotas);
   return {
     name: spec.name,
     spec,
+    members: parts.flatMap((part) => part.members),
     components,
     lines,
     quotas,
     checks: components.flatMap((component) => component.checks),
   };
+}
+
+function linkEnvironment(spec: ResolvedArchitecture, environment: LinkedEnvironment, task: Link) {
+  const components: LinkedComponent[] = [];
+  const stated: LineNodes[] = [];
+  const { environment: told, workload } = environment;
+  const placed = placedComponents(spec, told, task.scenario.data);
+  const attempts = attemptsOf(spec.name, placed, { ...task, workload });
+  for (const { base, component, changed } of placed) {
+    const region = regionOf(component, spec, task);
+    const { linker, scenario, catalog, priceDay } = task;
+    const common = { architecture: spec.name, spec: component, region, workload, linker, scenario };
+    if (component.spec["service"] === CUSTOM_LINE) {
+      const line = customLine({ ...common, day: priceDay, environment: told?.name });
+      if (line !== undefined) stated.push(line);
+      continue;
+    }
+    const service = findService(component, task);
+    const tries = attempts.get(base);
+    if (service === undefined || tries === undefined) continue;
+    const here = componentEnvironment(environment, changed);
+    const own = { ...common, service, catalog, attempts: tries, priceDay, environment: here };
+    components.push(task.inherited.get(own, linkComponent));
+  }
+  const members = placed.map(({ component }) => ({ spec: component, environment: told?.name }));
+  return { components, stated, members };
 }
 
 function findService(component: ResolvedComponent, task: Link) {
@@ -115,11 +134,15 @@ function regionPath(architecture: ResolvedArchitecture, task: Link): readonly st
 }
 
 /** Expected tries of each component: its own times those of the components that call it. */
-function attemptsOf(spec: ResolvedArchitecture, task: Link): ReadonlyMap<string, NumberValue> {
+function attemptsOf(
+  architecture: string,
+  placed: readonly PlacedComponent[],
+  task: Link,
+): ReadonlyMap<string, NumberValue> {
   const { linker, scenario, workload } = task;
   const { builder } = linker;
   const result = new Map<string, NumberValue>();
-  const byName = new Map(spec.components.map((component) => [component.name, component]));
+  const byName = new Map(placed.map(({ base, component }) => [base, component]));
   const own = (component: ResolvedComponent): NumberValue => {
     const one: NumberValue = { kind: "number", node: builder.constant(1), dimension: PLAIN, instant: false };
     const text = component.spec["attempts"];
@@ -137,8 +160,8 @@ function attemptsOf(spec: ResolvedArchitecture, task: Link): ReadonlyMap<string,
     }
     return month ?? one;
   };
-  const resolve = (component: ResolvedComponent, chain: readonly string[]): NumberValue => {
-    const known = result.get(component.name);
+  const resolve = (base: string, component: ResolvedComponent, chain: readonly string[]): NumberValue => {
+    const known = result.get(base);
     if (known !== undefined) return known;
     const mine = own(component);
     const caller = component.spec["called_by"];
@@ -150,7 +173,7 @@ function attemptsOf(spec: ResolvedArchitecture, task: Link): ReadonlyMap<string,
         const near = suggest(caller, [...byName.keys()]);
         linker.problems.error(
           "unknown-component",
-          `no component "${caller}" in "${spec.name}"`,
+          `no component "${caller}" in "${architecture}"`,
           place,
           near === undefined ? undefined : `did you mean "${near}"?`,
         );
@@ -161,13 +184,13 @@ function attemptsOf(spec: ResolvedArchitecture, task: Link): ReadonlyMap<string,
           place,
         );
       } else {
-        const theirs = resolve(found, [...chain, caller]);
+        const theirs = resolve(caller, found, [...chain, caller]);
         value = { ...mine, node: builder.op("mul", theirs.node, mine.node) };
       }
     }
-    result.set(component.name, value);
+    result.set(base, value);
     return value;
   };
-  for (const component of spec.components) resolve(component, [component.name]);
+  for (const { base, component } of placed) resolve(base, component, [base]);
   return result;
 }

@@ -1,5 +1,5 @@
 import { baseUnit } from "../formula/base-unit.ts";
-import { unitFactor } from "../formula/unit.ts";
+import { parseUnit, unitFactor } from "../formula/unit.ts";
 import type { Assumption } from "../result/schema.ts";
 import type { Definition } from "./definition.ts";
 import type { Model } from "./model.ts";
@@ -9,7 +9,7 @@ import type { Values } from "./values.ts";
 export function assumptionsOf(model: Model, mean: Values): Assumption[] {
   const listed = [...model.definitions.values()].filter(
     (definition) =>
-      (definition.origin === "scenario" && !definition.address.includes(".")) ||
+      (definition.origin === "scenario" && !definition.address.includes(".") && isOwn(definition, model)) ||
       definition.origin === "command" ||
       definition.origin === "default",
   );
@@ -29,10 +29,15 @@ export function assumptionsOf(model: Model, mean: Values): Assumption[] {
   });
 }
 
+/** A variable of an environment is told where it differs from the scenario's. */
+function isOwn({ address, name, formula }: Definition, model: Model): boolean {
+  return address === name || model.definitions.get(name)?.formula !== formula;
+}
+
 /** The unit a figure is shown in: the declared one, else the one written in its literal, else the base unit. */
 export function shownUnit(definition: Definition, monthSeconds: number): { text: string; factor: number } {
-  const declared = definition.unit === "" ? undefined : unitFactor(definition.unit, { monthSeconds });
-  if (declared !== undefined) return { text: definition.unit, factor: declared.factor };
+  const declared = definition.unit === "" ? undefined : parseUnit(definition.unit, { monthSeconds });
+  if (declared !== undefined && !("error" in declared)) return { text: definition.unit, factor: declared.factor };
   const literal = /^\s*-?[\d.]+(?:e-?\d+)?\s*([A-Za-z%]+)\s*$/i.exec(definition.formula)?.[1];
   const written = literal === undefined ? undefined : unitFactor(literal, { monthSeconds });
   if (literal !== undefined && written !== undefined) return { text: literal, factor: written.factor };

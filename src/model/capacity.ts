@@ -1,4 +1,5 @@
-import { evaluate } from "../formula/evaluate.ts";
+import { evaluate, evaluator } from "../formula/evaluate.ts";
+import { evaluateOne } from "../formula/evaluate-one.ts";
 import { type Evaluable, GROWING_MONTHS } from "./values.ts";
 
 /** A model whose load can be moved. */
@@ -26,7 +27,21 @@ export function atDrivers(
   drivers: readonly number[] | undefined,
   month: (index: number) => number = () => GROWING_MONTHS - 1,
 ): readonly Float64Array[] {
+  if (drivers === undefined && !model.grows) {
+    const { value } = evaluateOne(model.graph, nodes);
+    return nodes.map((node) => Float64Array.of(value(node)));
+  }
   const n = drivers === undefined ? 1 : drivers.length;
+  const columns = columnsAt(model, drivers, n, month);
+  return evaluate(model.graph, nodes, columns, n);
+}
+
+function columnsAt(
+  model: Loadable,
+  drivers: readonly number[] | undefined,
+  n: number,
+  month: (index: number) => number = () => GROWING_MONTHS - 1,
+): ReadonlyMap<string, Float64Array> {
   const columns = new Map<string, Float64Array>();
   if (drivers !== undefined) columns.set(model.workload.driver, Float64Array.from(drivers));
   if (model.grows)
@@ -34,7 +49,7 @@ export function atDrivers(
       "elapsed",
       Float64Array.from({ length: n }, (_, i) => (month(i) + 0.5) * model.monthSeconds),
     );
-  return evaluate(model.graph, nodes, columns, n);
+  return columns;
 }
 
 /** Whether the driver can be moved: a driver that is a formula of other variables is no input. */
@@ -78,7 +93,7 @@ function search(model: Loadable, bounds: readonly Bound[], today: number): reado
     loads[index] = proportional(grid, demand, value, today);
     if (loads[index] === undefined) open.push({ index, bound, low, high });
   });
-  for (const { index, low } of narrowed(model, open)) loads[index] = low;
+  for (const bracket of open) loads[bracket.index] = narrowed(model, bracket);
   return loads;
 }
 
@@ -109,27 +124,19 @@ function proportional(
   return holds ? (today * limit) / base : undefined;
 }
 
-type Bracket = { readonly index: number; readonly bound: Bound; low: number; high: number };
+type Bracket = { readonly index: number; readonly bound: Bound; readonly low: number; readonly high: number };
 
-/** Narrows all brackets at once: the demand fits at the low end and exceeds at the high one. */
-function narrowed(model: Loadable, brackets: readonly Bracket[]): readonly Bracket[] {
-  let open = brackets;
-  while (open.length > 0) {
-    const drivers = open.flatMap(({ low, high }) =>
-      Array.from({ length: POINTS }, (_, i) => low + ((high - low) * (i + 1)) / (POINTS + 1)),
-    );
-    const found = atDrivers(model, nodesOf(open.map(({ bound }) => bound)), drivers);
-    open.forEach((bracket, k) => {
-      const points = drivers.slice(k * POINTS, (k + 1) * POINTS);
-      const first = points.findIndex((_, i) =>
-        exceeds(found[2 * k]?.[k * POINTS + i], found[2 * k + 1]?.[k * POINTS + i]),
-      );
-      const above = first < 0 ? bracket.high : points[first];
-      const below = first < 0 ? points.at(-1) : points[first - 1];
-      bracket.high = above ?? bracket.high;
-      bracket.low = below ?? bracket.low;
-    });
-    open = open.filter(({ low, high }) => high - low > PRECISION * high && low + (high - low) / (POINTS + 1) > low);
-  }
-  return brackets;
+/** The low end of a bracket narrowed as far as numbers go: the demand fits there and exceeds at the high end. */
+function narrowed(model: Loadable, bracket: Bracket): number {
+  const addresses = model.grows ? [model.workload.driver, "elapsed"] : [model.workload.driver];
+  const run = evaluator(model.graph, nodesOf([bracket.bound]), addresses, POINTS);
+  let { low, high } = bracket;
+  do {
+    const points = Array.from({ length: POINTS }, (_, i) => low + ((high - low) * (i + 1)) / (POINTS + 1));
+    const [demand, value] = run(columnsAt(model, points, POINTS), POINTS);
+    const first = points.findIndex((_, i) => exceeds(demand?.[i], value?.[i]));
+    high = points[first] ?? high;
+    low = (first < 0 ? points.at(-1) : points[first - 1]) ?? low;
+  } while (high - low > PRECISION * high && low + (high - low) / (POINTS + 1) > low);
+  return low;
 }

@@ -13,7 +13,7 @@ export function comparisonOf(
   current: string | undefined,
   reported: Reported,
   first: string,
-): Result["comparison"] {
+): Omit<Result["comparison"], "carbon"> {
   const base = current === undefined ? undefined : architectures[current];
   const rows = Object.entries(architectures)
     .map(([name, { cost }]) => ({

@@ -5,7 +5,7 @@ import type { ResolvedComponent, Scenario } from "../scenario/read.ts";
 import type { Definition } from "./definition.ts";
 import type { Linker, NumberValue, Unit } from "./linker.ts";
 import type { LazyScope } from "./scope.ts";
-import type { WorkloadScope } from "./workload.ts";
+import type { EnvironmentLoad, WorkloadScope } from "./workload.ts";
 
 /**
  * A condition that the base case must meet. A legal range is an error of the input; what the provider does not offer
@@ -23,6 +23,8 @@ export type MeterUse = {
   readonly architecture: string;
   readonly component: string;
   readonly account: string | null;
+  /** undefined where the scenario tells no environments, and for what belongs to none */
+  readonly environment?: string | undefined;
   readonly region: string;
   readonly service: LoadedService;
   readonly name: string;
@@ -72,4 +74,17 @@ export type ComponentTask = {
   /** expected tries per use of this component, those of its callers included */
   readonly attempts: NumberValue;
   readonly priceDay: string;
+  /** undefined where the scenario tells no environments */
+  readonly environment: ComponentEnvironment | undefined;
+};
+
+/** What an environment makes of a component. */
+export type ComponentEnvironment = {
+  readonly name: string;
+  /** undefined in the first environment */
+  readonly load: EnvironmentLoad | undefined;
+  /** running copies at least; undefined: as the formulas have it */
+  readonly minCopies: number | undefined;
+  /** parameters that the environment gives itself */
+  readonly changed: ReadonlySet<string>;
 };

@@ -1,7 +1,7 @@
 import { suggest } from "../diagnostic/suggest.ts";
 import { describeDimension, multiplyDimensions, PLAIN, sameDimension, TIME } from "../formula/unit.ts";
 import type { Value } from "../formula/value.ts";
-import { componentKeys } from "../scenario/schema.ts";
+import { COMPONENT_KEYS } from "../scenario/component-keys.ts";
 import type { BaseCheck, ComponentTask, LinkedComponent, MeterUse } from "./component-task.ts";
 import type { Definition } from "./definition.ts";
 import { NO_UNIT, type NumberValue, type Unit, type Written } from "./linker.ts";
@@ -59,7 +59,7 @@ export function linkComponent(task: ComponentTask): LinkedComponent {
 /** Tells of keys that are no parameters. @returns the parameters that were probably meant */
 function unknownKeys(task: ComponentTask): ReadonlySet<string> {
   const meant = new Set<string>();
-  const allowed = [...Object.keys(componentKeys), ...Object.keys(task.service.data.parameters)];
+  const allowed = [...COMPONENT_KEYS, ...Object.keys(task.service.data.parameters)];
   for (const key of Object.keys(task.spec.spec)) {
     if (allowed.includes(key)) continue;
     const near = suggest(key, allowed);
@@ -124,6 +124,7 @@ function linkMeter(task: ComponentTask, name: string, scopes: MeterScopes): Mete
     architecture: task.architecture,
     component: spec.name,
     account: scopes.account,
+    environment: task.environment?.name,
     region: task.region,
     service,
     name,

@@ -1,10 +1,11 @@
 import type { LoadedService } from "../catalog/catalog.ts";
 import type { Rate } from "../catalog/rate.ts";
-import { ROLES, type Role, type Service } from "../catalog/schema.ts";
+import { ROLES, type Role } from "../catalog/role.ts";
+import type { Service } from "../catalog/schema.ts";
 import { suggest } from "../diagnostic/suggest.ts";
 import { divideDimensions, MONEY, multiplyDimensions, sameDimension, TIME } from "../formula/unit.ts";
+import { COMPONENT_KEYS } from "../scenario/component-keys.ts";
 import type { ResolvedComponent, Scenario } from "../scenario/read.ts";
-import { componentKeys } from "../scenario/schema.ts";
 import type { MeterUse } from "./component-task.ts";
 import type { LineNodes } from "./lines.ts";
 import type { Linker } from "./linker.ts";
@@ -47,6 +48,7 @@ export type CustomTask = {
   readonly linker: Linker;
   readonly scenario: Scenario;
   readonly day: string;
+  readonly environment: string | undefined;
 };
 
 /** Links a `custom/line` component: quantity (or flow), unit, price, role, source and reason come from the scenario. */
@@ -54,7 +56,7 @@ export function customLine(task: CustomTask): LineNodes | undefined {
   const { spec, linker, scenario } = task;
   const { problems, builder } = linker;
   const given = spec.spec;
-  const allowed = [...KEYS, ...Object.keys(componentKeys)];
+  const allowed = [...KEYS, ...COMPONENT_KEYS];
   for (const key of Object.keys(given)) {
     if (allowed.includes(key)) continue;
     const near = suggest(key, allowed);
@@ -85,6 +87,7 @@ export function customLine(task: CustomTask): LineNodes | undefined {
     architecture: task.architecture,
     component: spec.name,
     account: typeof given["account"] === "string" ? given["account"] : null,
+    environment: task.environment,
     region: task.region,
     service,
     name: "line",

@@ -3,10 +3,20 @@ import type { Problems } from "../diagnostic/diagnostic.ts";
 import { isOver, TOLERANCE } from "../result/limit-words.ts";
 import { significant } from "../result/number.ts";
 import type { ArchitectureResult, Limit, Raise } from "../result/schema.ts";
-import { atDrivers, type Bound, bindingLoads, driverMoves } from "./capacity.ts";
+import { atDrivers, type Bound, bindingLoads, driverMoves, type Loadable } from "./capacity.ts";
 import { disqualifier } from "./disqualifier.ts";
 import type { Model, ModelArchitecture } from "./model.ts";
 import type { LinkedQuota } from "./quota.ts";
+
+/** What is computed of a quota: nodes in base units. A report carries it too, so that its page follows its sliders. */
+export type QuotaNodes = Pick<LinkedQuota, "demand" | "existing" | "published" | "granted" | "parts">;
+
+/** A model at some load, as far as limits look at it. */
+export type LoadedModel = Loadable & {
+  /** 1: the load of the scenario */
+  readonly load: number;
+  readonly workload: { readonly driverNode: number };
+};
 
 /** What of an architecture's result tells how much load it can take. */
 export type LimitResult = Pick<
@@ -20,7 +30,7 @@ export function limitsOf(model: Model, catalog: Catalog, problems: Problems): Re
     // A ramp limits how fast a load may come, not how large it may be: the simulation looks at it.
     architecture.quotas.filter((quota) => quota.quota.kind !== "ramp").map((quota) => ({ architecture, quota })),
   );
-  const figures = figuresOf(
+  const figures = quotaFigures(
     model,
     quotas.map(({ quota }) => quota),
   );
@@ -36,27 +46,28 @@ export function limitsOf(model: Model, catalog: Catalog, problems: Problems): Re
       architecture.name,
       limitResult(
         own.map(({ quota, found }) => limitOf(quota, found, catalog)),
-        model,
+        model.workload.driver,
       ),
     );
   }
   return results;
 }
 
-type Figures = {
+export type QuotaFigures = {
   /** base units, at the load of the run */
   readonly demand: number;
   readonly existing: number;
   readonly published: number;
   readonly granted: number;
   /** the component with the greatest demand */
-  readonly worst: LinkedQuota["parts"][number] | undefined;
+  readonly worst: QuotaNodes["parts"][number] | undefined;
   readonly spans: number | undefined;
   readonly bindsPublished: Limit["binds_at"];
   readonly bindsGranted: Limit["binds_at"];
 };
 
-function figuresOf(model: Model, quotas: readonly LinkedQuota[]): readonly Figures[] {
+/** Demand, values and binding loads of quotas, in their order. */
+export function quotaFigures(model: LoadedModel, quotas: readonly QuotaNodes[]): readonly QuotaFigures[] {
   const partNodes = quotas.flatMap(({ parts }) =>
     parts.flatMap(({ demand, spans }) => [demand, ...(spans === undefined ? [] : [spans])]),
   );
@@ -78,7 +89,7 @@ function figuresOf(model: Model, quotas: readonly LinkedQuota[]): readonly Figur
     return units === undefined ? null : { units, share: units / expected };
   };
   return quotas.map((quota, i) => {
-    const worst = quota.parts.reduce<LinkedQuota["parts"][number] | undefined>(
+    const worst = quota.parts.reduce<QuotaNodes["parts"][number] | undefined>(
       (most, part) => (most === undefined || value(part.demand) > value(most.demand) ? part : most),
       undefined,
     );
@@ -97,7 +108,7 @@ function figuresOf(model: Model, quotas: readonly LinkedQuota[]): readonly Figur
 
 /** A demand that is no number or negative is an error with a name and a place, never a figure. */
 function isFine(
-  found: Figures,
+  found: QuotaFigures,
   { id, quota }: LinkedQuota,
   architecture: ModelArchitecture,
   problems: Problems,
@@ -112,11 +123,54 @@ function isFine(
   return false;
 }
 
-function limitOf(linked: LinkedQuota, found: Figures, catalog: Catalog): Limit {
+type LimitFigures = Pick<
+  Limit,
+  | "components"
+  | "demand"
+  | "existing"
+  | "value"
+  | "granted"
+  | "binds_at"
+  | "binds_at_granted"
+  | "headroom"
+  | "restart_after"
+>;
+
+/**
+ * What of a limit depends on figures.
+ * @param factor of its unit, in base units
+ * @param shared whether everything counts against one quota, not each component against its own
+ */
+export function limitFigures(
+  { parts }: QuotaNodes,
+  found: QuotaFigures,
+  factor: number,
+  shared: boolean,
+): LimitFigures {
+  return {
+    components: shared ? parts.map(({ component }) => component) : [found.worst?.component ?? ""],
+    demand: found.demand / factor,
+    existing: found.existing / factor,
+    value: found.published / factor,
+    granted: found.granted / factor,
+    binds_at: found.bindsPublished,
+    binds_at_granted: found.bindsGranted,
+    headroom: found.granted > 0 ? 1 - found.demand / found.granted : null,
+    restart_after:
+      found.spans === undefined || found.spans === 0 || found.demand === 0
+        ? null
+        : (found.spans * found.granted) / found.demand,
+  };
+}
+
+/** Whether everything of an account counts against one quota. */
+export function isAccountWide(scope: Limit["scope"]): boolean {
+  return scope === "account-region" || scope === "account";
+}
+
+function limitOf(linked: LinkedQuota, found: QuotaFigures, catalog: Catalog): Limit {
   const { quota, unit } = linked;
-  const inUnit = (x: number): number => x / unit.factor;
   const provider = linked.service.split("/")[0] ?? "";
-  const shared = quota.scope === "account-region" || quota.scope === "account";
   const source = catalog.source(provider, linked.source);
   return {
     quota: linked.id,
@@ -126,12 +180,8 @@ function limitOf(linked: LinkedQuota, found: Figures, catalog: Catalog): Limit {
     scope: quota.scope,
     region: linked.region,
     account: linked.account,
-    components: shared ? linked.parts.map(({ component }) => component) : [found.worst?.component ?? ""],
     unit: unit.text,
-    demand: inUnit(found.demand),
-    existing: inUnit(found.existing),
-    value: inUnit(found.published),
-    granted: inUnit(found.granted),
+    ...limitFigures(linked, found, unit.factor, isAccountWide(quota.scope)),
     adjustable: quota.adjustable || linked.through.length > 0,
     // A quota with a code of its own can be asked for by itself.
     raised_through:
@@ -143,21 +193,15 @@ function limitOf(linked: LinkedQuota, found: Figures, catalog: Catalog): Limit {
     evidence: linked.evidence ?? null,
     source: source?.title ?? linked.source,
     source_url: source?.url ?? (/^https?:/.test(linked.source) ? linked.source : null),
-    binds_at: found.bindsPublished,
-    binds_at_granted: found.bindsGranted,
-    headroom: found.granted > 0 ? 1 - found.demand / found.granted : null,
-    restart_after:
-      found.spans === undefined || found.spans === 0 || found.demand === 0
-        ? null
-        : (found.spans * found.granted) / found.demand,
   };
 }
 
-function limitResult(unsorted: readonly Limit[], model: Model): LimitResult {
+/** What limits say together of an architecture, hit first standing first. */
+export function limitResult(unsorted: readonly Limit[], driver: string): LimitResult {
   const limits = [...unsorted].sort(byBinding);
   const hard = limits.filter((limit) => !limit.adjustable && stops(limit));
   const first = limits.find(({ binds_at_granted: at }) => at !== null);
-  const disqualified = hard.filter(isOver).map((limit) => disqualifier(limit, model.workload.driver));
+  const disqualified = hard.filter(isOver).map((limit) => disqualifier(limit, driver));
   return {
     limits,
     capacity: {

@@ -2,20 +2,58 @@ import type { LineItem } from "../result/schema.ts";
 import type { LineNodes } from "./lines.ts";
 import type { Values } from "./values.ts";
 
-/** A line item of the result from its nodes; column names are FOCUS's. */
-export function lineItem(line: LineNodes, values: Values): LineItem {
-  const { use, rate, kind } = line;
-  const tier = rate.tiers[line.tier];
+type LineFigures = Pick<
+  LineItem,
+  | "ConsumedQuantity"
+  | "PricingQuantity"
+  | "ListUnitPrice"
+  | "ListCost"
+  | "ContractedUnitPrice"
+  | "ContractedCost"
+  | "EffectiveCost"
+  | "BilledCost"
+>;
+
+/** What of a line item is computed. A report carries it too, so that its page follows its sliders. */
+export type LineFigureNodes = Pick<LineNodes, "kind" | "consumed" | "quantity" | "list" | "contracted" | "effective">;
+
+/**
+ * Quantities and costs of a line item.
+ * @param price of its tier, USD per pricing unit
+ */
+export function lineFigures(line: LineFigureNodes, price: number, values: Values): LineFigures {
   const list = values(line.list);
   const contracted = values(line.contracted);
   const effective = values(line.effective);
   const quantity = values(line.quantity);
-  const listPrice = kind === "commitment" && quantity !== 0 ? list / quantity : Number(tier?.price);
+  const listPrice = line.kind === "commitment" && quantity !== 0 ? list / quantity : price;
+  return {
+    ConsumedQuantity: values(line.consumed),
+    PricingQuantity: quantity,
+    ListUnitPrice: listPrice,
+    ListCost: list,
+    ContractedUnitPrice: quantity === 0 || contracted === list ? listPrice : contracted / quantity,
+    ContractedCost: contracted,
+    EffectiveCost: effective,
+    BilledCost: effective,
+  };
+}
+
+/** A tier that nothing reaches is no line of a bill. */
+export function isWorthALine(line: LineItem): boolean {
+  return line.x_TierFrom === 0 || line.PricingQuantity !== 0;
+}
+
+/** A line item of the result from its nodes; column names are FOCUS's. */
+export function lineItem(line: LineNodes, values: Values): LineItem {
+  const { use, rate, kind } = line;
+  const tier = rate.tiers[line.tier];
   const focus = use.service.data.focus;
   const stated = kind === "stated" || use.service.id === "custom/line";
   return {
     x_Architecture: use.architecture,
     x_Component: use.component,
+    ...(use.environment === undefined ? {} : { x_Environment: use.environment }),
     x_Service: use.service.id,
     x_Meter: use.name,
     x_Role: use.meter.role,
@@ -29,17 +67,10 @@ export function lineItem(line: LineNodes, values: Values): LineItem {
     ChargeDescription: describe(line),
     RegionId: use.region,
     SubAccountId: use.account,
-    ConsumedQuantity: values(line.consumed),
     ConsumedUnit: use.unit.text,
-    PricingQuantity: quantity,
     PricingUnit: use.unit.text,
     PricingCategory: kind === "commitment" ? "Committed" : "Standard",
-    ListUnitPrice: listPrice,
-    ListCost: list,
-    ContractedUnitPrice: quantity === 0 || contracted === list ? listPrice : contracted / quantity,
-    ContractedCost: contracted,
-    EffectiveCost: effective,
-    BilledCost: effective,
+    ...lineFigures(line, Number(tier?.price), values),
     BillingCurrency: "USD",
     SkuPriceId: tier?.sku ?? null,
     x_Formula: use.formula,

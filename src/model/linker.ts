@@ -1,7 +1,7 @@
 import type { Place, Problems, Span } from "../diagnostic/diagnostic.ts";
 import type { GraphBuilder } from "../formula/builder.ts";
 import { link } from "../formula/link.ts";
-import { parseFormula } from "../formula/parse.ts";
+import { type ParsedFormula, parseFormula } from "../formula/parse.ts";
 import type { Expr } from "../formula/syntax.ts";
 import { type Dimension, describeDimension, PLAIN, parseUnit, sameDimension } from "../formula/unit.ts";
 import type { Scope, Value } from "../formula/value.ts";
@@ -24,12 +24,19 @@ export class Linker {
   readonly problems: Problems;
   readonly monthSeconds: number;
   readonly #units = new Map<string, Unit | undefined>();
-  readonly #parsed = new Map<string, ReturnType<typeof parseFormula>>();
+  readonly #parsed: Map<string, ParsedFormula>;
 
-  constructor(builder: GraphBuilder, problems: Problems, monthSeconds: number) {
+  /** @param parsed formulas that are known, and those to come: a tree is the same whoever reads it */
+  constructor(
+    builder: GraphBuilder,
+    problems: Problems,
+    monthSeconds: number,
+    parsed: Map<string, ParsedFormula> = new Map(),
+  ) {
     this.builder = builder;
     this.problems = problems;
     this.monthSeconds = monthSeconds;
+    this.#parsed = parsed;
   }
 
   /** A unit as a price list or a parameter writes it, e.g. `GB*s`; undefined where it cannot be read. */

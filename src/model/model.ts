@@ -8,10 +8,14 @@ import { parseFormula } from "../formula/parse.ts";
 import { unitFactor } from "../formula/unit.ts";
 import type { Scenario } from "../scenario/read.ts";
 import { type LinkedArchitecture, linkArchitecture } from "./architecture.ts";
+import { type CarbonModel, linkCarbon } from "./carbon-link.ts";
 import type { Definition } from "./definition.ts";
+import { type LinkedEnvironment, linkEnvironments } from "./environment.ts";
 import { type Growth, linkGrowth } from "./growth.ts";
+import { InheritedComponents } from "./inherited.ts";
 import { sum } from "./lines.ts";
 import { Linker } from "./linker.ts";
+import { type LinkedOverheads, linkOverheads } from "./overheads.ts";
 import { checkQuotaNames } from "./quota.ts";
 import { QuotaBook } from "./quota-value.ts";
 import { type Choices, type WorkloadScope, workloadScope } from "./workload.ts";
@@ -30,6 +34,8 @@ export type Variant = Choices & {
 export type AsOf = { readonly prices: string; readonly quotas: string; readonly carbon: string };
 
 export type ModelArchitecture = LinkedArchitecture & {
+  /** undefined where the scenario tells none */
+  readonly overheads: LinkedOverheads | undefined;
   /** USD in the month: effective and list */
   readonly cost: number;
   readonly list: number;
@@ -43,6 +49,7 @@ export type Model = {
   readonly load: number;
   readonly graph: Graph;
   readonly workload: WorkloadScope;
+  readonly environments: readonly LinkedEnvironment[];
   readonly architectures: readonly ModelArchitecture[];
   readonly definitions: ReadonlyMap<string, Definition>;
   /** rates used, each once, in order of first use */
@@ -50,6 +57,7 @@ export type Model = {
   /** data is kept for ever somewhere: the month depends on the time since the start */
   readonly grows: boolean;
   readonly growth: Growth | undefined;
+  readonly carbon: CarbonModel | undefined;
 };
 
 /** Links a scenario; undefined when the problems hold errors. Nothing is computed before everything is known. */
@@ -80,18 +88,27 @@ function linkWith(
   const curve = curveOf(scenario, problems, hours);
   if (monthSeconds === undefined || curve === undefined) return undefined;
   const builder = new GraphBuilder(curve);
-  const linker = new Linker(builder, problems, monthSeconds);
-  const workload = workloadScope(scenario, variant, linker, (name) => catalog.table("aws", name));
+  const linker = new Linker(builder, problems, monthSeconds, catalog.parsed);
+  const tables = (name: string) => catalog.table("aws", name);
+  const workload = workloadScope(scenario, variant, linker, tables);
+  const environments = linkEnvironments({ scenario, choices: variant, linker, tables }, workload);
   const asOf = asOfOf(scenario, variant);
   const quotaTask = { scenario, catalog, linker, workload, quotaDay: asOf.quotas };
   checkQuotaNames(quotaTask);
   const quotas = new QuotaBook(quotaTask);
   const growth = linkGrowth(scenario, linker, workload);
-  const task = { scenario, catalog, linker, workload, priceDay: asOf.prices, quotas, region: variant.region };
+  const { region } = variant;
+  const inherited = new InheritedComponents();
+  const task = { scenario, catalog, linker, workload, priceDay: asOf.prices, quotas, inherited, region, environments };
   const chosen = [...scenario.architectures.values()].filter(
     (architecture) => variant.only.length === 0 || variant.only.includes(architecture.name),
   );
-  const linked = chosen.map((architecture) => linkArchitecture(architecture, task));
+  const linked = chosen.map((architecture) => {
+    const found = linkArchitecture(architecture, task);
+    return { ...found, overheads: linkOverheads(found.lines, task) };
+  });
+  if (problems.hasErrors) return undefined;
+  const carbon = linkCarbon({ scenario, catalog, linker, workload, carbonDay: asOf.carbon }, linked);
   if (problems.hasErrors) return undefined;
   const architectures = linked.map((architecture) => ({
     ...architecture,
@@ -104,7 +121,9 @@ function linkWith(
       architecture.lines.map((line) => line.list),
     ),
   }));
-  const definitions = [...workload.definitions, ...linked.flatMap((a) => a.components.flatMap((c) => c.definitions))];
+  const scopes = new Set([workload, ...environments.map((environment) => environment.workload)]);
+  const variables = [...scopes].flatMap((scope) => scope.definitions);
+  const definitions = [...variables, ...linked.flatMap((a) => a.components.flatMap((c) => c.definitions))];
   const rates = new Map(
     linked.flatMap((a) => a.lines).map(({ rate }) => [`${rate.service}#${rate.key}@${rate.region}`, rate]),
   );
@@ -115,11 +134,13 @@ function linkWith(
     load: variant.load,
     graph: builder.graph(),
     workload,
+    environments,
     architectures,
     definitions: new Map(definitions.map((definition) => [definition.address, definition])),
     rates: [...rates.values()],
     grows: linked.some((a) => a.components.some((c) => c.usesElapsed)),
     growth,
+    carbon,
   };
 }
 

@@ -4,6 +4,7 @@ import { PLAIN } from "../formula/unit.ts";
 import type { Value } from "../formula/value.ts";
 import type { BaseCheck, ComponentTask } from "./component-task.ts";
 import type { Definition, Origin } from "./definition.ts";
+import { copiesIn } from "./environment.ts";
 import { NO_UNIT, type NumberValue, type Written } from "./linker.ts";
 import { lineOf, writtenAt } from "./workload.ts";
 
@@ -32,7 +33,8 @@ export function componentParameters(
     if (typeof given !== "string" && typeof given !== "number" && typeof given !== "boolean") continue;
     const written = writtenAt(task.scenario, task.spec.path(name), given);
     if (given === "forever" && parameter.forever === true) usesElapsed = true;
-    const value = linkParameter(task, name, parameter, written);
+    const here = linkParameter(task, name, parameter, written);
+    const value = here === undefined ? undefined : copiesIn(task, name, here, () => elsewhere(task, name, written));
     values.set(name, value ?? "failed");
     if (value === undefined) continue;
     const place = lineOf(task.scenario, task.spec.path(name));
@@ -42,6 +44,14 @@ export function componentParameters(
     if (value.kind === "number") checks.push(...rangeChecks(task, name, parameter, value, written));
   }
   return { values, usesElapsed };
+}
+
+/** A parameter in the scenario's own workload, where this component is in another environment. */
+function elsewhere(task: ComponentTask, name: string, written: Written): Value | undefined {
+  const parameter = task.service.data.parameters[name];
+  const base = task.environment?.load?.base;
+  if (parameter === undefined || base === undefined) return undefined;
+  return linkParameter({ ...task, workload: base }, name, parameter, written);
 }
 
 function missing(task: ComponentTask, name: string, parameter: Parameter): void {
@@ -159,6 +169,6 @@ export function parameterDefinition(parts: DefinitionParts): Definition {
     reason: parameter.doc,
     low: undefined,
     high: undefined,
-    scope: origin === "scenario" ? [""] : [`${prefix}.`, ""],
+    scope: origin === "scenario" ? [...new Set([task.workload.prefix, ""])] : [`${prefix}.`, ""],
   };
 }

@@ -4,6 +4,7 @@ import { applies } from "./component.ts";
 import type { LinkedComponent } from "./component-task.ts";
 import type { NumberValue, Unit, Written } from "./linker.ts";
 import { isShared, type QuotaBook, type QuotaBookTask, type QuotaValue, quotaFigure } from "./quota-value.ts";
+import type { LazyScope } from "./scope.ts";
 
 /** What one component puts against a quota. */
 type QuotaPart = {
@@ -44,9 +45,7 @@ type Use = {
 export function linkQuotas(components: readonly LinkedComponent[], book: QuotaBook): readonly LinkedQuota[] {
   const groups = new Map<string, Use[]>();
   for (const component of components) {
-    for (const [name, spec] of Object.entries(component.service.data.quotas)) {
-      const use = linkUse(component, name, spec, book);
-      if (use === undefined || use.value.quota.on_exceed === "none") continue;
+    for (const use of usesOf(component, book)) {
       const key = groupOf(use);
       groups.set(key, [...(groups.get(key) ?? []), use]);
     }
@@ -55,6 +54,20 @@ export function linkQuotas(components: readonly LinkedComponent[], book: QuotaBo
     const linked = gather(uses, book);
     return linked === undefined ? [] : [linked];
   });
+}
+
+/** Uses by the scope of their component: architectures that inherit a component share its scope. */
+const known = new WeakMap<LazyScope, readonly Use[]>();
+
+function usesOf(component: LinkedComponent, book: QuotaBook): readonly Use[] {
+  const found =
+    known.get(component.scope) ??
+    Object.entries(component.service.data.quotas).flatMap(([name, spec]) => {
+      const use = linkUse(component, name, spec, book);
+      return use === undefined || use.value.quota.on_exceed === "none" ? [] : [use];
+    });
+  known.set(component.scope, found);
+  return found;
 }
 
 function groupOf({ service, name, value, component }: Use): string {

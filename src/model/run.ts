@@ -1,15 +1,22 @@
 import type { Catalog } from "../catalog/catalog.ts";
-import { ROLES } from "../catalog/schema.ts";
+import { ROLES } from "../catalog/role.ts";
 import type { Problems } from "../diagnostic/diagnostic.ts";
-import { type ArchitectureResult, type Cost, type LineItem, type Result, SCHEMA_VERSION } from "../result/schema.ts";
+import type { ArchitectureCarbon } from "../result/carbon-schema.ts";
+import type { ArchitectureResult, Cost, Result } from "../result/schema.ts";
+import { SCHEMA_VERSION } from "../result/version.ts";
 import { actualOf } from "./actual.ts";
+import { costOf, curveDrivers, curveOf, rolesOf, share, statusShare, total } from "./architecture-figures.ts";
 import { assumptionsOf } from "./assumptions.ts";
+import { carbonMethod, carbonOf } from "./carbon.ts";
+import { carbonValues } from "./carbon-cases.ts";
+import { withCarbon } from "./carbon-comparison.ts";
 import { comparisonOf } from "./comparison.ts";
 import { notCounted } from "./completeness.ts";
 import { growthMonths } from "./growth-months.ts";
 import { type LimitResult, limitsOf } from "./limits.ts";
-import { lineItem } from "./line-item.ts";
+import { isWorthALine, lineItem } from "./line-item.ts";
 import type { Model, ModelArchitecture } from "./model.ts";
+import { environmentCosts, overheadFigures, overheadNodes } from "./overhead-figures.ts";
 import { pricesUsed } from "./prices-used.ts";
 import { costOver, GROWING_MONTHS, type Values, valuesOf } from "./values.ts";
 
@@ -30,9 +37,12 @@ export function runModel(model: Model, context: RunContext, problems: Problems):
   if (problems.hasErrors) return undefined;
   const work = mean(workload.work.node);
   const warnings: string[] = [];
+  const coefficients = model.carbon === undefined ? undefined : carbonValues(model, model.carbon);
+  const carbon = carbonOf(model, coefficients, work);
   const architectures: Record<string, ArchitectureResult> = {};
   for (const architecture of model.architectures) {
-    architectures[architecture.name] = architectureResult(architecture, { model, mean, month, work, warnings, limits });
+    const task = { model, mean, month, work, warnings, limits, carbon };
+    architectures[architecture.name] = architectureResult(architecture, task);
   }
   const { data, source } = scenario;
   const prices = pricesUsed(model, context.catalog);
@@ -63,8 +73,12 @@ export function runModel(model: Model, context: RunContext, problems: Problems):
     },
     current: data.current ?? null,
     architectures,
-    comparison: comparisonOf(architectures, data.current, reported, first.name),
+    comparison: withCarbon(model.carbon, coefficients, comparisonOf(architectures, data.current, reported, first.name)),
+    carbon: carbonMethod(model, context.catalog),
     growth: growthMonths(model, mean(workload.driverNode)),
+    break_even: null,
+    unit_economics: null,
+    uncertainty: null,
     assumptions: assumptionsOf(model, mean),
     prices: prices.list,
     curve: context.curve === false ? null : driverCurve(model, mean(workload.driverNode)),
@@ -77,6 +91,7 @@ function wantedNodes(model: Model): readonly number[] {
   return [
     model.workload.work.node,
     model.workload.driverNode,
+    ...overheadNodes(model),
     ...model.architectures.flatMap((a) => [a.cost, a.list, ...a.checks.map((check) => check.node)]),
     ...model.architectures.flatMap((a) => a.components.map((component) => component.count.node)),
     ...lines.flatMap((line) => [
@@ -139,15 +154,15 @@ type ArchitectureTask = {
   readonly work: number;
   readonly warnings: string[];
   readonly limits: ReadonlyMap<string, LimitResult>;
+  readonly carbon: ReadonlyMap<string, ArchitectureCarbon>;
 };
 
 function architectureResult(architecture: ModelArchitecture, task: ArchitectureTask): ArchitectureResult {
   const { model, mean } = task;
-  // A tier that nothing reaches is no line of a bill.
-  const lines = architecture.lines.map((line) => lineItem(line, mean)).filter(worthALine);
-  const cost = costOf(architecture, task);
+  const lines = architecture.lines.map((line) => lineItem(line, mean)).filter(isWorthALine);
+  const cost = costFigures(architecture, task);
   const components: ArchitectureResult["components"] = {};
-  for (const spec of architecture.spec.components) {
+  for (const { spec, environment } of architecture.members) {
     const linked = architecture.components.find((component) => component.name === spec.name);
     const own = lines.filter((line) => line.x_Component === spec.name);
     const month = total(own);
@@ -157,11 +172,15 @@ function architectureResult(architecture: ModelArchitecture, task: ArchitectureT
       title: typeof spec.spec["title"] === "string" ? spec.spec["title"] : (linked?.service.data.title ?? spec.name),
       region: linked?.region ?? model.scenario.data.region,
       count: linked === undefined ? 1 : mean(linked.count.node),
+      ...(environment === undefined ? {} : { environment }),
+      ...(typeof spec.spec["account"] === "string" ? { account: spec.spec["account"] } : {}),
       cost: { month, share: share(month, cost.month) },
       ...(actual === undefined ? {} : { actual }),
     };
   }
   const missing = notCounted(architecture, task.warnings);
+  const environments = environmentCosts(model, lines, cost.month, mean);
+  const overheads = overheadFigures(model, architecture, mean);
   const limits = task.limits.get(architecture.name);
   if (limits === undefined) throw new Error(`no limits of "${architecture.name}"`);
   const disqualified = [
@@ -172,60 +191,28 @@ function architectureResult(architecture: ModelArchitecture, task: ArchitectureT
     cost,
     line_items: lines,
     components,
-    roles: rolesOf(lines, cost.month),
+    roles: rolesOf(lines, cost.month, ROLES),
+    ...(environments === undefined ? {} : { environments }),
+    ...(overheads === undefined ? {} : { overheads }),
     not_counted: missing,
     status_share: statusShare(lines, cost.month),
     notices: noticesOf(architecture, model),
+    carbon: task.carbon.get(architecture.name) ?? null,
     ...limits,
     feasible: disqualified.length === 0,
     disqualified,
   };
 }
 
-function worthALine(line: LineItem): boolean {
-  return line.x_TierFrom === 0 || line.PricingQuantity !== 0;
-}
-
-function costOf(architecture: ModelArchitecture, task: ArchitectureTask): Cost {
+function costFigures(architecture: ModelArchitecture, task: ArchitectureTask): Cost {
   const { model, mean, month, work } = task;
-  const cost = mean(architecture.cost);
-  const reported = model.scenario.data.workload.report_per?.count ?? 1;
-  const perUnit = work > 0 ? cost / work : null;
-  return {
-    month: cost,
-    year: cost * 12,
-    per_unit: perUnit,
-    per_reported_unit: perUnit === null ? null : perUnit * reported,
-    list_month: mean(architecture.list),
-    ...(model.grows
-      ? { month_1: month(architecture.cost, 0), month_12: month(architecture.cost, GROWING_MONTHS - 1) }
-      : {}),
-  };
-}
-
-function total(lines: readonly LineItem[]): number {
-  return lines.reduce((sum, line) => sum + line.EffectiveCost, 0);
-}
-
-function share(part: number, whole: number): number {
-  return whole === 0 ? 0 : part / whole;
-}
-
-function rolesOf(lines: readonly LineItem[], whole: number): ArchitectureResult["roles"] {
-  const roles: ArchitectureResult["roles"] = {};
-  for (const role of ROLES) {
-    const month = total(lines.filter((line) => line.x_Role === role));
-    if (month !== 0) roles[role] = { month, share: share(month, whole) };
-  }
-  return roles;
-}
-
-function statusShare(lines: readonly LineItem[], whole: number): Record<string, number> {
-  const shares: Record<string, number> = {};
-  for (const status of new Set(lines.map((line) => line.x_PriceStatus))) {
-    shares[status] = share(total(lines.filter((line) => line.x_PriceStatus === status)), whole);
-  }
-  return shares;
+  return costOf({
+    month: mean(architecture.cost),
+    list: mean(architecture.list),
+    work,
+    reported: model.scenario.data.workload.report_per?.count ?? 1,
+    growing: model.grows ? [month(architecture.cost, 0), month(architecture.cost, GROWING_MONTHS - 1)] : undefined,
+  });
 }
 
 function noticesOf(architecture: ModelArchitecture, model: Model): string[] {
@@ -239,25 +226,15 @@ function noticesOf(architecture: ModelArchitecture, model: Model): string[] {
   return [...own, ...theirs];
 }
 
-/** Cost over the driver, four decades round today, for charts. */
 function driverCurve(model: Model, today: number): Result["curve"] {
   if (!(today > 0)) return null;
-  const points = 121;
-  const x = Array.from({ length: points }, (_, i) => today * 10 ** (-3 + (i / (points - 1)) * 4));
+  const x = curveDrivers(today);
   const found = costOver(model, model.workload.driver, x);
-  const work = found.get("work") ?? [];
-  const month: Record<string, number[]> = {};
-  const perUnit: Record<string, (number | null)[]> = {};
-  const reported = model.scenario.data.workload.report_per?.count ?? 1;
-  for (const { name } of model.architectures) {
-    const costs = [...(found.get(name) ?? [])];
-    if (costs.some((cost) => !Number.isFinite(cost))) return null;
-    month[name] = costs;
-    perUnit[name] = costs.map((cost, i) => perReported(cost, work[i], reported));
-  }
-  return { over: model.workload.driver, x, month, per_unit: perUnit };
-}
-
-function perReported(cost: number, work: number | undefined, reported: number): number | null {
-  return work === undefined || work <= 0 ? null : (cost / work) * reported;
+  return curveOf({
+    over: model.workload.driver,
+    x,
+    costs: new Map(model.architectures.map(({ name }) => [name, found.get(name) ?? []])),
+    work: found.get("work") ?? [],
+    reported: model.scenario.data.workload.report_per?.count ?? 1,
+  });
 }

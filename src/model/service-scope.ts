@@ -3,7 +3,8 @@ import { PLAIN } from "../formula/unit.ts";
 import type { Value } from "../formula/value.ts";
 import type { BaseCheck, ComponentTask } from "./component-task.ts";
 import type { Definition } from "./definition.ts";
-import type { NumberValue, Written } from "./linker.ts";
+import { copiesIn } from "./environment.ts";
+import { NO_UNIT, type NumberValue, type Written } from "./linker.ts";
 import { elapsed, type GivenParameters, parameterDefinition, rangeChecks } from "./parameters.ts";
 import { LazyScope } from "./scope.ts";
 
@@ -78,21 +79,45 @@ function linkDefault(parts: ServiceScopeParts, name: string, scope: LazyScope): 
     place: (span) => task.service.place(["parameters", name, "default"], String(text), span),
   };
   const options = parameter.one_of ?? (parameter.table === undefined ? undefined : scope.table(parameter.table)?.keys);
-  const value: Value | undefined =
+  const unit = task.linker.unit(parameter.unit) ?? NO_UNIT;
+  const linked: Value | undefined =
     options !== undefined
       ? { kind: "text", text: String(text), options }
-      : task.linker.number(
-          written,
-          scope,
-          task.linker.unit(parameter.unit) ?? { text: "", factor: 1, dimension: PLAIN },
-          `"${name}"`,
-        );
-  if (value === undefined) return undefined;
-  parts.definitions.push(
-    parameterDefinition({ task, name, parameter, value, formula: String(text), origin: "default", place: undefined }),
-  );
+      : task.linker.number(written, scope, unit, `"${name}"`);
+  if (linked === undefined) return undefined;
+  const range = defaultRange(parts, name, scope);
+  const assumed = range === undefined ? linked : rangedDefault(task, name, linked);
+  const value = copiesIn(task, name, assumed, () => assumed);
+  parts.definitions.push({
+    ...parameterDefinition({ task, name, parameter, value, formula: String(text), origin: "default", place: undefined }),
+    ...range,
+  });
   if (value.kind === "number") parts.checks.push(...rangeChecks(task, name, parameter, value, written));
   return value;
+}
+
+/** The range that a default may lie in: it is then an assumption. */
+function defaultRange(parts: ServiceScopeParts, name: string, scope: LazyScope) {
+  const { linker, service } = parts.task;
+  const parameter = service.data.parameters[name];
+  if (parameter?.low === undefined || parameter.high === undefined) return undefined;
+  const unit = linker.unit(parameter.unit) ?? NO_UNIT;
+  const end = (key: "low" | "high"): number | undefined => {
+    const text = parameter[key];
+    if (text === undefined) return undefined;
+    const path = ["parameters", name, key];
+    const written: Written = { text, place: (span) => service.place(path, String(text), span) };
+    const value = linker.number(written, scope, unit, `"${name}"`);
+    return value === undefined ? undefined : linker.builder.constantValue(value.node);
+  };
+  return { status: "assumed" as const, low: end("low"), high: end("high") };
+}
+
+/** An assumed default is an input, so that it can be varied. One of 0 stays a constant: what it would bill needs no price. */
+function rangedDefault(task: ComponentTask, name: string, value: Value): Value {
+  const constant = value.kind === "number" ? task.linker.builder.constantValue(value.node) : undefined;
+  if (value.kind !== "number" || constant === undefined || constant === 0) return value;
+  return { ...value, node: task.linker.builder.input(`${task.architecture}.${task.spec.name}.${name}`, constant) };
 }
 
 function linkConstant(parts: ServiceScopeParts, name: string, scope: LazyScope): Value | undefined {

@@ -1,4 +1,5 @@
 import { evaluate } from "../formula/evaluate.ts";
+import { evaluateOne } from "../formula/evaluate-one.ts";
 import type { Model } from "./model.ts";
 
 /** What is needed to evaluate a model: also what a report carries, so that its page computes as the command does. */
@@ -20,15 +21,17 @@ export function valuesOf(
   overrides: ReadonlyMap<string, number> = new Map(),
 ): { readonly mean: Values; readonly month: (node: number, month: number) => number } {
   const wanted = [...new Set(nodes)];
-  const months = model.grows ? GROWING_MONTHS : 1;
+  if (!model.grows) {
+    const { value } = evaluateOne(model.graph, wanted, overrides);
+    return { mean: value, month: value };
+  }
+  const months = GROWING_MONTHS;
   const columns = new Map<string, Float64Array>();
   for (const [address, value] of overrides) columns.set(address, new Float64Array(months).fill(value));
-  if (model.grows) {
-    columns.set(
-      "elapsed",
-      Float64Array.from({ length: months }, (_, month) => (month + 0.5) * model.monthSeconds),
-    );
-  }
+  columns.set(
+    "elapsed",
+    Float64Array.from({ length: months }, (_, month) => (month + 0.5) * model.monthSeconds),
+  );
   const found = evaluate(model.graph, wanted, columns, months);
   const at = new Map(wanted.map((node, index) => [node, found[index]]));
   const month = (node: number, index: number): number => {
@@ -37,7 +40,6 @@ export function valuesOf(
     return value;
   };
   const mean = (node: number): number => {
-    if (months === 1) return month(node, 0);
     let total = 0;
     for (let index = 0; index < months; index += 1) total += month(node, index);
     return total / months;
@@ -45,9 +47,15 @@ export function valuesOf(
   return { mean, month };
 }
 
+/** What a sweep of costs looks at. */
+export type Costed = Evaluable & {
+  readonly workload: { readonly work: { readonly node: number } };
+  readonly architectures: readonly { readonly name: string; readonly cost: number }[];
+};
+
 /** One architecture's cost over many values of an input: for charts and sweeps. */
 export function costOver(
-  model: Model,
+  model: Costed,
   address: string,
   values: readonly number[],
 ): ReadonlyMap<string, readonly number[]> {

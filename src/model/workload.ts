@@ -17,6 +17,19 @@ export type Choices = {
   readonly load: number;
 };
 
+/** What sets the workload of an environment apart from that of the scenario. */
+export type EnvironmentLoad = {
+  readonly name: string;
+  /** the scenario's own workload */
+  readonly base: WorkloadScope;
+  /** share of the load that it sees */
+  readonly load: NumberValue;
+  /** node of 1 in hours when it is switched on, else 0 */
+  readonly on: number;
+  /** variables that have another value */
+  readonly variables: Readonly<Record<string, string | number>>;
+};
+
 /** The names every formula of the scenario may use, and the figures of the workload. */
 export type WorkloadScope = {
   readonly scope: LazyScope;
@@ -28,7 +41,9 @@ export type WorkloadScope = {
   readonly driver: string;
   readonly driverNode: number;
   /** whether a formula has asked for the hour or the weekday */
-  readonly asked: { readonly hours: boolean };
+  readonly asked: { hours: boolean };
+  /** begins the addresses of its variables: empty for the scenario's own workload */
+  readonly prefix: string;
 };
 
 const PER_TIME: Dimension = divideDimensions(PLAIN, TIME);
@@ -48,13 +63,15 @@ export function lineOf(scenario: Scenario, path: readonly (string | number)[]): 
   return `${place.file}:${lineColumn(place.text, place.span.start).line}`;
 }
 
-/** Links variables and the workload. */
+/** Links variables and the workload, that of an environment where one is given. */
 export function workloadScope(
   scenario: Scenario,
-  choices: Choices,
+  choices: Choices & { readonly environment?: EnvironmentLoad },
   linker: Linker,
   tables: (name: string) => TableView | undefined,
 ): WorkloadScope {
+  const { environment } = choices;
+  const prefix = environment === undefined ? "" : `${environment.name}:`;
   const scope = new LazyScope(linker.problems, tables);
   const definitions: Definition[] = [];
   const { workload, variables } = scenario.data;
@@ -93,7 +110,9 @@ export function workloadScope(
   const driverNode = driver !== undefined && driver !== "failed" && driver.kind === "number" ? driver.node : base.node;
   const { builder } = linker;
   const weight = builder.slot("weight");
-  const throughput: NumberValue = { ...base, node: builder.op("mul", base.node, weight), instant: true };
+  const flow = builder.op("mul", base.node, weight);
+  const open = environment === undefined ? flow : builder.op("mul", flow, environment.on);
+  const throughput: NumberValue = { ...base, node: open, instant: true };
   const month = builder.constant(linker.monthSeconds);
   const work: NumberValue = {
     kind: "number",
@@ -103,7 +122,7 @@ export function workloadScope(
   };
   const builtIn: Record<string, Value> = { throughput, work };
   for (const [name, value] of Object.entries(builtIn)) scope.define(name, () => value);
-  const asked = { hours: false };
+  const asked = environment?.base.asked ?? { hours: false };
   for (const field of ["hour", "weekday"] as const) {
     scope.define(field, () => {
       asked.hours = true;
@@ -114,7 +133,15 @@ export function workloadScope(
     builtInDefinition("throughput", throughput, "1/s", String(workload.throughput), linker, lineOf(scenario, path)),
   );
   definitions.push(builtInDefinition("work", work, "", "total(throughput)", linker, undefined));
-  return { scope, definitions, throughput, work, driver: workload.driver, driverNode, asked };
+  const own = prefix === "" ? definitions : definitions.map((definition) => inEnvironment(definition, prefix));
+  return { scope, definitions: own, throughput, work, driver: workload.driver, driverNode, asked, prefix };
+}
+
+/** Names of an environment are looked up there before those of the scenario. */
+function inEnvironment(definition: Definition, prefix: string): Definition {
+  // Its range is told once, with the variable of the scenario.
+  const range = { low: undefined, high: undefined };
+  return { ...definition, ...range, address: `${prefix}${definition.address}`, scope: [prefix, ...definition.scope] };
 }
 
 function perTime(): Unit {
@@ -168,26 +195,16 @@ type VariableTask = {
   readonly spec: VariableSpec;
   readonly bare: boolean;
   readonly scenario: Scenario;
-  readonly choices: Choices;
+  readonly choices: Choices & { readonly environment?: EnvironmentLoad };
   readonly linker: Linker;
   readonly scope: LazyScope;
   readonly definitions: Definition[];
 };
 
 function linkVariable(task: VariableTask): Value | undefined {
-  const { name, spec, scenario, choices, linker, scope } = task;
-  const chosen = choices.set.get(name);
-  const key = spec.value === undefined ? "typical" : "value";
-  const path = task.bare ? ["variables", name] : ["variables", name, key];
-  const own = spec.value ?? spec.typical;
-  if (own === undefined) return undefined;
-  const written: Written =
-    chosen === undefined
-      ? writtenAt(scenario, path, own)
-      : {
-          text: chosen,
-          place: (span) => ({ file: `--set ${name}`, text: chosen, span: span ?? { start: 0, end: chosen.length } }),
-        };
+  const { name, spec, scenario, linker, scope } = task;
+  const written = writtenValue(task);
+  if (written === undefined) return undefined;
   if (spec.one_of !== undefined) return linkWord(task, written);
   const unit = linker.unit(spec.unit);
   if (unit === undefined) {
@@ -206,6 +223,27 @@ function linkVariable(task: VariableTask): Value | undefined {
   return input;
 }
 
+/** The value of a variable as chosen on the command line, else as the environment has it, else as the scenario has it. */
+function writtenValue({ name, spec, bare, scenario, choices }: VariableTask): Written | undefined {
+  const chosen = choices.set.get(name);
+  if (chosen !== undefined) {
+    const place = (span?: Span) => ({
+      file: `--set ${name}`,
+      text: chosen,
+      span: span ?? { start: 0, end: chosen.length },
+    });
+    return { text: chosen, place };
+  }
+  const { environment } = choices;
+  const here = environment?.variables[name];
+  if (environment !== undefined && here !== undefined) {
+    return writtenAt(scenario, ["environments", environment.name, "variables", name], here);
+  }
+  const key = spec.value === undefined ? "typical" : "value";
+  const own = spec.value ?? spec.typical;
+  return own === undefined ? undefined : writtenAt(scenario, bare ? ["variables", name] : ["variables", name, key], own);
+}
+
 function anyNumber(written: Written, linker: Linker, scope: LazyScope, name: string): NumberValue | undefined {
   const value = linker.value(written, scope);
   if (value === undefined || value.kind === "number") return value;
@@ -217,10 +255,15 @@ function anyNumber(written: Written, linker: Linker, scope: LazyScope, name: str
 /** A variable that is a figure of its own (not a formula of others) becomes an input of the graph; the driver carries the load. */
 function asInput(name: string, value: NumberValue, task: VariableTask): NumberValue {
   const { builder } = task.linker;
+  const { environment, load } = task.choices;
   const constant = builder.constantValue(value.node);
   if (constant === undefined) return value;
-  const scale = name === task.scenario.data.workload.driver ? task.choices.load : 1;
-  return { kind: "number", node: builder.input(name, constant * scale), dimension: value.dimension, instant: false };
+  const isDriver = name === task.scenario.data.workload.driver;
+  const own = environment !== undefined && environment.variables[name] !== undefined;
+  const address = own ? `${environment.name}:${name}` : name;
+  const input = builder.input(address, constant * (isDriver ? load : 1));
+  const node = isDriver && environment !== undefined ? builder.op("mul", input, environment.load.node) : input;
+  return { kind: "number", node, dimension: value.dimension, instant: false };
 }
 
 function linkWord(task: VariableTask, written: Written): Value | undefined {

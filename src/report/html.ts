@@ -2,6 +2,7 @@
 
 import { exact, figure, money, percent, quantity } from "../result/number.ts";
 import type { ArchitectureResult, Limit, LineItem, Result } from "../result/schema.ts";
+import * as carbon from "./carbon.ts";
 import { PAGE_STYLE } from "./html-style.ts";
 import * as limits from "./limits.ts";
 import { base64, sha256Base64 } from "./sha256.ts";
@@ -195,6 +196,37 @@ function limitSection(result: Result): Content {
   return html`<section>\n<h2>Limits</h2>\n${tables}<p class="soft">${basis}.</p>\n</section>\n`;
 }
 
+function carbonSection(result: Result): Content {
+  const rows = carbon.carbonRows(result);
+  if (rows.length === 0) return "";
+  const base = result.comparison.carbon?.base;
+  const amounts = ["CO2e a month", "low to high", "operational", "embodied", `per ${result.workload.reported_unit}`];
+  const titles = [...amounts, "energy", ...(base === undefined ? [] : [`against ${base}`])];
+  const heads = [{ title: "Architecture" }, ...titles.map((title) => ({ title, figure: true }))];
+  const kilograms = (x: number, words: string): Markup => html`<data value="${exact(x)}">${words}</data>`;
+  const cells = rows.map((row): Content[] => [
+    row.name,
+    kilograms(row.carbon.month.central, row.month),
+    row.band,
+    kilograms(row.carbon.operational.central, row.operational),
+    kilograms(row.carbon.embodied.central, row.embodied),
+    row.perUnit,
+    row.energy,
+    ...(base === undefined ? [] : [row.name === base ? "base" : row.change]),
+  ]);
+  const parts = rows.map(({ name, carbon: own }) => {
+    const lines = carbon
+      .carbonParts(own, own.lines.length)
+      .map(({ what, month, mark, band, energy }): Content[] => [what, [month, mark], band, energy]);
+    const columns = ["CO2e a month", "low to high", "energy"].map((title) => ({ title, figure: true }));
+    const caption = `Carbon of ${name}, largest first`;
+    return lines.length === 0 ? "" : table({ caption, heads: [{ title: "Part" }, ...columns], rows: lines });
+  });
+  const said = [...carbon.carbonSentences(result), ...carbon.carbonGaps(result)];
+  const basis = [carbon.carbonBasis(result), carbon.carbonCredits(result)].filter((part) => part !== null).join(". ");
+  return html`<section>\n<h2>Carbon</h2>\n${table({ caption: "CO2e, least first", heads, rows: cells })}${said.map((text) => html`<p>${text}.</p>\n`)}${parts}<p class="soft">${basis}.</p>\n</section>\n`;
+}
+
 function growthSection(result: Result): Content {
   if (result.growth === null) return "";
   const names = Object.keys(result.architectures);
@@ -310,7 +342,7 @@ export function renderHtml(result: Result, { charts = [] }: HtmlOptions = {}): s
 <h1>${first}</h1>
 ${rest.map((text) => html`<p>${text}</p>\n`)}<p class="soft">${question === null ? "" : `${question} `}${words.workloadWords(result)}.</p>
 <h2>Comparison</h2>
-${comparison(result)}${charts.map(chartFigure)}${limitSection(result)}${growthSection(result)}${sections}${notes(result)}${assumptions(result)}${priceBook(result)}</main>
+${comparison(result)}${charts.map(chartFigure)}${limitSection(result)}${carbonSection(result)}${growthSection(result)}${sections}${notes(result)}${assumptions(result)}${priceBook(result)}</main>
 <footer>
 <p>${words.basisWords(result)}.</p>
 <p>How a figure came about: <code>${words.explainCommand(result)}</code></p>

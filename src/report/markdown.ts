@@ -2,6 +2,7 @@
 
 import { money, percent, quantity } from "../result/number.ts";
 import type { ArchitectureResult, Assumption, Result } from "../result/schema.ts";
+import * as carbon from "./carbon.ts";
 import * as limits from "./limits.ts";
 import { clean } from "./text.ts";
 import * as words from "./wording.ts";
@@ -11,7 +12,7 @@ const MARKUP = /[&<>|`*[\]\\~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|^[-+=#](?=[-+=
 const LINKS = /@(?=\w)|(?<!&)#(?=\d)|\bGH-(?=\d)|\b(?:https?|ftp):(?=\/\/)|\bwww(?=\.)/gi;
 
 /** Text that stays text in cells, in `<summary>` and in prose alike: entities work in all three, backslashes do not. */
-function text(raw: string): string {
+export function text(raw: string): string {
   return clean(raw)
     .replace(MARKUP, (character) => `&#${character.charCodeAt(0)};`)
     .replace(LINKS, "$&&#8203;");
@@ -19,7 +20,7 @@ function text(raw: string): string {
 
 const usd = (x: number | null): string => text(money(x));
 
-function table(heading: readonly string[], right: number, rows: readonly (readonly string[])[]): string[] {
+export function table(heading: readonly string[], right: number, rows: readonly (readonly string[])[]): string[] {
   const rule = heading.map((_, i) => (i < right ? "---" : "---:"));
   return [heading, rule, ...rows].map((cells) => `| ${cells.join(" | ")} |`);
 }
@@ -44,7 +45,7 @@ function comparison(result: Result): string[] {
   return table(heading, 1, rows);
 }
 
-function folded(summary: string, body: readonly string[]): string[] {
+export function folded(summary: string, body: readonly string[]): string[] {
   return ["<details>", `<summary>${summary}</summary>`, "", ...body, "", "</details>", ""];
 }
 
@@ -115,6 +116,42 @@ function limitDetail(name: string, architecture: ArchitectureResult): string[] {
   ]);
 }
 
+/** Carbon side by side; the lines of each architecture are folded. */
+function carbonTables(result: Result): string[] {
+  const rows = carbon.carbonRows(result);
+  if (rows.length === 0) return [];
+  const per = `per ${text(result.workload.reported_unit)}`;
+  const base = result.comparison.carbon?.base;
+  const heading = ["Architecture", "CO2e a month", "low to high", "operational", "embodied", per, "energy"];
+  const cells = rows.map((row) => [
+    text(row.name),
+    ...[row.month, row.band, row.operational, row.embodied, row.perUnit, row.energy].map(text),
+    ...(base === undefined ? [] : [row.name === base ? "base" : text(row.change)]),
+  ]);
+  const basis = [carbon.carbonBasis(result), carbon.carbonCredits(result)].filter((part) => part !== null);
+  return [
+    ...table([...heading, ...(base === undefined ? [] : [`against ${text(base)}`])], 1, cells),
+    "",
+    ...[...carbon.carbonSentences(result), ...carbon.carbonGaps(result)].map((sentence) => `- ${text(sentence)}`),
+    "",
+    ...rows.flatMap((row) => carbonDetail(row)),
+    `<sub>${text(basis.join(". "))}</sub>`,
+    "",
+  ];
+}
+
+function carbonDetail(row: carbon.CarbonRow): string[] {
+  const parts = carbon.carbonParts(row.carbon, row.carbon.lines.length);
+  const cells = parts.map(({ what, month, mark, band, energy }) => [
+    text(what),
+    text(month) + text(mark),
+    text(band),
+    text(energy),
+  ]);
+  const body = table(["Part", "CO2e a month", "low to high", "energy"], 1, cells);
+  return parts.length === 0 ? [] : folded(`Carbon of ${text(row.name)}: ${text(row.month)} a month`, body);
+}
+
 function growth(result: Result): string[] {
   const months = limits.growthRows(result);
   if (months.length === 0) return [];
@@ -156,6 +193,7 @@ function one(result: Result): string {
     ...comparison(result),
     "",
     ...limitTables(result),
+    ...carbonTables(result),
     ...blocks,
     ...growth(result),
     ...assumptions(result.assumptions),

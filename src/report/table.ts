@@ -2,6 +2,7 @@
 
 import { money, quantity } from "../result/number.ts";
 import type { ArchitectureResult, LineItem, Result } from "../result/schema.ts";
+import { carbonSection } from "./carbon-table.ts";
 import { columnWidths, type Grid, painter, rowLine, type Style } from "./columns.ts";
 import { compactComparison, comparison, type Page } from "./comparison-table.ts";
 import { growthSection, limitsSection } from "./limits-table.ts";
@@ -150,7 +151,12 @@ export function renderTable(result: Result, options: TableOptions = {}): string 
   const widths = columnWidths([...priced.map(cellsOf), ...totals], LINES, page.width - INDENT.length);
   const names = Object.keys(result.architectures);
   const blocks = names.flatMap((name) => architectureBlock(name, result, page, widths));
-  const sections = [comparison(result, page), limitsSection(result, page), growthSection(result, page)];
+  const sections = [
+    comparison(result, page),
+    limitsSection(result, page),
+    carbonSection(result, page),
+    growthSection(result, page),
+  ];
   const compared = sections.flatMap((section) => (section.length === 0 ? [] : ["", ...section]));
   const lines = [...verdict(result, page), ...blocks, ...compared, ...ending(result, page)];
   return `${lines.join("\n")}\n`;

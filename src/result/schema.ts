@@ -2,8 +2,10 @@
 // Money is in USD as plain numbers, nothing is rounded; reports round. Column names of line items are FOCUS's,
 // ours begin with x_.
 import { z } from "zod";
-
-export const SCHEMA_VERSION = "1.0";
+import { architectureCarbonSchema, carbonComparisonSchema, carbonMethodSchema } from "./carbon-schema.ts";
+import { environmentCostSchema, overheadsSchema } from "./overhead-schema.ts";
+import { breakEvenSchema, uncertaintySchema, unitEconomicsSchema } from "./decision-schema.ts";
+import { SCHEMA_VERSION } from "./version.ts";
 
 const priceStatus = z.enum(["listed", "carried", "assumed", "remembered", "stated"]);
 export type PriceStatus = z.infer<typeof priceStatus>;
@@ -11,6 +13,7 @@ export type PriceStatus = z.infer<typeof priceStatus>;
 const lineItemSchema = z.strictObject({
   x_Architecture: z.string(),
   x_Component: z.string(),
+  x_Environment: z.string().optional().describe("absent where the scenario tells no environments"),
   x_Service: z.string().describe("folder under pricing/, e.g. aws/lambda"),
   x_Meter: z.string(),
   x_Role: z.string(),
@@ -71,6 +74,8 @@ const componentSchema = z.strictObject({
   title: z.string(),
   region: z.string(),
   count: z.number(),
+  environment: z.string().optional(),
+  account: z.string().optional(),
   cost: z.strictObject({ month: z.number(), share: z.number() }),
   actual: varianceSchema.optional(),
 });
@@ -138,6 +143,11 @@ const architectureSchema = z.strictObject({
   line_items: z.array(lineItemSchema),
   components: z.record(z.string(), componentSchema),
   roles: z.record(z.string(), roleSchema),
+  environments: z
+    .record(z.string(), environmentCostSchema)
+    .optional()
+    .describe("absent where the scenario tells none; each a part of cost"),
+  overheads: overheadsSchema.optional().describe("a second total; absent where the scenario tells none"),
   not_counted: z.array(notCountedSchema),
   status_share: z.record(z.string(), z.number()).describe("share of the cost that rests on each price status"),
   notices: z.array(z.string()),
@@ -147,6 +157,7 @@ const architectureSchema = z.strictObject({
     granted: capacitySchema.describe("at granted values"),
     hard: capacitySchema.describe("with every adjustable quota raised"),
   }),
+  carbon: architectureCarbonSchema.nullable().default(null).describe("null: no coefficients are known"),
   raises: z.array(raiseSchema).describe("adjustable quotas that the load of the run needs raised"),
   first_hit: z.string().nullable().describe("the quota that binds first, as granted"),
   feasible: z.boolean().describe("false: a hard limit stands against the load, whatever is raised"),
@@ -245,11 +256,16 @@ export const resultSchema = z.strictObject({
     current: z.string().nullable(),
     rows: z.array(comparisonRowSchema).describe("cheapest first"),
     verdict: z.array(z.string()).describe("sentences, the answer first"),
+    carbon: carbonComparisonSchema.nullable().default(null).describe("null: a single architecture, or no carbon"),
   }),
+  carbon: carbonMethodSchema.nullable().default(null),
   assumptions: z.array(assumptionSchema),
   prices: z.array(priceUsedSchema),
   curve: curveSchema.nullable(),
   growth: growthSchema.nullable().describe("null: the scenario tells no growth"),
+  break_even: breakEvenSchema.nullable().default(null).describe("over the driver; null: it cannot be moved"),
+  unit_economics: unitEconomicsSchema.nullable().default(null),
+  uncertainty: uncertaintySchema.nullable().default(null).describe("null: the scenario gives no ranges"),
   warnings: z.array(z.string()),
 });
 export type Result = z.infer<typeof resultSchema>;

@@ -164,20 +164,7 @@ class Resolver {
   }
 
   #component(path: readonly string[], spec: Spec, before: ResolvedComponent | undefined): ResolvedComponent {
-    const service = spec["service"];
-    const replaces = before === undefined || (typeof service === "string" && service !== before.spec["service"]);
-    const merged = mergeSpecs(replaces ? {} : before.spec, spec, (key) => {
-      this.#nothingToRemove([...path, ...key], replaces ? undefined : Object.keys(before.spec));
-    });
-    return {
-      name: path.at(-1) ?? "",
-      spec: merged,
-      path(key) {
-        if (key === undefined) return path;
-        const isInherited = !replaces && !Object.hasOwn(spec, key) && Object.hasOwn(merged, key);
-        return isInherited ? before.path(key) : [...path, key];
-      },
-    };
+    return laidOver(path, spec, before, (key, known) => this.#nothingToRemove(key, known));
   }
 
   #omit(name: string, own: ArchitectureSpec, base: ResolvedArchitecture | undefined): Readonly<Record<string, string>> {
@@ -226,6 +213,33 @@ class Resolver {
   #error(code: string, message: string, path: Path, hint?: string, part: "key" | "value" = "value"): void {
     this.#problems.error(code, message, this.#source.place(path, part), hint);
   }
+}
+
+/**
+ * A component as written, laid over the one it changes: another `service` replaces it whole, otherwise keys merge.
+ * @param path where it is written; its last step is the name
+ * @param missing told the path of each null that has nothing to remove, and what could have been removed, if anything
+ */
+export function laidOver(
+  path: readonly string[],
+  spec: Spec,
+  before: ResolvedComponent | undefined,
+  missing: (path: readonly string[], known: readonly string[] | undefined) => void,
+): ResolvedComponent {
+  const service = spec["service"];
+  const replaces = before === undefined || (typeof service === "string" && service !== before.spec["service"]);
+  const merged = mergeSpecs(replaces ? {} : before.spec, spec, (key) => {
+    missing([...path, ...key], replaces ? undefined : Object.keys(before.spec));
+  });
+  return {
+    name: path.at(-1) ?? "",
+    spec: merged,
+    path(key) {
+      if (key === undefined) return path;
+      const isInherited = !replaces && !Object.hasOwn(spec, key) && Object.hasOwn(merged, key);
+      return isInherited ? before.path(key) : [...path, key];
+    },
+  };
 }
 
 /** A hint: the name that was most likely meant, else all there are. */

@@ -2,8 +2,11 @@ import type { Problems } from "../diagnostic/diagnostic.ts";
 import { schemaProblems } from "../diagnostic/schema-problems.ts";
 import { readYaml, type YamlSource } from "../diagnostic/yaml-source.ts";
 import { nearOrAll, type ResolvedArchitecture, resolveArchitectures } from "./architecture.ts";
+import { checkEnvironments } from "./environment.ts";
 import { withKnownKeys } from "./known-keys.ts";
+import { scenarioShape } from "./scenario-shape.ts";
 import { type ScenarioData, scenarioSchema } from "./schema.ts";
+import { REFUSED, readShape } from "./shape.ts";
 import { checkVariables } from "./variable.ts";
 
 export type { ResolvedArchitecture, ResolvedComponent } from "./architecture.ts";
@@ -33,11 +36,15 @@ export function readScenario(file: string, text: string, problems: Problems): Sc
   const variables = checkVariables(data, source, problems);
   const names = checkNames(data, source, problems);
   const isWhole = architectures.size > 0 && architectures.size === Object.keys(data.architectures).length;
-  return isWhole && variables && names ? { data, source, architectures } : undefined;
+  const environments = checkEnvironments(data, architectures, source, problems);
+  return isWhole && variables && names && environments ? { data, source, architectures } : undefined;
 }
 
 /** Unknown keys are told and left out, so that what else is wrong is told in the same run. */
 function parse(source: YamlSource, problems: Problems): ScenarioData | undefined {
+  const plain = readShape(scenarioShape, source.data);
+  // The shape is made from the schema: what it accepts is what the schema would have given.
+  if (plain !== REFUSED) return plain as ScenarioData;
   const parsed = scenarioSchema.safeParse(source.data);
   if (parsed.success) return parsed.data;
   schemaProblems(parsed.error.issues, source, scenarioSchema, problems);

@@ -1,5 +1,6 @@
 // The format of a scenario file. The schemas are the single source of the types.
 import { z } from "zod";
+import type { ComponentKey } from "./component-keys.ts";
 
 const NAME = /^[a-z][a-z0-9_]*$/;
 const name = z
@@ -64,7 +65,7 @@ const actualSchema = z.strictObject({
 });
 
 /** The keys every component may have; the rest are parameters of its service. Null removes what is inherited. */
-export const componentKeys = {
+const componentKeys = {
   service: z.string().max(100),
   title: text.nullish(),
   count: formula.nullish(),
@@ -75,9 +76,11 @@ export const componentKeys = {
   attempts: formula.nullish(),
   /** the component that calls this one: its attempts multiply this one's work */
   called_by: label.nullish(),
+  /** mean utilisation of the vCPUs that are paid for, for the energy they draw; default: that of the carbon set */
+  cpu_utilisation: formula.nullish(),
   actual: actualSchema.nullish(),
   reason: text.nullish(),
-};
+} satisfies Record<ComponentKey, z.ZodType>;
 const parameterValue = z.union([z.string().max(10_000), z.number(), z.boolean()]);
 const componentSchema = z.object(componentKeys).partial({ service: true }).catchall(parameterValue.nullable());
 
@@ -92,6 +95,61 @@ const architectureSchema = z.strictObject({
 });
 export type ArchitectureSpec = z.infer<typeof architectureSchema>;
 
+/** A copy of every architecture with its own load: production, test, staging. The first one is the workload as it stands. */
+const environmentSchema = z.strictObject({
+  /** share of the workload's load that it sees, default 100% */
+  load: formula.optional(),
+  /** when it is switched on, e.g. `weekdays 8..18`; default: always. What can be stopped costs nothing outside */
+  schedule: z.string().max(100).optional(),
+  /** running copies: this many at least, above it the share of those of the first environment that `load` gives */
+  min_copies: z.number().min(0).max(1_000_000).optional(),
+  /** variables that have another value here */
+  variables: z.record(name, z.union([z.number(), z.string().max(10_000)])).optional(),
+  /** changes to components, by the rule of `extends`; null: not in this environment */
+  components: z.record(label, componentSchema.nullable()).optional(),
+  reason: text.optional(),
+});
+export type EnvironmentSpec = z.infer<typeof environmentSchema>;
+
+/** What an account of the organisation holds: whole environments, single components of every environment. */
+const accountSchema = z.strictObject({
+  environments: z.array(label).optional(),
+  components: z.array(label).optional(),
+  reason: text.optional(),
+});
+
+/** What is paid on top of a bill. It makes a second total and never enters the first. */
+const overheadsSchema = z.strictObject({
+  support: z
+    .strictObject({
+      /** plan of pricing/<provider>/support, e.g. business-support-plus */
+      plan: z.string().max(64),
+      provider: z.string().max(40).default("aws"),
+      /** accounts that have the plan; default: all */
+      accounts: z.array(label).optional(),
+      reason: text.optional(),
+    })
+    .optional(),
+  tax: z
+    .strictObject({
+      title: text.default("Tax"),
+      percent: z.union([z.number().min(0).max(100), z.string()]),
+      reason: text.optional(),
+    })
+    .optional(),
+  /** a currency to show the second total in */
+  currency: z
+    .strictObject({
+      code: z.string().regex(/^[A-Z]{3}$/, "a currency is three capital letters, e.g. EUR"),
+      /** units of the currency for one USD */
+      rate: z.number().positive(),
+      date,
+      source: text,
+    })
+    .optional(),
+});
+export type OverheadsSpec = z.infer<typeof overheadsSchema>;
+
 const grantedSchema = z.strictObject({ granted: formula, bucket: formula.optional(), reason: text });
 
 /** How the driver grows: a rate (`8%/month`; a bare number is a share a month), factors of the load a month, or a curve. */
@@ -103,6 +161,39 @@ const growthSchema = z.union([
     logistic: z.strictObject({ limit: formula, midpoint: formula, rate: formula }),
   }),
 ]);
+
+/** One figure, or a band: `low` gives less carbon, `high` more. */
+const coefficientSchema = z.union([
+  formula,
+  z.strictObject({ low: formula, central: formula, high: formula, reason: text.optional() }),
+]);
+const carbonSchema = z.strictObject({
+  /** name of a set of coefficients under pricing/carbon/, used for all architectures */
+  set: z.string().max(64).optional(),
+  /** year of the grid's intensity; default: the year of as_of */
+  year: z.number().int().min(1990).max(2100).optional(),
+  /** utilisation of the vCPUs of components that do not give their own cpu_utilisation */
+  utilisation: formula.optional(),
+  /** figures that replace those of the set, pue and grid_intensity among them */
+  coefficients: z.record(name, coefficientSchema).optional(),
+});
+
+const budgetSchema = z.strictObject({
+  id: label,
+  /** a condition over results, e.g. monolith.cost.month <= 160 kUSD */
+  assert: z.string().max(2_000),
+  level: z.enum(["none", "warn", "error"]).default("error"),
+  message: text.optional(),
+  owner: text.optional(),
+  waiver: z.strictObject({ until: date, reason: text }).optional(),
+});
+export type BudgetSpec = z.infer<typeof budgetSchema>;
+
+/** A file of budgets apart from scenarios; an entry with `scenario` is for the file of that name only. */
+export const budgetsFileSchema = z.strictObject({
+  budgets: z.array(budgetSchema.extend({ scenario: z.string().max(300).optional() })).max(1_000),
+});
+export type BudgetsFile = z.infer<typeof budgetsFileSchema>;
 
 export const scenarioSchema = z.strictObject({
   scenario: text,
@@ -120,12 +211,19 @@ export const scenarioSchema = z.strictObject({
   variables: z.record(name, z.union([z.number(), z.string().max(10_000), variableSpec])).default({}),
   current: label.optional(),
   architectures: z.record(label, architectureSchema),
+  /** production, test and so on, the first one with the load of the workload; each architecture has them all */
+  environments: z.record(label, environmentSchema).optional(),
+  /** accounts and what they hold; tiers pool over all of them, quotas are each account's own */
+  accounts: z.record(label, accountSchema).optional(),
+  overheads: overheadsSchema.optional(),
   existing: z
     .strictObject({
       /** unused: free allowances are taken off; used (default): the organisation has used them elsewhere */
       free_tier: z.enum(["used", "unused"]).optional(),
       /** service -> meter -> quantity a month that the organisation already uses, in the meter's unit */
       usage: z.record(z.string(), z.record(name, formula)).optional(),
+      /** USD a month that the organisation already spends, in all or by account: it decides the marginal band of a support plan */
+      spend: z.union([formula, z.record(label, formula)]).optional(),
       /** service -> quota -> what is already in use of it */
       quotas: z.record(z.string(), z.record(name, formula)).optional(),
     })
@@ -154,20 +252,22 @@ export const scenarioSchema = z.strictObject({
     )
     .optional(),
   quotas: z.record(z.string(), z.record(name, grantedSchema)).optional(),
+  carbon: carbonSchema.optional(),
   growth: growthSchema.optional(),
   /** how far growth is looked at, e.g. 24 months */
   horizon: formula.optional(),
-  budgets: z
+  /** ranges that move together: the correlation of their normal scores (Gaussian copula) */
+  correlations: z
     .array(
       z.strictObject({
-        id: label,
-        assert: z.string().max(2_000),
-        level: z.enum(["none", "warn", "error"]).default("error"),
-        message: text.optional(),
-        owner: text.optional(),
-        waiver: z.strictObject({ until: date, reason: text }).optional(),
+        between: z.tuple([name, name]),
+        coefficient: z.number().min(-1).max(1),
+        reason: text.optional(),
       }),
     )
     .optional(),
+  /** published observations that samples must fulfil, e.g. `microservices.limits.first_hit.share between 4% and 6%` */
+  given: z.array(text).max(100).optional(),
+  budgets: z.array(budgetSchema).max(1_000).optional(),
 });
 export type ScenarioData = z.infer<typeof scenarioSchema>;

@@ -14,6 +14,8 @@ export type CostCurves = {
   /** value of the variable today, marked by a line; outside the points it is not drawn */
   readonly today: number;
   readonly xLabel: string;
+  /** points [value of the variable, USD] where the cheapest changes, marked by circles */
+  readonly turns?: readonly (readonly [number, number])[];
 };
 
 type Range = { readonly min: number; readonly max: number };
@@ -87,7 +89,7 @@ export function costCurve(data: CostCurves, yLabel: string): ChartConfiguration<
         y: logAxis(y, yLabel, shortDollars),
       },
     },
-    plugins: [todayLine(data.today)],
+    plugins: [todayLine(data.today), turnMarks(data.turns ?? [])],
   };
 }
 
@@ -170,6 +172,34 @@ function todayLine(today: number): Plugin<"line"> {
       ctx.textAlign = at < (chartArea.left + chartArea.right) / 2 ? "left" : "right";
       const side = ctx.textAlign === "left" ? LABEL_GAP : -LABEL_GAP;
       haloText(ctx, words, at + side, chartArea.bottom - LABEL_GAP);
+      ctx.restore();
+    },
+  };
+}
+
+const MARK_RADIUS = 6;
+
+/** A circle with the value beside it wherever the cheapest changes. */
+function turnMarks(turns: readonly (readonly [number, number])[]): Plugin<"line"> {
+  return {
+    id: "turns",
+    afterDatasetsDraw({ ctx, chartArea, scales }) {
+      const { x, y } = scales;
+      if (x === undefined || y === undefined) return;
+      ctx.save();
+      ctx.strokeStyle = INK.text;
+      ctx.fillStyle = INK.text;
+      ctx.lineWidth = 2;
+      ctx.textBaseline = "top";
+      for (const [at, cost] of turns) {
+        if (!(at >= x.min && at <= x.max && cost >= y.min && cost <= y.max)) continue;
+        const [left, top] = [x.getPixelForValue(at), y.getPixelForValue(cost)];
+        ctx.beginPath();
+        ctx.arc(left, top, MARK_RADIUS, 0, 2 * Math.PI);
+        ctx.stroke();
+        ctx.textAlign = left < (chartArea.left + chartArea.right) / 2 ? "left" : "right";
+        haloText(ctx, shortNumber(at), left + (ctx.textAlign === "left" ? LABEL_GAP : -LABEL_GAP), top + LABEL_GAP);
+      }
       ctx.restore();
     },
   };

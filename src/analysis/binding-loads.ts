@@ -1,0 +1,126 @@
+import { inputIndices, liveNodes, nodeAt } from "../formula/nodes.ts";
+import { driverMoves } from "../model/capacity.ts";
+import type { Model } from "../model/model.ts";
+import type { LinkedQuota } from "../model/quota.ts";
+import { type ManyCases, manyCases } from "./many-cases.ts";
+
+/** Decades below and above the load of a case in which a quota is looked for. */
+const REACH = 1e6;
+/** Of a bracket of twelve decades: down to a ratio of 1 + 1e-12. */
+const HALVINGS = 45;
+const EXACT = 1e-9;
+
+/** The greatest driver that an architecture's quotas leave, case by case; +Infinity where none binds. */
+export type BindingLoads = (columns: readonly Float64Array[], n: number) => Float64Array;
+
+/**
+ * The driver at which the first quota of an architecture binds, over many cases at once: what `limits` tells for one.
+ * Exact where demands are proportional to the load, else halved to 1e-12 of it.
+ * @param which the published values, or the granted ones
+ * @param free addresses of the inputs that differ from case to case; the driver may be one of them
+ * @returns undefined where the architecture meets no quota or the driver cannot be moved
+ */
+export function bindingLoads(
+  model: Model,
+  architecture: string,
+  which: "published" | "granted",
+  free: readonly string[],
+): BindingLoads | undefined {
+  const own = free.indexOf(model.workload.driver);
+  const others = free.filter((_, k) => k !== own);
+  const searches = searchesOf(model, architecture, which, others);
+  if (searches === undefined) return undefined;
+  return (columns, n) => {
+    const base = own < 0 ? new Float64Array(n).fill(driverValue(model)) : (columns[own] ?? new Float64Array(n));
+    const rest = columns.filter((_, k) => k !== own);
+    const least = new Float64Array(n).fill(Number.POSITIVE_INFINITY);
+    for (const { follows, run } of searches) {
+      const found = factorsOf({ run, base, rest }, follows);
+      for (let i = 0; i < n; i += 1) {
+        least[i] = Math.min(least[i] ?? Number.NaN, (found[i] ?? Number.NaN) * (base[i] ?? Number.NaN));
+      }
+    }
+    return least;
+  };
+}
+
+/** The quota of an architecture that binds first on the base case, as granted, and the driver at which it does. */
+export function firstBinding(model: Model, architecture: string): { quota: LinkedQuota; load: number } | undefined {
+  const found = searchesOf(model, architecture, "granted", [])?.map(({ quota, follows, run }) => {
+    const base = Float64Array.of(driverValue(model));
+    return { quota, load: (factorsOf({ run, base, rest: [] }, follows)[0] ?? Number.NaN) * (base[0] ?? Number.NaN) };
+  });
+  const [first] = (found ?? []).filter(({ load }) => Number.isFinite(load)).sort((a, b) => a.load - b.load);
+  return first;
+}
+
+function driverValue({ graph, workload }: Model): number {
+  return graph.inputs.find(({ address }) => address === workload.driver)?.value ?? Number.NaN;
+}
+
+/** What tells the driver at which each quota binds; undefined without quotas, or where the driver cannot be moved. */
+function searchesOf(model: Model, architecture: string, which: "published" | "granted", others: readonly string[]) {
+  const { driver } = model.workload;
+  // A ramp limits how fast a load may come, not how large it may be.
+  const quotas = model.architectures
+    .find(({ name }) => name === architecture)
+    ?.quotas.filter(({ quota }) => quota.kind !== "ramp");
+  if (quotas === undefined || quotas.length === 0 || !driverMoves(model)) return undefined;
+  return quotas.map((quota) => {
+    const nodes = [quota.demand, quota[which]];
+    return { quota, follows: dependsOn(model, nodes, driver), run: manyCases(model, nodes, [...others, driver]) };
+  });
+}
+
+function dependsOn({ graph }: Model, nodes: readonly number[], address: string): boolean {
+  const [input] = inputIndices(graph, [address]);
+  return liveNodes(graph, nodes).some((index) => nodeAt(graph, index).input === input);
+}
+
+/** Demand and value of one quota as a function of the driver (the last column) and the rest. */
+type Search = { readonly run: ManyCases; readonly base: Float64Array; readonly rest: readonly Float64Array[] };
+
+/** Demand as a share of the quota with the driver at so many times its value, case by case. */
+function sharesAt({ run, base, rest }: Search, factors: Float64Array): Float64Array {
+  const driven = base.map((value, i) => value * (factors[i] ?? Number.NaN));
+  const [demand, value] = run([...rest, driven], base.length);
+  return base.map((_, i) => (demand?.[i] ?? Number.NaN) / (value?.[i] ?? Number.NaN));
+}
+
+/** Factors of the load at which the share reaches 1: at once where it is proportional, the few other cases by halving. */
+function factorsOf(search: Search, follows: boolean): Float64Array {
+  const n = search.base.length;
+  const shares = sharesAt(search, new Float64Array(n).fill(1));
+  if (!follows) return shares.map((share) => (share <= 1 ? Number.POSITIVE_INFINITY : 0));
+  const guess = shares.map((share) => (share > 0 ? 1 / share : 1));
+  const atGuess = sharesAt(search, guess);
+  const open: number[] = [];
+  for (let i = 0; i < n; i += 1) if (!(Math.abs((atGuess[i] ?? Number.NaN) - 1) <= EXACT)) open.push(i);
+  if (open.length === 0) return guess;
+  const pick = (column: Float64Array): Float64Array => Float64Array.from(open, (i) => column[i] ?? Number.NaN);
+  const halved = halvedFactors({ run: search.run, base: pick(search.base), rest: search.rest.map(pick) });
+  open.forEach((i, at) => {
+    guess[i] = halved[at] ?? Number.NaN;
+  });
+  return guess;
+}
+
+function halvedFactors(search: Search): Float64Array {
+  const n = search.base.length;
+  const lo = new Float64Array(n).fill(1 / REACH);
+  const hi = new Float64Array(n).fill(REACH);
+  const least = sharesAt(search, lo);
+  const most = sharesAt(search, hi);
+  for (let round = 0; round < HALVINGS; round += 1) {
+    const middle = lo.map((low, i) => Math.sqrt(low * (hi[i] ?? Number.NaN)));
+    const shares = sharesAt(search, middle);
+    for (let i = 0; i < n; i += 1) {
+      const side = (shares[i] ?? Number.NaN) <= 1 ? lo : hi;
+      side[i] = middle[i] ?? Number.NaN;
+    }
+  }
+  return lo.map((low, i) => {
+    if (!((least[i] ?? Number.NaN) <= 1)) return 0;
+    return (most[i] ?? Number.NaN) <= 1 ? Number.POSITIVE_INFINITY : low;
+  });
+}

@@ -1,0 +1,65 @@
+import type { Problems } from "../diagnostic/diagnostic.ts";
+import { suggest } from "../diagnostic/suggest.ts";
+import type { Model } from "../model/model.ts";
+import { type Correlation, correlationFactor, type Factor } from "./samples.ts";
+import type { UncertainInput } from "./uncertain-inputs.ts";
+
+export type Correlated = {
+  readonly factor: Factor | undefined;
+  /** inputs that move together, by index; most stand alone */
+  readonly groups: readonly (readonly number[])[];
+};
+
+/** Reads `correlations` of the scenario. @returns undefined where they name no range or contradict each other (told) */
+export function linkCorrelations(
+  model: Model,
+  inputs: readonly UncertainInput[],
+  problems: Problems,
+): Correlated | undefined {
+  const { source, data } = model.scenario;
+  const alone = inputs.map((_, i) => [i]);
+  const written = data.correlations ?? [];
+  if (written.length === 0) return { factor: undefined, groups: alone };
+  const names = inputs.map(({ address }) => address);
+  const correlations = written.flatMap(({ between, coefficient }, at): Correlation[] => {
+    const [a, b] = between.map((name, end) => {
+      const index = names.indexOf(name);
+      // A variable that is certain in this run, by --set, correlates with nothing.
+      if (index < 0 && data.variables[name] === undefined) {
+        const near = suggest(name, names);
+        const hint = near === undefined ? `variables with a range: ${names.join(", ")}` : `did you mean "${near}"?`;
+        problems.error(
+          "unknown-variable",
+          `no variable "${name}"`,
+          source.place(["correlations", at, "between", end]),
+          hint,
+        );
+      }
+      return index;
+    });
+    if (a === undefined || b === undefined || a < 0 || b < 0) return [];
+    if (a !== b) return [{ a, b, coefficient }];
+    problems.error("bad-correlation", "a variable does not correlate with itself", source.place(["correlations", at]));
+    return [];
+  });
+  const factor = correlationFactor(inputs.length, correlations);
+  if (factor === undefined) {
+    const hint = "two that both follow a third closely follow each other too";
+    problems.error(
+      "bad-correlation",
+      "the correlations contradict each other",
+      source.place(["correlations"], "key"),
+      hint,
+    );
+    return undefined;
+  }
+  return { factor, groups: grouped(alone, correlations) };
+}
+
+function grouped(alone: readonly (readonly number[])[], correlations: readonly Correlation[]): Correlated["groups"] {
+  return correlations.reduce<Correlated["groups"]>((groups, { a, b }) => {
+    const together = groups.filter((group) => group.includes(a) || group.includes(b));
+    const others = groups.filter((group) => !together.includes(group));
+    return [...others, together.flat().sort((x, y) => x - y)].sort((x, y) => (x[0] ?? 0) - (y[0] ?? 0));
+  }, alone);
+}

@@ -1,0 +1,127 @@
+import { derive } from "../formula/derive.ts";
+import type { Graph } from "../formula/graph.ts";
+import { liveNodes, nodeAt } from "../formula/nodes.ts";
+import { specialise } from "../formula/specialise.ts";
+import { shownUnit } from "../model/assumptions.ts";
+import type { Model } from "../model/model.ts";
+import { valuesOf } from "../model/values.ts";
+import type { Elasticity, SensitivityResult } from "../result/decision-schema.ts";
+import { bindingLoads, firstBinding } from "./binding-loads.ts";
+import { tornado } from "./tornado.ts";
+import type { UncertainInput } from "./uncertain-inputs.ts";
+
+/**
+ * What moves the results: elasticities to every input, by differentiating the graph, and each result at both ends of every
+ * range. Elasticities are those of the long run: `ceil` and its kin count as the identity, since a staircase has none.
+ */
+export function sensitivity(model: Model, ranged: readonly UncertainInput[]): SensitivityResult {
+  const { current } = model.scenario.data;
+  const { mean } = valuesOf(
+    model,
+    model.architectures.map(({ cost }) => cost),
+  );
+  const base = new Map(model.architectures.map(({ name, cost }) => [name, mean(cost)]));
+  const now = current === undefined ? undefined : base.get(current);
+  const loads = new Map(model.architectures.map(({ name }) => [name, firstBinding(model, name)?.load]));
+  return {
+    current: current ?? null,
+    base: Object.fromEntries(
+      [...base].map(([name, cost]) => [
+        name,
+        {
+          cost,
+          saving_share: now === undefined || now === 0 ? null : 1 - cost / now,
+          binding_load: loads.get(name) ?? null,
+        },
+      ]),
+    ),
+    elasticities: elasticities(model, base, now),
+    tornado: tornado(model, ranged, (name, free) => bindingLoads(model, name, "granted", free)),
+  };
+}
+
+/** Derivatives by address. */
+type Slopes = ReadonlyMap<string, number>;
+
+function elasticities(model: Model, base: ReadonlyMap<string, number>, now: number | undefined): Elasticity[] {
+  const { current } = model.scenario.data;
+  const costs = new Map(model.architectures.map(({ name, cost }) => [name, slopesOf(model, cost)]));
+  const bindings = new Map(model.architectures.map(({ name }) => [name, bindingSlopes(model, name)]));
+  const found = model.graph.inputs.flatMap(({ address, value }): Elasticity[] => {
+    if (address === "elapsed" || value === 0) return [];
+    const relative = (slope: number | undefined, of: number): number | null =>
+      of === 0 ? null : (value * (slope ?? 0)) / of;
+    const cost: Record<string, number> = {};
+    const saving: Record<string, number | null> = {};
+    const load: Record<string, number | null> = {};
+    for (const [name, amount] of base) {
+      const slope = costs.get(name)?.get(address) ?? 0;
+      cost[name] = relative(slope, amount) ?? 0;
+      const before = current === undefined ? 0 : (costs.get(current)?.get(address) ?? 0);
+      saving[name] = now === undefined || name === current ? null : relative(before - slope, now - amount);
+      const binding = bindings.get(name);
+      load[name] = binding === undefined ? null : relative(binding.slopes.get(address), binding.load);
+    }
+    const all = [...Object.values(cost), ...Object.values(saving), ...Object.values(load)];
+    if (all.every((each) => each === null || each === 0 || !Number.isFinite(each))) return [];
+    const { text, factor } = unitOf(model, address);
+    return [{ address, unit: text, value: value / factor, cost, saving: finite(saving), binding_load: finite(load) }];
+  });
+  return found.sort((a, b) => strength(b) - strength(a));
+}
+
+function finite(values: Record<string, number | null>): Record<string, number | null> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, value !== null && Number.isFinite(value) ? value : null]),
+  );
+}
+
+function strength({ cost }: Elasticity): number {
+  return Math.max(0, ...Object.values(cost).map(Math.abs));
+}
+
+function unitOf(model: Model, address: string): { readonly text: string; readonly factor: number } {
+  const definition = model.definitions.get(address);
+  if (definition !== undefined) return shownUnit(definition, model.monthSeconds);
+  const key = /^price:(.+)\/\d+$/.exec(address)?.[1];
+  const rate = model.rates.find((each) => `${each.service}#${each.key}@${each.region}` === key);
+  return { text: rate === undefined ? "" : `USD per ${rate.unit}`, factor: 1 };
+}
+
+/** The derivative of a node by every input it rests on, at the base case or with other values of some inputs. */
+function slopesOf(model: Model, output: number, values?: ReadonlyMap<string, number>): Slopes {
+  const free = model.graph.inputs.map(({ address }) => address);
+  const small = specialise(model.graph, { outputs: [output], free, ...(values === undefined ? {} : { values }) });
+  const [node = -1] = small.outputs;
+  const { grows, monthSeconds } = model;
+  return new Map(
+    inputsBelow(small.graph, node).map((address) => {
+      const derived = derive(small.graph, node, address);
+      return [address, valuesOf({ graph: derived.graph, grows, monthSeconds }, [derived.node]).mean(derived.node)];
+    }),
+  );
+}
+
+function inputsBelow(graph: Graph, output: number): readonly string[] {
+  return liveNodes(graph, [output]).flatMap((index) => {
+    const address = graph.inputs[nodeAt(graph, index).input ?? -1]?.address;
+    return address === undefined || address === "elapsed" ? [] : [address];
+  });
+}
+
+/**
+ * Derivatives of the load at which the first quota binds. It solves demand = value, so by the theorem of the implicit
+ * function its derivative is -(demand - value)' by the input over the same by the load, taken at that load.
+ */
+function bindingSlopes(model: Model, name: string): { readonly load: number; readonly slopes: Slopes } | undefined {
+  const first = firstBinding(model, name);
+  if (first === undefined || !(first.load > 0)) return undefined;
+  const { driver } = model.workload;
+  const at = new Map([[driver, first.load]]);
+  const demand = slopesOf(model, first.quota.demand, at);
+  const value = slopesOf(model, first.quota.granted, at);
+  const difference = (address: string): number => (demand.get(address) ?? 0) - (value.get(address) ?? 0);
+  const byLoad = difference(driver);
+  const addresses = [...new Set([...demand.keys(), ...value.keys()])].filter((address) => address !== driver);
+  return { load: first.load, slopes: new Map(addresses.map((address) => [address, -difference(address) / byLoad])) };
+}

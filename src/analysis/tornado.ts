@@ -1,0 +1,69 @@
+import type { Model } from "../model/model.ts";
+import type { TornadoRow } from "../result/decision-schema.ts";
+import type { BindingLoads } from "./binding-loads.ts";
+import { manyCases } from "./many-cases.ts";
+import type { UncertainInput } from "./uncertain-inputs.ts";
+
+/**
+ * Costs, savings and binding loads at both ends of each range, all else at its value; the input that moves the saving (or,
+ * without a current architecture, any cost) most stands first.
+ * @param loadsOf the load at which the first quota of an architecture binds, over the given inputs
+ */
+export function tornado(
+  model: Model,
+  ranged: readonly UncertainInput[],
+  loadsOf: (architecture: string, free: readonly string[]) => BindingLoads | undefined,
+): TornadoRow[] {
+  if (ranged.length === 0) return [];
+  const free = ranged.map(({ address }) => address);
+  const n = 2 * ranged.length;
+  const columns = ranged.map(({ value, low, high }, k) => {
+    const column = new Float64Array(n).fill(value);
+    column[2 * k] = low;
+    column[2 * k + 1] = high;
+    return column;
+  });
+  const names = model.architectures.map(({ name }) => name);
+  const nodes = model.architectures.map(({ cost }) => cost);
+  const costs = manyCases(model, nodes, free)(columns, n);
+  const current = costs[names.indexOf(model.scenario.data.current ?? "")];
+  const loads = names.map((name) => loadsOf(name, free)?.(columns, n));
+  const ends = (column: ArrayLike<number> | undefined, k: number): { low: number; high: number } => ({
+    low: column?.[2 * k] ?? Number.NaN,
+    high: column?.[2 * k + 1] ?? Number.NaN,
+  });
+  const rows = ranged.map(({ address, unit, factor, low, value, high }, k): TornadoRow => {
+    const of = <T>(make: (i: number) => T): Record<string, T> =>
+      Object.fromEntries(names.map((name, i) => [name, make(i)]));
+    return {
+      address,
+      unit,
+      low: low / factor,
+      value: value / factor,
+      high: high / factor,
+      cost: of((i) => ends(costs[i], k)),
+      saving_share:
+        current === undefined
+          ? {}
+          : of((i) =>
+              ends(
+                current.map((now, j) => 1 - (costs[i]?.[j] ?? Number.NaN) / now),
+                k,
+              ),
+            ),
+      binding_load: of((i) => finiteEnds(ends(loads[i], k))),
+    };
+  });
+  return rows.sort((a, b) => width(b) - width(a));
+}
+
+function finiteEnds(ends: { readonly low: number; readonly high: number }) {
+  return Number.isFinite(ends.low) && Number.isFinite(ends.high) ? ends : null;
+}
+
+/** The greatest swing: of a saving in share points, of a cost relative to its smaller end. */
+function width({ cost, saving_share: saving }: TornadoRow): number {
+  const savings = Object.values(saving).map(({ low, high }) => Math.abs(high - low));
+  if (savings.length > 0) return Math.max(...savings);
+  return Math.max(...Object.values(cost).map(({ low, high }) => Math.abs(Math.log(high / low))));
+}

@@ -1,0 +1,79 @@
+import type { Place, Problems } from "../diagnostic/diagnostic.ts";
+import { shownUnit } from "../model/assumptions.ts";
+import type { Definition } from "../model/definition.ts";
+import type { Model } from "../model/model.ts";
+import type { Distribution } from "./distribution.ts";
+
+/** An input of the graph for which the scenario gives a range. */
+export type UncertainInput = {
+  readonly address: string;
+  /** the unit people read it in, and what one of it is in base units */
+  readonly unit: string;
+  readonly factor: number;
+  /** base units: the value of the base case, and the ends of the range as written */
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+  readonly distribution: Distribution;
+};
+
+/**
+ * The variables with a range, in the order of the scenario. A range reads as:
+ * - `low`, `high`: the least and the most that is held possible, triangular with its peak at the value. Triangular and not
+ *   PERT unless asked for: it gives the ends more weight, and its quantiles can be checked by hand;
+ * - `p10`, `p90`: lognormal through both where they are above 0, else normal; the value is then the base case only;
+ * - `distribution:` names another one: `normal` and `lognormal` read `low`, `high` as p10 and p90 too.
+ * A value chosen on the command line is certain. The range of the driver scales with `--load`, as its value does.
+ */
+export function uncertainInputs(model: Model, problems: Problems): readonly UncertainInput[] {
+  const inputs: UncertainInput[] = [];
+  const values = new Map(model.graph.inputs.map((input) => [input.address, input.value]));
+  for (const definition of model.definitions.values()) {
+    const { address, origin, low, high } = definition;
+    if (origin !== "scenario" || address.includes(".") || low === undefined || high === undefined) continue;
+    const value = values.get(address);
+    // Finding a place reads the file's positions: only where there is something to tell.
+    const place = (): Place => model.scenario.source.place(["variables", address]);
+    if (value === undefined) {
+      const message = `"${address}" is a formula of other variables: its range is not looked at, theirs are`;
+      problems.warning("range-of-formula", message, place());
+      continue;
+    }
+    const scale = address === model.workload.driver ? model.load : 1;
+    const range = { low: low * scale, high: high * scale, value };
+    const fault = faultOf(definition, range, specOf(model, address)?.distribution);
+    if (fault !== undefined) problems.error("bad-range", `"${address}": ${fault}`, place());
+    else inputs.push(inputOf(model, definition, range));
+  }
+  return inputs;
+}
+
+type Range = { readonly low: number; readonly high: number; readonly value: number };
+
+function specOf(model: Model, name: string) {
+  const spec = model.scenario.data.variables[name];
+  return typeof spec === "object" ? spec : undefined;
+}
+
+function faultOf(definition: Definition, { low, high, value }: Range, kind: string | undefined): string | undefined {
+  if (!(low <= high)) return "the low end of its range is above the high end";
+  if (kind?.startsWith("log") === true && low <= 0) return `a ${kind} range lies above 0`;
+  const slack = 1e-12 * Math.max(Math.abs(low), Math.abs(high));
+  const outside = value < low - slack || value > high + slack;
+  return outside ? `its value ${definition.formula} lies outside its range` : undefined;
+}
+
+function inputOf(model: Model, definition: Definition, range: Range): UncertainInput {
+  const { text, factor } = shownUnit(definition, model.monthSeconds);
+  const { address } = definition;
+  return { address, unit: text, factor, ...range, distribution: distributionOf(model, address, range) };
+}
+
+function distributionOf(model: Model, address: string, { low, high, value }: Range): Distribution {
+  const spec = specOf(model, address);
+  const byTenths = spec?.low === undefined;
+  const kind = spec?.distribution ?? (byTenths ? (low > 0 ? "lognormal" : "normal") : "triangular");
+  if (kind === "normal" || kind === "lognormal") return { kind, p10: low, p90: high };
+  if (kind === "uniform" || kind === "loguniform") return { kind, low, high };
+  return { kind, low, high, typical: Math.min(high, Math.max(low, value)) };
+}

@@ -1,0 +1,212 @@
+import { Problems } from "../diagnostic/diagnostic.ts";
+import type { Model } from "../model/model.ts";
+import type { Percentiles, UncertaintyResult, VarianceResult } from "../result/decision-schema.ts";
+import { linkConditions, type WrittenCondition } from "./conditions.ts";
+import { linkCorrelations } from "./correlations.ts";
+import { hangsOn } from "./hangs-on.ts";
+import { type ManyCases, manyCases } from "./many-cases.ts";
+import type { Cases } from "./result-columns.ts";
+import { type Factor, sampleInputs } from "./samples.ts";
+import { sobolIndices } from "./sobol-indices.ts";
+import { type UncertainInput, uncertainInputs } from "./uncertain-inputs.ts";
+
+export type UncertaintyTask = {
+  readonly samples: number;
+  /** base samples of the Sobol indices: they take (inputs + 2) times as many evaluations; 0: none */
+  readonly indexSamples: number;
+  readonly seed: number;
+  /** the saving that is asked for, a share of the current cost */
+  readonly savingOver: number;
+  /** conditions besides those of the scenario */
+  readonly given: readonly string[];
+  /** architectures that are not counted as the cheapest, since they cannot serve the load */
+  readonly ruledOut: readonly string[];
+};
+
+/**
+ * Evaluates a model over the ranges of its inputs: the share of the assumed range in which something holds. It is no
+ * probability, since the ranges are assumed.
+ * @returns null where no input has a range; undefined where a range, correlation or condition is wrong (told)
+ */
+export function uncertainty(
+  model: Model,
+  task: UncertaintyTask,
+  problems: Problems,
+): UncertaintyResult | null | undefined {
+  const inputs = uncertainInputs(model, problems);
+  const correlated = linkCorrelations(model, inputs, problems);
+  const written = writtenConditions(model, task.given);
+  const conditions = linkConditions(model, written, problems);
+  if (problems.hasErrors || correlated === undefined || conditions === undefined) return undefined;
+  if (inputs.length === 0) return null;
+  const free = inputs.map(({ address }) => address);
+  const names = model.architectures.map(({ name }) => name);
+  const run = manyCases(model, [...model.architectures.map(({ cost }) => cost), model.workload.work.node], free);
+  const columns = sampleInputs(inputs, { n: task.samples, seed: task.seed, factor: correlated.factor });
+  const found = run(columns, task.samples);
+  const cases: Cases = {
+    n: task.samples,
+    free,
+    inputs: columns,
+    costs: new Map(names.map((name, k) => [name, found[k] ?? new Float64Array(task.samples)])),
+    work: found[names.length] ?? new Float64Array(task.samples),
+  };
+  const held = conditions(cases);
+  const kept = keptCases(held, task.samples);
+  const figures = { model, task, cases, kept };
+  return {
+    samples: task.samples,
+    kept: kept.length,
+    seed: task.seed,
+    inputs: inputs.map(describeInput),
+    given: written.map(({ text }, i) => ({ condition: text, share: shareOfOnes(held[i]) })),
+    architectures: summaries(figures),
+    saving_over: task.savingOver,
+    hangs_on: hangsOn(free, columns, kept, savesOver(figures)),
+    budgets: budgetShares(figures),
+    variance: variances(figures, { run, inputs, ...correlated }),
+  };
+}
+
+type Figures = {
+  readonly model: Model;
+  readonly task: UncertaintyTask;
+  readonly cases: Cases;
+  /** indices of the samples that fulfil every condition */
+  readonly kept: readonly number[];
+};
+
+function writtenConditions(model: Model, more: readonly string[]): readonly WrittenCondition[] {
+  const { source, data } = model.scenario;
+  const own = (data.given ?? []).map((text, i) => ({ text, place: source.place(["given", i]) }));
+  return [...own, ...more.map((text) => ({ text, place: undefined }))];
+}
+
+function describeInput(input: UncertainInput): UncertaintyResult["inputs"][number] {
+  const { address, unit, factor, distribution, value, low, high } = input;
+  return {
+    address,
+    unit,
+    distribution: distribution.kind,
+    value: value / factor,
+    low: low / factor,
+    high: high / factor,
+  };
+}
+
+function keptCases(held: readonly Float64Array[], n: number): readonly number[] {
+  const kept: number[] = [];
+  for (let i = 0; i < n; i += 1) if (held.every((column) => column[i] === 1)) kept.push(i);
+  return kept;
+}
+
+function shareOfOnes(column: Float64Array | undefined): number {
+  if (column === undefined || column.length === 0) return 0;
+  return column.reduce((count, value) => count + value, 0) / column.length;
+}
+
+function summaries({ model, task, cases, kept }: Figures): UncertaintyResult["architectures"] {
+  const { current } = model.scenario.data;
+  const all = [...cases.costs];
+  const base = current === undefined ? undefined : cases.costs.get(current);
+  const wins = all.map(() => 0);
+  const able = [...all.keys()].filter((k) => !task.ruledOut.includes(all[k]?.[0] ?? ""));
+  for (const i of kept) {
+    let best: number | undefined;
+    for (const k of able) {
+      if (best === undefined || Number(all[k]?.[1][i]) < Number(all[best]?.[1][i])) best = k;
+    }
+    if (best !== undefined) wins[best] = (wins[best] ?? 0) + 1;
+  }
+  const share = (count: number): number => (kept.length === 0 ? 0 : count / kept.length);
+  return Object.fromEntries(
+    all.map(([name, costs], k) => {
+      const saved = base === undefined || name === current ? undefined : savingShares(costs, base, kept);
+      return [
+        name,
+        {
+          cost: percentiles(Float64Array.from(kept, (i) => costs[i] ?? Number.NaN)),
+          saving_share: saved === undefined ? null : percentiles(saved),
+          cheapest: share(wins[k] ?? 0),
+          saves_over: saved === undefined ? null : share(saved.filter((value) => value > task.savingOver).length),
+        },
+      ];
+    }),
+  );
+}
+
+function savingShares(costs: Float64Array, base: Float64Array, kept: readonly number[]): Float64Array {
+  return Float64Array.from(kept, (i) => 1 - (costs[i] ?? Number.NaN) / (base[i] ?? Number.NaN));
+}
+
+/** Percentiles between neighbouring samples; of no sample they are 0, and `kept` says so. */
+function percentiles(values: Float64Array): Percentiles {
+  const sorted = values.sort();
+  const at = (p: number): number => {
+    const place = p * (sorted.length - 1);
+    const low = sorted[Math.floor(place)];
+    const high = sorted[Math.ceil(place)];
+    return low === undefined || high === undefined ? 0 : low + (high - low) * (place - Math.floor(place));
+  };
+  return { p10: at(0.1), p50: at(0.5), p90: at(0.9) };
+}
+
+/** For each architecture but the current one, 1 where a sample saves more than asked. */
+function savesOver({ model, task, cases }: Figures): ReadonlyMap<string, Uint8Array> {
+  const { current } = model.scenario.data;
+  const base = current === undefined ? undefined : cases.costs.get(current);
+  if (base === undefined) return new Map();
+  return new Map(
+    [...cases.costs].flatMap(([name, costs]) =>
+      name === current
+        ? []
+        : [[name, Uint8Array.from(costs, (cost, i) => (1 - cost / (base[i] ?? Number.NaN) > task.savingOver ? 1 : 0))]],
+    ),
+  );
+}
+
+/** Budgets over figures that a sample has; the others are left to `check`. */
+function budgetShares({ model, cases, kept }: Figures): UncertaintyResult["budgets"] {
+  return (model.scenario.data.budgets ?? []).flatMap(({ id, assert }) => {
+    const conditions = linkConditions(model, [{ text: assert, place: undefined }], new Problems());
+    const [column] = conditions?.(cases) ?? [];
+    if (column === undefined || kept.length === 0) return [];
+    return [{ id, share: kept.filter((i) => column[i] === 1).length / kept.length }];
+  });
+}
+
+type VarianceTask = {
+  readonly run: ManyCases;
+  readonly inputs: readonly UncertainInput[];
+  readonly factor: Factor | undefined;
+  readonly groups: readonly (readonly number[])[];
+};
+
+function variances({ model, task, cases }: Figures, { run, inputs, factor, groups }: VarianceTask): VarianceResult[] {
+  const n = Math.min(task.indexSamples, cases.n);
+  if (n < 2) return [];
+  const names = model.architectures.map(({ name }) => name);
+  const current = names.indexOf(model.scenario.data.current ?? "");
+  const withSavings = (columns: readonly Float64Array[], count: number): readonly Float64Array[] => {
+    const costs = run(columns, count).slice(0, names.length);
+    const base = costs[current];
+    if (base === undefined) return costs;
+    return [...costs, ...costs.map((cost) => cost.map((value, i) => 1 - value / (base[i] ?? Number.NaN)))];
+  };
+  const b = sampleInputs(inputs, { n, seed: task.seed, factor, skip: inputs.length });
+  const a = cases.inputs.map((column) => column.subarray(0, n));
+  return sobolIndices({ a, b, n, groups, run: withSavings }).flatMap((shares, k): VarianceResult[] => {
+    const architecture = names[k % names.length];
+    if (architecture === undefined || shares.length === 0) return [];
+    const address = (members: readonly number[]): string => members.map((i) => inputs[i]?.address ?? "").join("+");
+    return [
+      {
+        of: k < names.length ? "cost" : "saving_share",
+        architecture,
+        inputs: shares
+          .map(({ inputs: members, first, total }) => ({ address: address(members), first, total }))
+          .sort((x, y) => y.total - x.total),
+      },
+    ];
+  });
+}

@@ -1,0 +1,81 @@
+import type { BudgetOutcome, ScenarioChange } from "../result/check.ts";
+import { loadWords } from "../result/limit-words.ts";
+import { figure, money } from "../result/number.ts";
+import type { Result } from "../result/schema.ts";
+import { architecturesIn } from "./architectures-in.ts";
+import { lineFrom } from "./source-line.ts";
+
+type Causes = BudgetOutcome["causes"];
+
+/** Told of one budget. */
+const MOST = 3;
+
+/**
+ * What did it. Of the architectures that an assertion names: for carbon the lines that emit most, for limits what is hit
+ * first, else the line items that rose most since the baseline, with the lines of the scenario that were edited; without a
+ * baseline, or where nothing rose, the greatest line items.
+ */
+export function causesOf(assert: string, result: Result, change: ScenarioChange | null): Causes {
+  const named = architecturesIn(assert, Object.keys(result.architectures));
+  const names = named.length > 0 ? named : [result.comparison.cheapest];
+  const isCost = /\.(?:cost|roles|saving)\b|\bcheapest\b|\bbreak_even\b/.test(assert);
+  if (!isCost && /\.carbon\./.test(assert)) return emitting(names, result);
+  if (!isCost && /\.limits\./.test(assert)) return binding(names, result);
+  const isNamed = (component: string): boolean =>
+    !/\.components\./.test(assert) || assert.includes(`.${component.replaceAll("-", "_")}.`);
+  const risen = (change === null ? [] : change.architectures)
+    .filter(({ architecture }) => names.includes(architecture))
+    .flatMap(({ architecture, lines }) => lines.map((line) => ({ ...line, architecture })))
+    .filter((line) => line.change > 0 && isNamed(line.component))
+    .sort((a, b) => b.change - a.change)
+    .slice(0, MOST);
+  if (risen.length === 0) return greatest(names, result, isNamed);
+  return risen.map((line) => ({
+    text: `${line.architecture}.${line.component}, ${line.description}: ${rise(line.before, line.after)}`,
+    change: line.change,
+    place: line.places[0] ?? null,
+  }));
+}
+
+function rise(before: number | null, after: number | null): string {
+  if (before === null) return `${money(after)} a month, new`;
+  return `${money(before)} to ${money(after)} a month`;
+}
+
+function greatest(names: readonly string[], result: Result, isNamed: (component: string) => boolean): Causes {
+  return names
+    .flatMap((name) => (result.architectures[name]?.line_items ?? []).map((line) => ({ name, line })))
+    .filter(({ line }) => line.EffectiveCost > 0 && isNamed(line.x_Component))
+    .sort((a, b) => b.line.EffectiveCost - a.line.EffectiveCost)
+    .slice(0, MOST)
+    .map(({ name, line }) => ({
+      text: `${name}.${line.x_Component}, ${line.ChargeDescription}: ${money(line.EffectiveCost)} a month`,
+      change: null,
+      place: lineFrom(line.x_Place) ?? null,
+    }));
+}
+
+function emitting(names: readonly string[], result: Result): Causes {
+  return names
+    .flatMap((name) => (result.architectures[name]?.carbon?.lines ?? []).map((line) => ({ name, line })))
+    .map(({ name, line }) => ({ name, line, mass: line.operational.central + line.embodied.central }))
+    .sort((a, b) => b.mass - a.mass)
+    .slice(0, MOST)
+    .map(({ name, line, mass }) => ({
+      text: `${name}.${line.component}, ${line.title}: ${figure(mass)} kg CO2e a month (${line.basis})`,
+      change: null,
+      place: lineFrom(line.place) ?? null,
+    }));
+}
+
+function binding(names: readonly string[], result: Result): Causes {
+  return names.flatMap((name): Causes => {
+    const architecture = result.architectures[name];
+    const first = architecture?.limits.find(({ quota }) => quota === architecture.first_hit);
+    if (first === undefined || first.binds_at_granted === null) return [];
+    const [component] = first.components;
+    const line = architecture?.line_items.find((item) => item.x_Component === component);
+    const text = `${name}: ${first.title} binds ${loadWords(first.binds_at_granted)}`;
+    return [{ text, change: null, place: lineFrom(line?.x_Place ?? null) ?? null }];
+  });
+}

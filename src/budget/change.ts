@@ -1,0 +1,198 @@
+// Why a cost changed: workload, prices, design, program; line item by line item.
+import type {
+  ArchitectureChange,
+  ByCause,
+  Cause,
+  Edit,
+  LineChange,
+  ScenarioChange,
+  SourceLine,
+} from "../result/check.ts";
+import type { StoredLine, StoredResult } from "../result/stored.ts";
+import { lineFrom } from "./source-line.ts";
+
+/**
+ * Results on the way from before to after: in each, one more part is the new one. The difference of two neighbours is that
+ * part's. The first is the old result as it stands.
+ */
+export type Step = { readonly cause: Cause; readonly result: StoredResult };
+
+export type ChangeTask = {
+  readonly before: StoredResult;
+  /** from the old result on, the last being the new one; none where only the two results are there */
+  readonly steps: readonly Step[];
+  readonly after: StoredResult;
+  readonly edits: readonly Edit[];
+};
+
+/** Changes below this share of the greater cost are rounding. */
+const NOTHING = 1e-12;
+
+type Split = { readonly change: number; readonly by: ByCause };
+type Lines = ReadonlyMap<string, StoredLine>;
+
+/** What changed from one result to another, the greatest change first; what stayed the same is left out. */
+export function changeOf(task: ChangeTask): ScenarioChange {
+  const { before, after, steps, edits } = task;
+  const names = new Set([...Object.keys(after.architectures), ...Object.keys(before.architectures)]);
+  const architectures = [...names]
+    .map((name) => architectureChange(name, task))
+    .filter((change) => change.lines.length > 0 || change.before === null || change.after === null)
+    .sort((a, b) => Math.abs(b.change) - Math.abs(a.change));
+  return {
+    method: steps.length > 0 ? "run again" : "from figures",
+    price_book: { before: before.scenario.price_book, after: after.scenario.price_book },
+    program: { before: before.program.version, after: after.program.version },
+    edits: [...edits],
+    architectures,
+  };
+}
+
+function architectureChange(name: string, task: ChangeTask): ArchitectureChange {
+  const { before, after } = task;
+  const old = before.architectures[name];
+  const now = after.architectures[name];
+  const [oldLines, newLines] = [linesOf(before, name), linesOf(after, name)];
+  const keys = new Set([...newLines.keys(), ...oldLines.keys()]);
+  const steps = task.steps.map(({ cause, result }) => ({ cause, lines: linesOf(result, name) }));
+  const lines = [...keys].flatMap((key): LineChange[] => {
+    const [from, to] = [oldLines.get(key), newLines.get(key)];
+    const line = to ?? from;
+    const split = steps.length > 0 ? bySteps(key, oldLines, steps) : byFigures(from, to, task);
+    const greatest = Math.max(Math.abs(costOf(from)), Math.abs(costOf(to)), ...Object.values(split.by).map(Math.abs));
+    if (line === undefined || isNothing(split, greatest)) return [];
+    return [
+      {
+        component: line.x_Component,
+        meter: line.x_Meter,
+        description: line.ChargeDescription,
+        before: from?.EffectiveCost ?? null,
+        after: to?.EffectiveCost ?? null,
+        ...split,
+        places: placesOf(name, line, split, task),
+      },
+    ];
+  });
+  lines.sort((a, b) => Math.abs(b.change) - Math.abs(a.change));
+  return {
+    architecture: name,
+    before: old?.cost.month ?? null,
+    after: now?.cost.month ?? null,
+    change: sum(lines.map(({ change }) => change)),
+    by: {
+      workload: sum(lines.map(({ by }) => by.workload)),
+      prices: sum(lines.map(({ by }) => by.prices)),
+      design: sum(lines.map(({ by }) => by.design)),
+      program: sum(lines.map(({ by }) => by.program)),
+    },
+    lines,
+  };
+}
+
+function isNothing({ by }: Split, greatest: number): boolean {
+  return Object.values(by).every((part) => Math.abs(part) <= NOTHING * greatest);
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+/** Line items by what they are for; those that are alike but for their price are one. */
+function linesOf(result: StoredResult, name: string): Lines {
+  const lines = new Map<string, StoredLine>();
+  for (const line of result.architectures[name]?.line_items ?? []) {
+    const key = [line.x_Component, line.x_Service, line.x_Meter, line.x_Kind, line.x_TierFrom, line.RegionId].join(
+      "\0",
+    );
+    const other = lines.get(key);
+    const EffectiveCost = line.EffectiveCost + (other === undefined ? 0 : other.EffectiveCost);
+    const PricingQuantity = line.PricingQuantity + (other === undefined ? 0 : other.PricingQuantity);
+    lines.set(key, { ...line, EffectiveCost, PricingQuantity });
+  }
+  return lines;
+}
+
+/** A line that is not there costs nothing. */
+function costOf(line: StoredLine | undefined): number {
+  return line === undefined ? 0 : line.EffectiveCost;
+}
+
+const NONE: ByCause = { workload: 0, prices: 0, design: 0, program: 0 };
+
+function bySteps(key: string, old: Lines, steps: readonly { readonly cause: Cause; readonly lines: Lines }[]): Split {
+  const by = { ...NONE };
+  const first = costOf(old.get(key));
+  let last = first;
+  for (const { cause, lines } of steps) {
+    const next = costOf(lines.get(key));
+    by[cause] += next - last;
+    last = next;
+  }
+  return { change: last - first, by };
+}
+
+/**
+ * From two results alone: what a price moved at the new quantity is the prices'; the rest is the workload's where the work or
+ * a variable changed, the design's where components did, and the program's where nothing else did and it is another version.
+ */
+function byFigures(from: StoredLine | undefined, to: StoredLine | undefined, task: ChangeTask): Split {
+  const change = costOf(to) - costOf(from);
+  if (from === undefined || to === undefined) {
+    const cause = isSameDesign(from ?? to, task) ? quantityCause(task) : "design";
+    return { change, by: { ...NONE, [cause]: change } };
+  }
+  const perUnit = (line: StoredLine): number =>
+    line.PricingQuantity === 0 ? line.ContractedUnitPrice : line.EffectiveCost / line.PricingQuantity;
+  const prices = (perUnit(to) - perUnit(from)) * to.PricingQuantity;
+  const rest = change - prices;
+  return { change, by: { ...NONE, prices, [quantityCause(task)]: rest } };
+}
+
+/** A tier that is reached now and was not, of a component that was there: a matter of quantity. */
+function isSameDesign(line: StoredLine | undefined, { before, after }: ChangeTask): boolean {
+  if (line === undefined) return false;
+  return [before, after].every((result) =>
+    Object.values(result.architectures).some(
+      ({ components }) => components[line.x_Component]?.service === line.x_Service,
+    ),
+  );
+}
+
+function quantityCause({ before, after, edits }: ChangeTask): Cause {
+  const workChanged =
+    before.workload.work_month !== after.workload.work_month || edits.some(({ cause }) => cause === "workload");
+  if (workChanged) return "workload";
+  return before.program.version === after.program.version ? "design" : "program";
+}
+
+/** Lines that one change tells. */
+const MOST_PLACES = 5;
+
+/** The lines of the scenario behind a change: its component's for the design, variables for the workload. */
+function placesOf(architecture: string, line: StoredLine, { by }: Split, task: ChangeTask): SourceLine[] {
+  const ofCause = (cause: Cause): readonly SourceLine[] =>
+    task.edits
+      .filter((edit) => edit.cause === cause && isAbout(edit, architecture, line))
+      .flatMap(({ place }) => (place === null ? [] : [place]));
+  const causes = Object.entries(by)
+    .filter(([, part]) => part !== 0)
+    .sort(([, a], [, b]) => Math.abs(b) - Math.abs(a))
+    .flatMap(([cause]) => [...ofCause(causeNamed(cause))]);
+  const own = lineFrom(line.x_Place);
+  const found = causes.length > 0 ? causes : own === undefined ? [] : [own];
+  const unique = new Map(found.map((place) => [`${place.file}:${place.line}`, place]));
+  return [...unique.values()].slice(0, MOST_PLACES);
+}
+
+function causeNamed(name: string): Cause {
+  return name === "workload" || name === "prices" || name === "program" ? name : "design";
+}
+
+/** Architectures inherit from each other: an edit of a component of the same name counts, of whichever architecture. */
+function isAbout({ cause, path }: Edit, architecture: string, line: StoredLine): boolean {
+  if (cause !== "design") return true;
+  const parts = path.split(".");
+  if (parts[0] !== "architectures") return true;
+  if (parts[2] !== "components") return parts[1] === architecture;
+  return parts[3] === undefined || parts[3] === line.x_Component;
+}

@@ -1,0 +1,180 @@
+import { existsSync } from "node:fs";
+import { causesOf } from "../budget/causes.ts";
+import { checkBudgets } from "../budget/check.ts";
+import { InputError, Problems } from "../diagnostic/diagnostic.ts";
+import { glob, isGlob } from "../io/glob.ts";
+import { folderOf } from "../io/read.ts";
+import type { BudgetOutcome, CheckReport, ScenarioCheck } from "../result/check.ts";
+import { type Baseline, openBaseline } from "./baseline.ts";
+import { sharesOf, withBreakEven } from "./budget-figures.ts";
+import { type BudgetsOf, openBudgets, scenarioBudgets } from "./budgets.ts";
+import { annotations, type Target, targetsOf, writeCheck } from "./check-formats.ts";
+import { type Comparison, compareWith } from "./compare.ts";
+import { type ComputeContext, type Computed, computeAll } from "./compute.ts";
+import type { ScenarioOptions } from "./load.ts";
+import { EXIT, type Io, today } from "./process.ts";
+
+export type CheckOptions = ScenarioOptions & {
+  readonly budgets?: string;
+  readonly baseline?: string;
+  readonly format?: readonly string[];
+  readonly failOn: "error" | "warn";
+  readonly exitZero?: boolean;
+  readonly updateBudgets?: boolean;
+};
+
+/** Where scenarios are looked for when a call names none. */
+const USUAL = ["scenarios/*.{yaml,yml}", "**/*.cost.{yaml,yml}"];
+
+/** `archcost check [FILES]`: are the budgets kept? Reports are written before it ends. */
+export async function checkCommand(
+  named: readonly string[],
+  options: CheckOptions,
+  version: string,
+  io: Io,
+): Promise<number> {
+  if (options.architecture !== undefined) {
+    const problems = new Problems();
+    problems.error("bad-option", "check looks at all architectures: leave --architecture out");
+    throw new InputError(problems.list);
+  }
+  const targets = targetsOf(options.format ?? [], io);
+  try {
+    return await check(named, { options, version, io }, targets);
+  } catch (error) {
+    const annotated = targets.some(({ format, file }) => format === "github" && file === undefined);
+    if (annotated && error instanceof InputError) io.stdout.write(annotations(error.diagnostics));
+    throw error;
+  }
+}
+
+type Call = { readonly options: CheckOptions; readonly version: string; readonly io: Io };
+
+async function check(
+  named: readonly string[],
+  { options, version, io }: Call,
+  targets: readonly Target[],
+): Promise<number> {
+  const files = filesOf(named);
+  const budgets = openBudgets(options.budgets, files);
+  const context: ComputeContext = { options, version, io };
+  const baseline = await baselineOf(options, files);
+  try {
+    const computed = computeAll(files, context);
+    const scenarios = checkAll(computed, files, { context, budgets, baseline });
+    const report = reportOf(scenarios, baseline, version);
+    writeCheck(report, targets, io);
+    if (options.updateBudgets === true) {
+      const { updateBudgets } = await import("./update-budgets.ts");
+      updateBudgets(report, io);
+    }
+    if (report.counts.budgets === 0) io.stderr.write("warning: there are no budgets to check\n");
+    return exitCode(report, options);
+  } finally {
+    baseline?.close();
+  }
+}
+
+function exitCode({ counts }: CheckReport, { failOn, exitZero }: CheckOptions): number {
+  const broken = counts.errors > 0 || (failOn === "warn" && counts.warnings > 0);
+  return broken && exitZero !== true ? EXIT.broken : EXIT.fine;
+}
+
+/** Files and patterns as files, each once. A pattern that finds nothing is an error: nothing checked is no pass. */
+export function filesOf(named: readonly string[]): readonly string[] {
+  const problems = new Problems();
+  const found = named.flatMap((name) => {
+    if (!isGlob(name) || existsSync(name)) return [name];
+    const files = glob(name);
+    if (files.length === 0) problems.error("no-files", `no file matches "${name}"`);
+    return files;
+  });
+  const files = named.length > 0 ? found : USUAL.flatMap(glob);
+  if (files.length === 0 && named.length === 0) {
+    problems.error("no-files", `no scenario found in ${USUAL.join(" or ")}`, undefined, "name the files to check");
+  }
+  if (problems.hasErrors) throw new InputError(problems.list);
+  return [...new Set(files)];
+}
+
+async function baselineOf(options: CheckOptions, files: readonly string[]): Promise<Baseline | undefined> {
+  if (options.baseline === undefined) return undefined;
+  const [first = "-"] = files;
+  return openBaseline(options.baseline, first === "-" ? "." : folderOf(first), options);
+}
+
+type CheckAll = {
+  readonly context: ComputeContext;
+  readonly budgets: BudgetsOf;
+  readonly baseline: Baseline | undefined;
+};
+
+/** All scenarios are compared and all budgets linked before anything is said: their faults are told together. */
+function checkAll(computed: readonly Computed[], files: readonly string[], task: CheckAll): readonly ScenarioCheck[] {
+  const problems = new Problems();
+  const checks = computed.map((one, index) => checkOne(one, files[index] ?? "-", task, problems));
+  if (problems.hasErrors) throw new InputError(problems.list);
+  return checks;
+}
+
+function checkOne(now: Computed, file: string, task: CheckAll, problems: Problems): ScenarioCheck {
+  const { context, baseline } = task;
+  const { result, scenario } = now;
+  const past = baseline?.find(file, result.scenario.name);
+  const folder = file === "-" ? "." : folderOf(file);
+  const comparison: Comparison | "new" | undefined =
+    past === undefined || past === "new" ? past : compareWith(past, now, folder, context);
+  const before = typeof comparison === "object" ? comparison.before : undefined;
+  const change = typeof comparison === "object" ? comparison.change : null;
+  const budgets = [...scenarioBudgets(scenario), ...task.budgets(file)];
+  const wantsBreakEven = budgets.some(({ assert }) => assert.includes("break_even"));
+  const outcomes = checkBudgets(budgets, {
+    result: wantsBreakEven ? withBreakEven(result, now.loaded.model) : result,
+    baseline: comparison === "new" ? "new" : before,
+    today: today(context.io),
+    shareOfSamples: sharesOf(now.loaded.model, problems),
+    problems,
+  });
+  return {
+    name: result.scenario.name,
+    file: file.replaceAll("\\", "/"),
+    cheapest: result.comparison.cheapest,
+    verdict: result.comparison.verdict[0] ?? "",
+    cost: Object.entries(result.architectures).map(([architecture, { cost }]) => ({
+      architecture,
+      month: cost.month,
+      before: before?.architectures[architecture]?.cost.month ?? null,
+    })),
+    is_new: comparison === "new",
+    outcomes: outcomes.map((outcome) => ({
+      ...outcome,
+      causes: needsCauses(outcome) ? causesOf(outcome.assert, result, change) : [],
+    })),
+    change,
+  };
+}
+
+function needsCauses({ status }: BudgetOutcome): boolean {
+  return status === "broken" || status === "expired" || status === "waived" || status === "undetermined";
+}
+
+function reportOf(scenarios: readonly ScenarioCheck[], baseline: Baseline | undefined, version: string): CheckReport {
+  const all = scenarios.flatMap(({ outcomes }) => outcomes);
+  const count = (test: (outcome: BudgetOutcome) => boolean): number => all.filter(test).length;
+  const errors = count(({ fails }) => fails === "error");
+  const warnings = count(({ fails }) => fails === "warn");
+  return {
+    schema_version: "1.0",
+    program: { name: "archcost", version },
+    verdict: errors > 0 ? "failed" : warnings > 0 ? "warned" : "passed",
+    counts: {
+      budgets: all.length,
+      errors,
+      warnings,
+      waived: count(({ status }) => status === "waived"),
+      skipped: count(({ status }) => status === "skipped"),
+    },
+    baseline: baseline === undefined ? null : { name: baseline.name, commit: baseline.commit },
+    scenarios: [...scenarios],
+  };
+}

@@ -1,0 +1,36 @@
+// Runs of scenarios for commands that look at results: check, diff, budget.
+import { InputError } from "../diagnostic/diagnostic.ts";
+import { runModel } from "../model/run.ts";
+import type { Result } from "../result/schema.ts";
+import type { Scenario } from "../scenario/read.ts";
+import { type Loaded, loadScenario, loadText, type ScenarioOptions, type ScenarioText } from "./load.ts";
+import type { Io } from "./process.ts";
+
+export type Computed = { readonly scenario: Scenario; readonly result: Result; readonly loaded: Loaded };
+
+export type ComputeContext = { readonly options: ScenarioOptions; readonly version: string; readonly io: Io };
+
+/** Runs a scenario file, or a text of one. Throws InputError with every problem found. */
+export function compute(of: string | ScenarioText, { options, version, io }: ComputeContext): Computed {
+  const loaded = typeof of === "string" ? loadScenario(of, options, io) : loadText(of, options, io);
+  const { model, catalog, problems, scenario } = loaded;
+  const result = runModel(model, { version, catalog, curve: false }, problems);
+  if (result === undefined || problems.hasErrors) throw new InputError(problems.list);
+  return { scenario, result, loaded };
+}
+
+/** Runs several, and tells the problems of all at once. */
+export function computeAll(files: readonly string[], context: ComputeContext): readonly Computed[] {
+  const computed: Computed[] = [];
+  const diagnostics: InputError["diagnostics"][number][] = [];
+  for (const file of files) {
+    try {
+      computed.push(compute(file, context));
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      diagnostics.push(...error.diagnostics);
+    }
+  }
+  if (diagnostics.length > 0) throw new InputError(diagnostics);
+  return computed;
+}

@@ -1,0 +1,244 @@
+import { join } from "node:path";
+import { hardLimits, ruledOut, SAVING_OVER, SEED } from "../analysis/decide.ts";
+import { breakEvenOver } from "../analysis/over-driver.ts";
+import { sensitivity } from "../analysis/sensitivity.ts";
+import { uncertainInputs } from "../analysis/uncertain-inputs.ts";
+import { uncertainty } from "../analysis/uncertainty.ts";
+import { unitEconomics } from "../analysis/unit-economics.ts";
+import { InputError, Problems } from "../diagnostic/diagnostic.ts";
+import { suggest } from "../diagnostic/suggest.ts";
+import { GraphBuilder } from "../formula/builder.ts";
+import { flatCurve } from "../formula/curve.ts";
+import { writeFiles } from "../io/write.ts";
+import { shownUnit } from "../model/assumptions.ts";
+import { Linker } from "../model/linker.ts";
+import type { Model } from "../model/model.ts";
+import { runModel } from "../model/run.ts";
+import { LazyScope } from "../model/scope.ts";
+import { breakEvenCsv, breakEvenSheet } from "../report/break-even-sheet.ts";
+import { economicsCsv, economicsSheet } from "../report/economics-sheet.ts";
+import { sensitivityCsv, sensitivitySheet } from "../report/sensitivity-sheet.ts";
+import { renderSheet, renderSheetMarkdown, type Sheet } from "../report/sheet.ts";
+import { uncertaintyCsv, uncertaintySheet } from "../report/uncertainty-sheet.ts";
+import type { Result } from "../result/schema.ts";
+import type { ChartImage } from "./charts.ts";
+import { loadScenario, type ScenarioOptions } from "./load.ts";
+import { EXIT, type Io, wantsColor } from "./process.ts";
+
+export type DecisionOptions = ScenarioOptions & { readonly format: string; readonly output?: string };
+export type BreakEvenOptions = DecisionOptions & {
+  readonly over?: string;
+  readonly from?: string;
+  readonly to?: string;
+};
+export type UncertaintyOptions = DecisionOptions & {
+  readonly samples: string;
+  readonly seed?: string;
+  readonly given?: readonly string[];
+  readonly saving: string;
+};
+
+const POINTS = 400_000;
+const MOST_SAMPLES = 10_000_000;
+const MOST_INDEX_SAMPLES = 8192;
+const MOST_SEED = 2 ** 31;
+
+/** `archcost breakeven FILE`: where the ranking turns, over the driver or another input. */
+export async function breakevenCommand(
+  file: string,
+  options: BreakEvenOptions,
+  version: string,
+  io: Io,
+): Promise<number> {
+  const { model, result } = prepared(file, options, version, io);
+  const asked = new Problems();
+  const over = options.over ?? model.workload.driver;
+  const known = model.graph.inputs.map(({ address }) => address).filter((address) => address !== "elapsed");
+  if (!known.includes(over)) {
+    const near = suggest(over, known);
+    const variables = known.filter((address) => !address.includes(":")).join(", ");
+    const what = model.definitions.has(over) ? "is a formula of others" : "is no variable with a figure of its own";
+    asked.error(
+      "unknown-variable",
+      `--over: "${over}" ${what}`,
+      undefined,
+      near === undefined ? `known: ${variables}` : `did you mean "${near}"?`,
+    );
+    throw new InputError(asked.list);
+  }
+  const definition = model.definitions.get(over);
+  const ranged = over !== model.workload.driver;
+  const from = endOf(model, over, "from", options.from, asked) ?? (ranged ? definition?.low : undefined);
+  const to = endOf(model, over, "to", options.to, asked) ?? (ranged ? definition?.high : undefined);
+  if (asked.hasErrors) throw new InputError(asked.list);
+  const found = breakEvenOver(model, { over, from, to, hard: hardLimits(result), points: POINTS });
+  if (found === null) {
+    const hint = "--from and --to set the range; both lie above 0";
+    asked.error("no-range", `"${over}" cannot be moved over this range`, undefined, hint);
+    throw new InputError(asked.list);
+  }
+  const sheet = breakEvenSheet(result.scenario.name, found);
+  return told({ name: "breakeven", sheet, data: found, csv: breakEvenCsv(found) }, options, io);
+}
+
+/** `archcost sensitivity FILE`: elasticities and a tornado. */
+export async function sensitivityCommand(
+  file: string,
+  options: DecisionOptions,
+  version: string,
+  io: Io,
+): Promise<number> {
+  const { model, result, problems } = prepared(file, options, version, io);
+  const ranged = uncertainInputs(model, problems);
+  if (problems.hasErrors) throw new InputError(problems.list);
+  const found = sensitivity(model, ranged);
+  const focus = result.comparison.cheapest;
+  const charts = async (): Promise<readonly ChartImage[]> => {
+    const { tornadoImage } = await import("./charts.ts");
+    return tornadoImage(found, focus);
+  };
+  const sheet = sensitivitySheet(result.scenario.name, found, focus);
+  return told({ name: "sensitivity", sheet, data: found, csv: sensitivityCsv(found), charts }, options, io);
+}
+
+/** `archcost uncertainty FILE`: the spread of the results over the assumed ranges. */
+export async function uncertaintyCommand(
+  file: string,
+  options: UncertaintyOptions,
+  version: string,
+  io: Io,
+): Promise<number> {
+  const { model, result, problems } = prepared(file, options, version, io);
+  const asked = new Problems();
+  const samples = whole(options.samples, "samples", 16, MOST_SAMPLES, asked);
+  const seed = options.seed === undefined ? SEED : whole(options.seed, "seed", 0, MOST_SEED, asked);
+  const savingOver = shareOf(options.saving, asked);
+  if (asked.hasErrors) throw new InputError(asked.list);
+  const indexSamples = Math.min(samples, MOST_INDEX_SAMPLES);
+  const task = { samples, indexSamples, seed, savingOver, given: options.given ?? [], ruledOut: ruledOut(result) };
+  const found = uncertainty(model, task, problems);
+  if (found === undefined) throw new InputError(problems.list);
+  if (found === null) {
+    const hint = "give a variable low and high beside its value";
+    asked.error("no-ranges", `${file}: no variable has a range`, undefined, hint);
+    throw new InputError(asked.list);
+  }
+  const charts = async (): Promise<readonly ChartImage[]> => {
+    const { spreadImage } = await import("./charts.ts");
+    return spreadImage(found, result.scenario.name);
+  };
+  const sheet = uncertaintySheet(found, result);
+  return told({ name: "uncertainty", sheet, data: found, csv: uncertaintyCsv(found), charts }, options, io);
+}
+
+/** `archcost economics FILE`: cost of a unit of work, of one more, and the fixed part, over the load. */
+export async function economicsCommand(
+  file: string,
+  options: DecisionOptions,
+  version: string,
+  io: Io,
+): Promise<number> {
+  const { model, result } = prepared(file, options, version, io);
+  const found = unitEconomics(model);
+  if (found === null) {
+    const problems = new Problems();
+    problems.error(
+      "no-range",
+      `the driver "${model.workload.driver}" cannot be moved, or a cost is no figure at another load`,
+    );
+    throw new InputError(problems.list);
+  }
+  const sheet = economicsSheet(found, result);
+  return told({ name: "economics", sheet, data: found, csv: economicsCsv(found) }, options, io);
+}
+
+function prepared(
+  file: string,
+  options: DecisionOptions,
+  version: string,
+  io: Io,
+): { readonly model: Model; readonly result: Result; readonly problems: Problems } {
+  const { model, catalog, problems } = loadScenario(file, options, io);
+  const result = runModel(model, { version, catalog, curve: false }, problems);
+  if (result === undefined) throw new InputError(problems.list);
+  return { model, result, problems };
+}
+
+type Told = {
+  readonly name: string;
+  readonly sheet: Sheet;
+  readonly data: unknown;
+  readonly csv: string;
+  readonly charts?: () => Promise<readonly ChartImage[]>;
+};
+
+async function told({ name, sheet, data, csv, charts }: Told, options: DecisionOptions, io: Io): Promise<number> {
+  const json = `${JSON.stringify(data, null, 2)}\n`;
+  const { output: folder } = options;
+  if (folder !== undefined) {
+    const images = charts === undefined ? [] : await charts();
+    const files = [
+      { path: join(folder, `${name}.json`), data: json },
+      { path: join(folder, `${name}.csv`), data: csv },
+      { path: join(folder, `${name}.md`), data: renderSheetMarkdown(sheet) },
+      ...images.map((image) => ({ path: join(folder, `${image.name}.png`), data: image.png })),
+    ];
+    writeFiles(files);
+    io.stderr.write(`wrote ${files.map(({ path }) => path).join(", ")}\n`);
+  }
+  io.stdout.write(written());
+  return EXIT.fine;
+
+  function written(): string {
+    switch (options.format) {
+      case "json":
+        return json;
+      case "csv":
+        return csv;
+      case "markdown":
+        return renderSheetMarkdown(sheet);
+      default: {
+        const width = Math.min(Math.max(io.stdout.columns ?? 80, 80), 120);
+        return renderSheet(sheet, { color: wantsColor(io), width });
+      }
+    }
+  }
+}
+
+/** An end of the range in base units: a bare number is in the unit that the variable is shown in. */
+function endOf(
+  model: Model,
+  over: string,
+  key: "from" | "to",
+  text: string | undefined,
+  problems: Problems,
+): number | undefined {
+  if (text === undefined) return undefined;
+  const definition = model.definitions.get(over);
+  const shown = definition === undefined ? { text: "", factor: 1 } : shownUnit(definition, model.monthSeconds);
+  const builder = new GraphBuilder(flatCurve());
+  const linker = new Linker(builder, problems, model.monthSeconds);
+  const place = { file: `--${key}`, text, span: { start: 0, end: text.length } };
+  const unit = { ...shown, dimension: definition?.dimension ?? [0, 0, 0, 0, 0, 0] };
+  const scope = new LazyScope(problems, () => undefined);
+  const value = linker.number({ text, place: () => place }, scope, unit, `--${key}`);
+  const constant = value === undefined ? undefined : builder.constantValue(value.node);
+  if (constant === undefined || constant > 0) return constant;
+  problems.error("bad-option", `--${key} ${text}: an end of the range lies above 0`, place);
+  return undefined;
+}
+
+function whole(text: string, name: string, least: number, most: number, problems: Problems): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  problems.error("bad-option", `--${name} ${text}: a whole number from ${least} to ${most}`);
+  return least;
+}
+
+function shareOf(text: string, problems: Problems): number {
+  const percent = /^(\d+(?:\.\d+)?)\s*%$/.exec(text)?.[1];
+  const share = percent === undefined ? Number(text) : Number(percent) / 100;
+  if (share > 0 && share < 1) return share;
+  problems.error("bad-option", `--saving ${text}: write a share such as 90%`);
+  return SAVING_OVER;
+}

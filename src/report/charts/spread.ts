@@ -1,0 +1,37 @@
+import type { ChartConfiguration } from "chart.js";
+import { percent } from "../../result/number.ts";
+import { seriesStyle } from "./palette.ts";
+import { rangeBars } from "./range-bars.ts";
+import { shortDollars } from "./ticks.ts";
+
+export type Spread = {
+  readonly title: string;
+  readonly xLabel: string;
+  readonly unit: "USD" | "share";
+  /** in the order of the scenario, so that each keeps its colour */
+  readonly architectures: readonly {
+    readonly name: string;
+    readonly p10: number;
+    readonly p50: number;
+    readonly p90: number;
+  }[];
+};
+
+/** From p10 to p90 of the samples, the median marked, a bar for each architecture. */
+export function spreadChart(data: Spread): ChartConfiguration<"bar"> {
+  const words = data.unit === "USD" ? shortDollars : percent;
+  return rangeBars({
+    title: data.title,
+    xLabel: data.xLabel,
+    format: words,
+    bars: data.architectures.map(({ name, p10, p50, p90 }, index) => ({
+      name,
+      from: p10,
+      to: p90,
+      left: words(p10),
+      right: words(p90),
+      mark: p50,
+      color: seriesStyle(index).color,
+    })),
+  });
+}

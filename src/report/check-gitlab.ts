@@ -1,0 +1,18 @@
+import type { CheckReport } from "../result/check.ts";
+import { failures, fingerprint, lineToShow, sentence } from "./check-words.ts";
+import { clean } from "./text.ts";
+
+/** GitLab Code Quality: an array of findings; GitLab shows only the first of those that share a fingerprint. */
+export function renderGitlab(report: CheckReport): string {
+  const findings = failures(report).map(({ scenario, outcome }) => {
+    const { file, line } = lineToShow(outcome);
+    return {
+      description: clean(`${scenario.name}: ${sentence(outcome)}`),
+      check_name: outcome.id,
+      fingerprint: fingerprint(scenario, outcome),
+      severity: outcome.fails === "error" ? "major" : "minor",
+      location: { path: file.replace(/^\.\//, ""), lines: { begin: line } },
+    };
+  });
+  return `${JSON.stringify(findings, null, 2)}\n`;
+}

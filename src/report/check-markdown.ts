@@ -1,0 +1,215 @@
+// A check for a pull request: headline, one table, everything else folded, one section a scenario.
+import type {
+  BudgetOutcome,
+  CheckReport,
+  DiffReport,
+  ScenarioChange,
+  ScenarioCheck,
+  SourceLine,
+} from "../result/check.ts";
+import { money } from "../result/number.ts";
+import { changeWords, fingerprint, placeWords, signedMoney, statusWords, verdictWords } from "./check-words.ts";
+import { causeWords } from "./diff-text.ts";
+import { folded, table, text } from "./markdown.ts";
+import { clean, truncate } from "./text.ts";
+
+/** Characters that a comment may have on GitHub; GitLab allows more. */
+export const MOST_CHARACTERS = 65_536;
+/** Bytes that a step summary may have on GitHub, less some room. */
+const MOST_SUMMARY_BYTES = 1_000_000;
+const CUT = "\n\n_Cut here: this is longer than a comment may be. The whole is in the log of the run._\n";
+
+const MARKS: Readonly<Record<BudgetOutcome["status"], string>> = {
+  passed: "✅",
+  broken: "❌",
+  undetermined: "❔",
+  waived: "⏸️",
+  expired: "❌",
+  skipped: "➖",
+};
+
+/** The hidden first line of a scenario's section: by it a comment is found again and updated in place. */
+export function marker(scenario: ScenarioCheck): string {
+  const slug = scenario.file.replaceAll(/[^A-Za-z0-9.]+/g, "-").slice(0, 80);
+  const name = slug.replaceAll(/^-+|-+$/g, "");
+  return `<!-- archcost:${name}:${fingerprint(scenario, NO_OUTCOME).slice(0, 12)} -->`;
+}
+
+const NO_OUTCOME = { id: "" };
+
+/** Sections of all scenarios, each with its marker; together no longer than a comment may be, the verdicts always whole. */
+export function renderCheckMarkdown(report: CheckReport, most = MOST_CHARACTERS): string {
+  const sections = report.scenarios.map((scenario) => section(scenario, report));
+  const whole = sections.map(({ head, parts }) => [head, ...parts].join("\n")).join("\n");
+  if (whole.length <= most) return whole;
+  const room = Math.floor(most / Math.max(1, sections.length)) - 1;
+  const worstFirst = [...sections].sort((a, b) => a.order - b.order);
+  return worstFirst
+    .map((one) => shortened(one, room))
+    .join("\n")
+    .slice(0, most);
+}
+
+/** The same for a GitHub step summary, which may be longer. */
+export function renderSummary(report: CheckReport): string {
+  // A character takes three bytes of UTF-8 at most, or four for two.
+  return renderCheckMarkdown(report, Math.floor(MOST_SUMMARY_BYTES / 3));
+}
+
+type Section = { readonly head: string; readonly parts: readonly string[]; readonly order: number };
+
+/** Characters of a scenario's name in its headline. */
+const NAME_LENGTH = 120;
+
+/** Parts are left out from the end, whole ones, so that no markup stays open. */
+function shortened({ head, parts }: Section, room: number): string {
+  const kept = [head];
+  let length = head.length + CUT.length;
+  for (const part of parts) {
+    if (length + part.length + 1 > room) return `${kept.join("\n")}${CUT}`;
+    kept.push(part);
+    length += part.length + 1;
+  }
+  return kept.join("\n");
+}
+
+function section(scenario: ScenarioCheck, report: CheckReport): Section {
+  const { outcomes, name, change } = scenario;
+  const failed = outcomes.some(({ fails }) => fails === "error");
+  const warned = outcomes.some(({ fails }) => fails === "warn");
+  const mark = failed ? "❌" : warned ? "⚠️" : "✅";
+  const head = [
+    marker(scenario),
+    `### ${mark} ${text(truncate(clean(name), NAME_LENGTH))}: ${verdictWords(outcomes)}`,
+    "",
+    `**${headline(scenario)}**`,
+    "",
+  ].join("\n");
+  return {
+    head,
+    order: failed ? 0 : warned ? 1 : 2,
+    parts: [
+      [...(outcomes.length === 0 ? costTable(scenario) : budgetTable(outcomes)), ""].join("\n"),
+      outcomes.flatMap(brokenLines).map((line) => `${line}\n`).join(""),
+      ...(outcomes.length === 0 ? [] : [folded("Costs", costTable(scenario)).join("\n")]),
+      ...(change === null ? [] : changeParts(change)),
+      `<sub>${footer(scenario, report)}</sub>\n`,
+    ].filter((part) => part !== ""),
+  };
+}
+
+/** The cheapest and the greatest change, in one sentence. */
+function headline({ cost, cheapest, is_new: isNew }: ScenarioCheck): string {
+  const best = cost.find(({ architecture }) => architecture === cheapest);
+  const moved = cost
+    .filter(({ before, month }) => before !== null && before !== month)
+    .sort((a, b) => Math.abs(b.month - (b.before ?? b.month)) - Math.abs(a.month - (a.before ?? a.month)));
+  const [most] = moved;
+  const first = best === undefined ? "" : `${text(cheapest)} is the cheapest at ${text(money(best.month))} a month`;
+  if (isNew) return `${first}; the scenario is new`;
+  if (most === undefined) return cost.some(({ before }) => before !== null) ? `${first}; no cost has changed` : first;
+  return `${text(most.architecture)}: ${text(changeWords(most.before, most.month))} to ${text(money(most.month))} a month; ${first}`;
+}
+
+/** Rows of one table; the worst stand first. */
+const MOST_ROWS = 50;
+
+function budgetTable(outcomes: readonly BudgetOutcome[]): string[] {
+  const order: readonly BudgetOutcome["fails"][] = ["error", "warn", "no"];
+  const sorted = [...outcomes].sort((a, b) => order.indexOf(a.fails) - order.indexOf(b.fails));
+  const rows = sorted
+    .slice(0, MOST_ROWS)
+    .map((outcome) => [
+      `${MARKS[outcome.status]} ${text(outcome.id)}`,
+      `${statusWords(outcome)}${outcome.level === "error" ? "" : ` (${outcome.level})`}`,
+      text(outcome.actual ?? ""),
+      text(outcome.expected ?? outcome.assert),
+    ]);
+  const more = sorted.length - rows.length;
+  return [...table(["Budget", "", "found", "wanted"], 2, rows), ...(more > 0 ? ["", `and ${more} more`] : [])];
+}
+
+function place(line: SourceLine): string {
+  return text(placeWords(line));
+}
+
+function brokenLines(outcome: BudgetOutcome): string[] {
+  if (outcome.status === "passed" || outcome.status === "skipped") return [];
+  const causes = outcome.causes.map(
+    (cause) => `  - ${text(cause.text)}${cause.place === null ? "" : `, ${place(cause.place)}`}`,
+  );
+  const waiver =
+    outcome.waiver === null ? [] : [`  - waiver until ${text(outcome.waiver.until)}: ${text(outcome.waiver.reason)}`];
+  return [
+    `- **${text(outcome.id)}** (${place(outcome.place)}): ${text(outcome.message)}`,
+    ...causes,
+    ...(outcome.advice === null ? [] : [`  - ${text(outcome.advice)}`]),
+    ...(outcome.owner === null ? [] : [`  - owner: ${text(outcome.owner)}`]),
+    ...waiver,
+  ];
+}
+
+function costTable({ cost, cheapest }: ScenarioCheck): string[] {
+  const rows = cost.map(({ architecture, month, before }) => {
+    const name = text(architecture);
+    return [
+      architecture === cheapest ? `**${name}**` : name,
+      before === null ? "" : text(money(before)),
+      text(money(month)),
+      text(changeWords(before, month)),
+    ];
+  });
+  return table(["Architecture", "before", "a month", "change"], 1, rows);
+}
+
+/** Line items of one change told in a comment. */
+const MOST_LINES = 30;
+
+function changeParts(change: ScenarioChange): string[] {
+  const architectures = change.architectures.map(({ architecture, change: total, by, lines }) => {
+    const rows = lines
+      .slice(0, MOST_LINES)
+      .map((line) => [
+        text(line.component),
+        text(line.description),
+        line.places.map(place).join(", "),
+        line.before === null ? "new" : text(money(line.before)),
+        line.after === null ? "gone" : text(money(line.after)),
+        text(signedMoney(line.change)),
+      ]);
+    const title = `Change of ${text(architecture)}: ${text(signedMoney(total))} a month (${text(causeWords(by))})`;
+    const heading = ["Component", "Line item", "Scenario", "before", "after", "change"];
+    return folded(title, table(heading, 3, rows)).join("\n");
+  });
+  const edits = change.edits.slice(0, MOST_LINES).map((edit) => {
+    const where = edit.place === null ? "" : place(edit.place);
+    return [text(edit.cause), text(edit.path), where, text(edit.before ?? ""), text(edit.after ?? "")];
+  });
+  if (edits.length === 0) return architectures;
+  const written = folded("What was edited", table(["Of", "Where", "Scenario", "before", "after"], 5, edits)).join("\n");
+  return [...architectures, written];
+}
+
+function footer(scenario: ScenarioCheck, { baseline, program }: CheckReport): string {
+  const commit = baseline === null || baseline.commit === null ? "" : ` (${baseline.commit.slice(0, 7)})`;
+  const against = baseline === null ? "" : `, compared with ${text(baseline.name)}${commit}`;
+  return `${text(scenario.file)}, archcost ${text(program.version)}${against}. This comment is updated when the pull request changes.`;
+}
+
+/** What changed between two scenarios or results. */
+export function renderDiffMarkdown(report: DiffReport): string {
+  const { change } = report;
+  const [most] = change.architectures;
+  const headline =
+    most === undefined
+      ? "no cost has changed"
+      : `${text(most.architecture)}: ${text(signedMoney(most.change))} a month (${text(causeWords(most.by))})`;
+  return [
+    `### ${text(report.name)}: ${text(report.before)} to ${text(report.after)}`,
+    "",
+    `**${headline}**`,
+    "",
+    ...changeParts(change),
+    "",
+  ].join("\n");
+}

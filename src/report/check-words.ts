@@ -1,0 +1,98 @@
+// What the formats of a check say alike.
+import type { BudgetOutcome, CheckReport, ScenarioCheck, SourceLine } from "../result/check.ts";
+import { money, percent } from "../result/number.ts";
+import { sha256 } from "./sha256.ts";
+import { clean } from "./text.ts";
+
+/** An outcome with the scenario that it belongs to. */
+export type Finding = { readonly scenario: ScenarioCheck; readonly outcome: BudgetOutcome };
+
+/** Findings that break the check or would, the worst first: errors before warnings, what is broken most before the rest. */
+export function failures(report: CheckReport): readonly Finding[] {
+  return report.scenarios
+    .flatMap((scenario) => scenario.outcomes.map((outcome) => ({ scenario, outcome })))
+    .filter(({ outcome }) => outcome.fails !== "no")
+    .sort((a, b) => weight(a.outcome) - weight(b.outcome));
+}
+
+/** A margin without a figure stands after those that have one. */
+function weight({ fails, margin }: BudgetOutcome): number {
+  const room = margin === null ? 1e3 : Math.max(-1e3, Math.min(margin, 1e3));
+  return (fails === "error" ? 0 : 1e4) + room;
+}
+
+/** `scenarios/api.yaml:12`. */
+export function placeWords({ file, line }: SourceLine): string {
+  return `${clean(file)}:${line}`;
+}
+
+/** Where people look first: the line that was edited when that did it, else the budget's own. */
+export function lineToShow({ causes, place }: BudgetOutcome): SourceLine {
+  const edited = causes.find((cause) => cause.change !== null && cause.place !== null)?.place;
+  return edited === undefined || edited === null ? place : edited;
+}
+
+/** The whole finding in one line of plain text: what was found, whose it is, what did it, what to do. */
+export function sentence(outcome: BudgetOutcome): string {
+  const [cause] = outcome.causes;
+  const because =
+    cause === undefined || outcome.status === "passed"
+      ? []
+      : [
+          `${cause.change === null ? "Greatest part" : "Greatest rise"}: ${cause.text}${cause.place === null ? "" : ` (${placeWords(cause.place)})`}.`,
+        ];
+  const advice = outcome.advice === null ? [] : [outcome.advice];
+  const owner = outcome.owner === null || outcome.status === "expired" ? [] : [`Owner: ${outcome.owner}.`];
+  return clean([`${outcome.message}.`, ...because, ...advice, ...owner].join(" "));
+}
+
+const STATUS_WORDS: Readonly<Record<BudgetOutcome["status"], string>> = {
+  passed: "kept",
+  broken: "broken",
+  undetermined: "undetermined",
+  waived: "waived",
+  expired: "waiver expired",
+  skipped: "skipped",
+};
+
+export function statusWords({ status }: BudgetOutcome): string {
+  return STATUS_WORDS[status];
+}
+
+/** The verdict of a check or of one scenario of it: `2 of 5 budgets broken`. */
+export function verdictWords(outcomes: readonly BudgetOutcome[]): string {
+  if (outcomes.length === 0) return "no budgets";
+  const errors = outcomes.filter(({ fails }) => fails === "error").length;
+  const warnings = outcomes.filter(({ fails }) => fails === "warn").length;
+  const waived = outcomes.filter(({ status }) => status === "waived").length;
+  const all = `${outcomes.length} budget${outcomes.length === 1 ? "" : "s"}`;
+  const parts = [
+    ...(errors > 0 ? [`${errors} of ${all} broken`] : []),
+    ...(warnings > 0 ? [`${warnings} warning${warnings === 1 ? "" : "s"}`] : []),
+    ...(waived > 0 ? [`${waived} waived`] : []),
+  ];
+  return parts.length === 0 ? `${all} kept` : parts.join(", ");
+}
+
+/** `+$1,200 (+0.8 %)`; empty where nothing changed or nothing is known. */
+export function changeWords(before: number | null, after: number): string {
+  if (before === null || before === after) return "";
+  const change = after - before;
+  const share = before === 0 ? "" : ` (${signed(percent(Math.abs(change / before)), change)})`;
+  return `${signed(money(Math.abs(change)), change)}${share}`;
+}
+
+function signed(text: string, change: number): string {
+  return `${change < 0 ? "-" : "+"}${text}`;
+}
+
+/** An amount with its sign, `+$1,200`; `$0` has none. */
+export function signedMoney(change: number): string {
+  return change === 0 ? money(0) : signed(money(Math.abs(change)), change);
+}
+
+/** What a finding is known by from run to run, whatever its figures: for tools that tell new findings from old ones. */
+export function fingerprint(scenario: Pick<ScenarioCheck, "file">, outcome: Pick<BudgetOutcome, "id">): string {
+  const digest = sha256(new TextEncoder().encode(`${scenario.file}\u0000${outcome.id}`));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,134 @@
+// Elasticities and the tornado for people, and as CSV with all digits.
+import type { Elasticity, SensitivityResult } from "../result/decision-schema.ts";
+import { figure, money, percent, quantity, significant } from "../result/number.ts";
+import { type Cell, csv } from "./csv.ts";
+import type { Sheet, SheetTable } from "./sheet.ts";
+
+/** Elasticities below this move nothing that one would see. */
+const LEAST = 0.005;
+const MOST_ROWS = 25;
+
+/** @param focus the architecture whose saving and cost the tornado tells: the cheapest that serves the load */
+export function sensitivitySheet(title: string, found: SensitivityResult, focus: string): Sheet {
+  const names = Object.keys(found.base);
+  const others = names.filter((name) => name !== found.current);
+  const bound = names.filter((name) => found.base[name]?.binding_load !== null);
+  return {
+    title: `${title}: what moves the results`,
+    sentences: [...strongest(found, focus), ...widest(found, focus)],
+    tables: [
+      tornadoTable(found, focus),
+      elasticityTable("cost", names, found.elasticities, ({ cost }) => cost),
+      ...(found.current === null
+        ? []
+        : [elasticityTable(`the saving against ${found.current}`, others, found.elasticities, ({ saving }) => saving)]),
+      elasticityTable("the load that the first quota allows", bound, found.elasticities, (each) => each.binding_load),
+    ],
+    notes: [
+      "Long-run elasticities: percent per percent of the input, with whole instances and other steps taken as divisible.",
+    ],
+  };
+}
+
+function strongest({ elasticities }: SensitivityResult, focus: string): string[] {
+  const sorted = [...elasticities].sort((a, b) => Math.abs(b.cost[focus] ?? 0) - Math.abs(a.cost[focus] ?? 0));
+  const named = sorted.slice(0, 3).map((each) => `${each.address} (${signed(each.cost[focus])})`);
+  return named.length === 0 ? [] : [`The cost of ${focus} moves most with ${named.join(", ")} % per percent.`];
+}
+
+function widest({ tornado }: SensitivityResult, focus: string): string[] {
+  const [row] = [...tornado].sort((a, b) => swing(b, focus) - swing(a, focus));
+  const saved = row?.saving_share[focus];
+  if (row === undefined || saved === undefined || saved.low === saved.high) return [];
+  const unit = row.unit === "" ? "" : ` ${row.unit}`;
+  return [
+    `Of the ranges, ${row.address} (${quantity(row.low)} to ${quantity(row.high)}${unit}) moves its saving most: ${percent(saved.low)} to ${percent(saved.high)}.`,
+  ];
+}
+
+function swing({ saving_share: saving, cost }: SensitivityResult["tornado"][number], focus: string): number {
+  const ends = saving[focus] ?? cost[focus];
+  return ends === undefined ? 0 : Math.abs(ends.high - ends.low);
+}
+
+function signed(x: number | null | undefined): string {
+  if (x === null || x === undefined || x === 0) return "";
+  return figure(significant(x, 2));
+}
+
+function tornadoTable({ tornado, current }: SensitivityResult, focus: string): SheetTable {
+  const saves = current !== null && focus !== current;
+  const loads = tornado.some(({ binding_load: load }) => load[focus] !== null && load[focus] !== undefined);
+  return {
+    caption: `Each range from end to end, all else at its value: ${focus}`,
+    heading: [
+      "input",
+      "range",
+      "cost at low",
+      "at high",
+      ...(saves ? ["saves at low", "at high"] : []),
+      ...(loads ? ["quota binds at low", "at high"] : []),
+    ],
+    left: 2,
+    rows: [...tornado]
+      .sort((a, b) => swing(b, focus) - swing(a, focus))
+      .map((row) => {
+        const cost = row.cost[focus];
+        const saving = row.saving_share[focus];
+        const load = row.binding_load[focus];
+        return [
+          row.address,
+          `${quantity(row.low)} to ${quantity(row.high)}${row.unit === "" ? "" : ` ${row.unit}`}`,
+          money(cost?.low ?? null),
+          money(cost?.high ?? null),
+          ...(saves ? [percent(saving?.low ?? null), percent(saving?.high ?? null)] : []),
+          ...(loads ? [quantity(load?.low ?? null), quantity(load?.high ?? null)] : []),
+        ];
+      }),
+  };
+}
+
+function elasticityTable(
+  what: string,
+  names: readonly string[],
+  elasticities: readonly Elasticity[],
+  of: (each: Elasticity) => Readonly<Record<string, number | null>>,
+): SheetTable {
+  const size = (each: Elasticity): number => Math.max(0, ...names.map((name) => Math.abs(of(each)[name] ?? 0)));
+  const rows = elasticities
+    .filter((each) => size(each) >= LEAST)
+    .sort((a, b) => size(b) - size(a))
+    .slice(0, MOST_ROWS);
+  return {
+    caption: `Long-run elasticity of ${what}`,
+    heading: ["input", ...names],
+    left: 1,
+    rows: names.length === 0 ? [] : rows.map((each) => [each.address, ...names.map((name) => signed(of(each)[name]))]),
+  };
+}
+
+/** Elasticities and tornado ends, a row for each input, architecture and figure. */
+export function sensitivityCsv(found: SensitivityResult): string {
+  const rows: Cell[][] = [];
+  for (const { address, unit, value, cost, saving, binding_load: load } of found.elasticities) {
+    for (const [name, slope] of Object.entries(cost)) rows.push([address, unit, name, "cost_elasticity", value, slope]);
+    for (const [name, slope] of Object.entries(saving))
+      rows.push([address, unit, name, "saving_elasticity", value, slope]);
+    for (const [name, slope] of Object.entries(load))
+      rows.push([address, unit, name, "binding_load_elasticity", value, slope]);
+  }
+  for (const row of found.tornado) {
+    for (const end of ["low", "high"] as const) {
+      const at = row[end];
+      for (const [name, ends] of Object.entries(row.cost))
+        rows.push([row.address, row.unit, name, "cost", at, ends[end]]);
+      for (const [name, ends] of Object.entries(row.saving_share)) {
+        rows.push([row.address, row.unit, name, "saving_share", at, ends[end]]);
+      }
+      for (const [name, ends] of Object.entries(row.binding_load)) {
+        rows.push([row.address, row.unit, name, "binding_load", at, ends?.[end] ?? null]);
+      }
+    }
+  }
+  return csv(["input", "unit", "architecture", "figure", "input_value", "value"], rows);
+}

@@ -1,0 +1,139 @@
+// The spread over the assumed ranges for people, and as CSV with all digits.
+import type { UncertaintyResult } from "../result/decision-schema.ts";
+import { uncertaintySentences } from "../result/decision-words.ts";
+import { money, percent, quantity, significant } from "../result/number.ts";
+import type { Result } from "../result/schema.ts";
+import { type Cell, csv } from "./csv.ts";
+import type { Sheet, SheetTable } from "./sheet.ts";
+
+/** Assumed figures are told with two digits. */
+const DIGITS = 2;
+/** Inputs of a variance told. */
+const NAMED = 6;
+
+const usd = (x: number): string => money(significant(x, DIGITS));
+
+function share(x: number): string {
+  const rounded = significant(x, DIGITS);
+  return percent(rounded === 1 || rounded === 0 ? x : rounded);
+}
+
+/** p10, p50 and p90 of the cost of each architecture. */
+export function spreadTable(found: UncertaintyResult): SheetTable {
+  return {
+    caption: `Cost a month over the assumed ranges (${quantity(found.kept)} samples)`,
+    heading: ["", "p10", "p50", "p90", "cheapest in"],
+    left: 1,
+    rows: Object.entries(found.architectures).map(([name, { cost, cheapest }]) => [
+      name,
+      usd(cost.p10),
+      usd(cost.p50),
+      usd(cost.p90),
+      share(cheapest),
+    ]),
+  };
+}
+
+function savingTable(found: UncertaintyResult): SheetTable {
+  return {
+    caption: "Saving over the assumed ranges",
+    heading: ["", "p10", "p50", "p90", `over ${percent(found.saving_over)} in`],
+    left: 1,
+    rows: Object.entries(found.architectures).flatMap(([name, { saving_share: saved, saves_over: over }]) =>
+      saved === null || over === null
+        ? []
+        : [[name, share(saved.p10), share(saved.p50), share(saved.p90), share(over)]],
+    ),
+  };
+}
+
+export function uncertaintySheet(found: UncertaintyResult, result: Result): Sheet {
+  const [best] = Object.entries(found.architectures).sort(([, a], [, b]) => b.cheapest - a.cheapest);
+  const told = [best?.[0], result.current];
+  const range = (x: number, unit: string): string => `${quantity(x)}${unit === "" ? "" : ` ${unit}`}`;
+  return {
+    title: `${result.scenario.name}: ${found.kept} of ${found.samples} samples${found.given.length === 0 ? "" : " fulfil what is given"}, seed ${found.seed}`,
+    sentences: uncertaintySentences(found, result),
+    tables: [
+      spreadTable(found),
+      savingTable(found),
+      {
+        caption: "Given",
+        heading: ["condition", "share of all samples"],
+        left: 1,
+        rows: found.given.map(({ condition, share: held }) => [condition, share(held)]),
+      },
+      {
+        caption: `On what it hangs whether more than ${percent(found.saving_over)} is saved`,
+        heading: ["", "input", "in its lowest quarter", "in its highest"],
+        left: 2,
+        rows: found.hangs_on
+          .filter(({ architecture }) => told.includes(architecture))
+          .map(({ architecture, address, lowest, highest }) => [architecture, address, share(lowest), share(highest)]),
+      },
+      {
+        caption: "Budgets kept",
+        heading: ["", "share of the samples"],
+        left: 1,
+        rows: found.budgets.map(({ id, share: held }) => [id, share(held)]),
+      },
+      ...(["saving_share", "cost"] as const).map(
+        (of): SheetTable => ({
+          caption: `What the variance of ${of === "cost" ? "the cost" : "the saving"} comes from (alone; with others)`,
+          heading: ["", "input", "alone", "with others"],
+          left: 2,
+          rows: found.variance
+            .filter((each) => each.of === of && told.includes(each.architecture))
+            .flatMap(({ architecture, inputs }) =>
+              inputs
+                .slice(0, NAMED)
+                .filter(({ total }) => total >= 0.005)
+                .map(({ address, first, total }) => [architecture, address, share(first), share(total)]),
+            ),
+        }),
+      ),
+      {
+        caption: "Ranges",
+        heading: ["input", "distribution", "low", "value", "high"],
+        left: 2,
+        rows: found.inputs.map(({ address, unit, distribution, low, value, high }) => [
+          address,
+          distribution,
+          range(low, unit),
+          range(value, unit),
+          range(high, unit),
+        ]),
+      },
+    ],
+    notes: [
+      "A share is a share of the assumed range, not a probability: the ranges are assumptions of the scenario.",
+      "low and high of a triangular range are the least and the most held possible; of a (log)normal one p10 and p90.",
+    ],
+  };
+}
+
+/** Every figure, a row each. */
+export function uncertaintyCsv(found: UncertaintyResult): string {
+  const rows: Cell[][] = [["kept", null, null, found.kept]];
+  for (const [name, { cost, saving_share: saved, cheapest, saves_over: over }] of Object.entries(found.architectures)) {
+    for (const key of ["p10", "p50", "p90"] as const) {
+      rows.push([`cost_${key}`, name, null, cost[key]]);
+      if (saved !== null) rows.push([`saving_share_${key}`, name, null, saved[key]]);
+    }
+    rows.push(["cheapest", name, null, cheapest]);
+    if (over !== null) rows.push(["saves_over", name, null, over]);
+  }
+  for (const { condition, share: held } of found.given) rows.push(["given", null, condition, held]);
+  for (const { id, share: held } of found.budgets) rows.push(["budget", null, id, held]);
+  for (const { architecture, address, lowest, highest } of found.hangs_on) {
+    rows.push(["saves_over_in_lowest_quarter", architecture, address, lowest]);
+    rows.push(["saves_over_in_highest_quarter", architecture, address, highest]);
+  }
+  for (const { of, architecture, inputs } of found.variance) {
+    for (const { address, first, total } of inputs) {
+      rows.push([`${of}_variance_first`, architecture, address, first]);
+      rows.push([`${of}_variance_total`, architecture, address, total]);
+    }
+  }
+  return csv(["figure", "architecture", "input", "value"], rows);
+}

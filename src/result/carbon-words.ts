@@ -1,0 +1,51 @@
+// How carbon is written for people: two significant digits, and bands rather than single figures.
+
+import type { CarbonRatio } from "./carbon-schema.ts";
+import { figure, significant } from "./number.ts";
+
+const DIGITS = 2;
+
+/** A figure with two significant digits, e.g. `0.034`, `12,000`. */
+export function roughly(x: number | null): string {
+  return figure(x === null ? null : significant(x, DIGITS));
+}
+
+/** A change with two significant digits, three from 100 % on: `-66 %`, `+121 %`. What is not all never reads `-100 %`. */
+export function signedShare(x: number): string {
+  const percents = x * 100;
+  const digits = Math.abs(percents) >= 100 ? 3 : 2;
+  const short = significant(percents, digits);
+  const rounded = short === -100 && x > -1 ? Math.max(significant(percents, digits + 1), -99.9) : short;
+  const sign = rounded > 0 ? "+" : rounded < 0 ? "-" : "";
+  return `${sign}${figure(Math.abs(rounded))} %`;
+}
+
+const MASSES: readonly (readonly [number, string])[] = [
+  [1000, "t"],
+  [1, "kg"],
+  [1e-3, "g"],
+  [1e-6, "mg"],
+];
+
+/** Kilograms of CO2e with two significant digits in a readable unit: `12 t`, `3.4 kg`, `0.56 mg`; null is `n/a`. */
+export function mass(kg: number | null): string {
+  if (kg === null || !Number.isFinite(kg) || kg === 0) return kg === 0 ? "0 kg" : figure(null);
+  const rounded = significant(kg, DIGITS);
+  const [factor, unit] = MASSES.find(([least]) => Math.abs(rounded) >= least) ?? [1e-6, "mg"];
+  return `${roughly(rounded / factor)} ${unit}`;
+}
+
+/** `1.2 t to 11 t` */
+export function massBand({ low, high }: { readonly low: number; readonly high: number }): string {
+  return `${mass(low)} to ${mass(high)}`;
+}
+
+/** `carbon undetermined, -66 % to +121 %, decided by network energy in the region` */
+export function carbonChange({ ranking, change, decided_by: by }: CarbonRatio): string {
+  const band = `${signedShare(change.low)} to ${signedShare(change.high)}`;
+  const decided = by === null ? "" : `, decided by ${by}`;
+  if (change.low === change.high) return ranking === "equal" ? "carbon equal" : `carbon ${signedShare(change.central)}`;
+  return ranking === "undetermined"
+    ? `carbon undetermined, ${band}${decided}`
+    : `carbon ${signedShare(change.central)} (${band}${decided})`;
+}

@@ -1,0 +1,18 @@
+import type { Problems } from "../diagnostic/diagnostic.ts";
+import { schemaProblems } from "../diagnostic/schema-problems.ts";
+import { readYaml, type YamlSource } from "../diagnostic/yaml-source.ts";
+import { type BudgetsFile, budgetsFileSchema } from "./schema.ts";
+
+/** Reads a file of budgets; every fault is told to `problems`, and then there is none. */
+export function readBudgetsFile(
+  file: string,
+  text: string,
+  problems: Problems,
+): { readonly data: BudgetsFile; readonly source: YamlSource } | undefined {
+  const source = readYaml(file, text, problems);
+  if (source === undefined) return undefined;
+  const parsed = budgetsFileSchema.safeParse(source.data);
+  if (parsed.success) return { data: parsed.data, source };
+  schemaProblems(parsed.error.issues, source, budgetsFileSchema, problems);
+  return undefined;
+}
