@@ -2,7 +2,7 @@
 export type Vary = { readonly name: string; readonly values: readonly string[] };
 
 /** More runs than this are refused: a sweep is to end. */
-export const MOST_VALUES = 1000;
+const MOST_VALUES = 1000;
 
 /**
  * Reads `name=A..B`, `name=A..B:STEP`, `name=A..B:xN` (N values in equal ratios) or `name=a,b,c`.

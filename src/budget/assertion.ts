@@ -30,11 +30,6 @@ export type AssertionTask = {
   readonly problems: Problems;
 };
 
-/** The name by which a figure of the baseline is known. */
-export function baselineName(name: string): string {
-  return `${BASELINE}.${name}`;
-}
-
 export function isBaseline(name: string): boolean {
   return name.startsWith(`${BASELINE}.`);
 }

@@ -10,7 +10,7 @@ import { corners, type Ratio } from "./bands.ts";
 import type { Figure } from "./names.ts";
 
 /** Figures that differ by less than this share of the greater are equal: sums in another order are no broken budget. */
-export const TOLERANCE = 1e-9;
+const TOLERANCE = 1e-9;
 
 export type Truth = boolean | undefined;
 

@@ -81,7 +81,7 @@ function exitCode({ counts }: CheckReport, { failOn, exitZero }: CheckOptions): 
 }
 
 /** Files and patterns as files, each once. A pattern that finds nothing is an error: nothing checked is no pass. */
-export function filesOf(named: readonly string[]): readonly string[] {
+function filesOf(named: readonly string[]): readonly string[] {
   const problems = new Problems();
   const found = named.flatMap((name) => {
     if (!isGlob(name) || existsSync(name)) return [name];

@@ -16,7 +16,7 @@ export const TIME: Dimension = [0, 1, 0, 0, 0, 0];
 export const DATA: Dimension = [0, 0, 1, 0, 0, 0];
 export const ENERGY: Dimension = [0, 0, 0, 1, 0, 0];
 export const CARBON: Dimension = [0, 0, 0, 0, 1, 0];
-export const VCPU: Dimension = [0, 0, 0, 0, 0, 1];
+const VCPU: Dimension = [0, 0, 0, 0, 0, 1];
 
 export function multiplyDimensions(a: Dimension, b: Dimension): Dimension {
   return combine(a, b, (x, y) => x + y);

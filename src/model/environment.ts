@@ -89,12 +89,7 @@ export function componentEnvironment(
  * @param value the parameter in this environment's workload
  * @param elsewhere the same in the scenario's own workload
  */
-export function copiesIn(
-  task: ComponentTask,
-  name: string,
-  value: Value,
-  elsewhere: () => Value | undefined,
-): Value {
+export function copiesIn(task: ComponentTask, name: string, value: Value, elsewhere: () => Value | undefined): Value {
   const { environment, linker, service } = task;
   const parameter = service.data.parameters[name];
   const load = environment?.load;

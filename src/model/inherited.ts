@@ -9,14 +9,20 @@ import type { Definition } from "./definition.ts";
 export class InheritedComponents {
   readonly #linked = new Map<ResolvedComponent, LinkedComponent>();
 
-  /** @param link links a component that is not known, or stands in another region or below other callers here */
+  /** @param link links a component that is not known, or sees another region or load here */
   get(task: ComponentTask, link: (task: ComponentTask) => LinkedComponent): LinkedComponent {
     const known = this.#linked.get(task.spec);
-    if (known?.region === task.region && known.task.attempts.node === task.attempts.node) return inherited(known, task);
+    if (known !== undefined && isAlike(known.task, task)) return inherited(known, task);
     const linked = link(task);
     this.#linked.set(task.spec, linked);
     return linked;
   }
+}
+
+/** Whether what a component sees of its surroundings is the same in both: what it says itself is one spec. */
+function isAlike(a: ComponentTask, b: ComponentTask): boolean {
+  const sameLoad = a.workload === b.workload && a.attempts.node === b.attempts.node;
+  return sameLoad && a.region === b.region && a.environment?.name === b.environment?.name;
 }
 
 function inherited(from: LinkedComponent, task: ComponentTask): LinkedComponent {

@@ -67,7 +67,7 @@ export type QuotaFigures = {
 };
 
 /** Demand, values and binding loads of quotas, in their order. */
-export function quotaFigures(model: LoadedModel, quotas: readonly QuotaNodes[]): readonly QuotaFigures[] {
+function quotaFigures(model: LoadedModel, quotas: readonly QuotaNodes[]): readonly QuotaFigures[] {
   const partNodes = quotas.flatMap(({ parts }) =>
     parts.flatMap(({ demand, spans }) => [demand, ...(spans === undefined ? [] : [spans])]),
   );
@@ -141,12 +141,7 @@ type LimitFigures = Pick<
  * @param factor of its unit, in base units
  * @param shared whether everything counts against one quota, not each component against its own
  */
-export function limitFigures(
-  { parts }: QuotaNodes,
-  found: QuotaFigures,
-  factor: number,
-  shared: boolean,
-): LimitFigures {
+function limitFigures({ parts }: QuotaNodes, found: QuotaFigures, factor: number, shared: boolean): LimitFigures {
   return {
     components: shared ? parts.map(({ component }) => component) : [found.worst?.component ?? ""],
     demand: found.demand / factor,
@@ -164,7 +159,7 @@ export function limitFigures(
 }
 
 /** Whether everything of an account counts against one quota. */
-export function isAccountWide(scope: Limit["scope"]): boolean {
+function isAccountWide(scope: Limit["scope"]): boolean {
   return scope === "account-region" || scope === "account";
 }
 
@@ -197,7 +192,7 @@ function limitOf(linked: LinkedQuota, found: QuotaFigures, catalog: Catalog): Li
 }
 
 /** What limits say together of an architecture, hit first standing first. */
-export function limitResult(unsorted: readonly Limit[], driver: string): LimitResult {
+function limitResult(unsorted: readonly Limit[], driver: string): LimitResult {
   const limits = [...unsorted].sort(byBinding);
   const hard = limits.filter((limit) => !limit.adjustable && stops(limit));
   const first = limits.find(({ binds_at_granted: at }) => at !== null);

@@ -42,11 +42,7 @@ export function overheadNodes(model: Model): readonly number[] {
 }
 
 /** The second total of an architecture; undefined where the scenario tells no overheads. */
-export function overheadFigures(
-  model: Model,
-  { overheads }: ModelArchitecture,
-  mean: Values,
-): Overheads | undefined {
+export function overheadFigures(model: Model, { overheads }: ModelArchitecture, mean: Values): Overheads | undefined {
   if (overheads === undefined) return undefined;
   const lines = overheads.lines.map(
     ({ kind, title, account, base, existing, cost, formula, rate }): OverheadLine => ({

@@ -85,11 +85,7 @@ function supportPlan(spec: NonNullable<OverheadsSpec["support"]>, task: Overhead
 }
 
 /** A line for each account that has the plan, or one for all of them. */
-function supportLines(
-  plan: SupportPlan,
-  lines: readonly LineNodes[],
-  task: OverheadTask,
-): readonly OverheadNodes[] {
+function supportLines(plan: SupportPlan, lines: readonly LineNodes[], task: OverheadTask): readonly OverheadNodes[] {
   const { builder } = task.linker;
   const covered = lines.filter(({ use }) => plan.accounts?.includes(use.account ?? "") ?? true);
   const accounts = [...new Set(covered.map(({ use }) => use.account))];

@@ -89,7 +89,15 @@ function linkDefault(parts: ServiceScopeParts, name: string, scope: LazyScope): 
   const assumed = range === undefined ? linked : rangedDefault(task, name, linked);
   const value = copiesIn(task, name, assumed, () => assumed);
   parts.definitions.push({
-    ...parameterDefinition({ task, name, parameter, value, formula: String(text), origin: "default", place: undefined }),
+    ...parameterDefinition({
+      task,
+      name,
+      parameter,
+      value,
+      formula: String(text),
+      origin: "default",
+      place: undefined,
+    }),
     ...range,
   });
   if (value.kind === "number") parts.checks.push(...rangeChecks(task, name, parameter, value, written));

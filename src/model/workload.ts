@@ -241,7 +241,9 @@ function writtenValue({ name, spec, bare, scenario, choices }: VariableTask): Wr
   }
   const key = spec.value === undefined ? "typical" : "value";
   const own = spec.value ?? spec.typical;
-  return own === undefined ? undefined : writtenAt(scenario, bare ? ["variables", name] : ["variables", name, key], own);
+  return own === undefined
+    ? undefined
+    : writtenAt(scenario, bare ? ["variables", name] : ["variables", name, key], own);
 }
 
 function anyNumber(written: Written, linker: Linker, scope: LazyScope, name: string): NumberValue | undefined {

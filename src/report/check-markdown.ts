@@ -29,7 +29,7 @@ const MARKS: Readonly<Record<BudgetOutcome["status"], string>> = {
 };
 
 /** The hidden first line of a scenario's section: by it a comment is found again and updated in place. */
-export function marker(scenario: ScenarioCheck): string {
+export function marker(scenario: Pick<ScenarioCheck, "file">): string {
   const slug = scenario.file.replaceAll(/[^A-Za-z0-9.]+/g, "-").slice(0, 80);
   const name = slug.replaceAll(/^-+|-+$/g, "");
   return `<!-- archcost:${name}:${fingerprint(scenario, NO_OUTCOME).slice(0, 12)} -->`;
@@ -90,7 +90,10 @@ function section(scenario: ScenarioCheck, report: CheckReport): Section {
     order: failed ? 0 : warned ? 1 : 2,
     parts: [
       [...(outcomes.length === 0 ? costTable(scenario) : budgetTable(outcomes)), ""].join("\n"),
-      outcomes.flatMap(brokenLines).map((line) => `${line}\n`).join(""),
+      outcomes
+        .flatMap(brokenLines)
+        .map((line) => `${line}\n`)
+        .join(""),
       ...(outcomes.length === 0 ? [] : [folded("Costs", costTable(scenario)).join("\n")]),
       ...(change === null ? [] : changeParts(change)),
       `<sub>${footer(scenario, report)}</sub>\n`,

@@ -19,7 +19,7 @@ function share(x: number): string {
 }
 
 /** p10, p50 and p90 of the cost of each architecture. */
-export function spreadTable(found: UncertaintyResult): SheetTable {
+function spreadTable(found: UncertaintyResult): SheetTable {
   return {
     caption: `Cost a month over the assumed ranges (${quantity(found.kept)} samples)`,
     heading: ["", "p10", "p50", "p90", "cheapest in"],

@@ -3,8 +3,8 @@
 // ours begin with x_.
 import { z } from "zod";
 import { architectureCarbonSchema, carbonComparisonSchema, carbonMethodSchema } from "./carbon-schema.ts";
-import { environmentCostSchema, overheadsSchema } from "./overhead-schema.ts";
 import { breakEvenSchema, uncertaintySchema, unitEconomicsSchema } from "./decision-schema.ts";
+import { environmentCostSchema, overheadsSchema } from "./overhead-schema.ts";
 import { SCHEMA_VERSION } from "./version.ts";
 
 const priceStatus = z.enum(["listed", "carried", "assumed", "remembered", "stated"]);

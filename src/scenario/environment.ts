@@ -2,8 +2,8 @@ import type { Problems } from "../diagnostic/diagnostic.ts";
 import type { Path, YamlSource } from "../diagnostic/yaml-source.ts";
 import { laidOver, nearOrAll, type ResolvedArchitecture, type ResolvedComponent } from "./architecture.ts";
 import { specOf } from "./merge-specs.ts";
-import { readSwitchHours } from "./switch-hours.ts";
 import type { EnvironmentSpec, ScenarioData } from "./schema.ts";
+import { readSwitchHours } from "./switch-hours.ts";
 
 /** A copy of every architecture under its own load. */
 export type Environment = {
@@ -29,7 +29,7 @@ export function environmentsOf(data: ScenarioData): readonly Environment[] {
 }
 
 /** Name of a component in an environment other than the first. */
-export function nameIn(component: string, environment: Environment | undefined): string {
+function nameIn(component: string, environment: Environment | undefined): string {
   return environment === undefined || environment.first ? component : `${component}@${environment.name}`;
 }
 
@@ -90,14 +90,19 @@ export function checkEnvironments(
   for (const { name, spec, first } of environmentsOf(data)) {
     const path = ["environments", name];
     for (const component of Object.keys(spec.components ?? {})) {
-      if (!components.includes(component)) unknown("component", component, components, [...path, "components", component]);
+      if (!components.includes(component))
+        unknown("component", component, components, [...path, "components", component]);
     }
     for (const variable of Object.keys(spec.variables ?? {})) {
       const known = Object.keys(data.variables);
       if (!known.includes(variable)) unknown("variable", variable, known, [...path, "variables", variable]);
       if (variable !== data.workload.driver) continue;
       fine = false;
-      problems.error("driver", `"${variable}" is the driver: "load" scales it`, source.place([...path, "variables", variable]));
+      problems.error(
+        "driver",
+        `"${variable}" is the driver: "load" scales it`,
+        source.place([...path, "variables", variable]),
+      );
     }
     if (first && (spec.load !== undefined || spec.min_copies !== undefined)) {
       fine = false;

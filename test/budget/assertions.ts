@@ -6,7 +6,7 @@ import type { BudgetOutcome } from "../../src/result/check.ts";
 import type { Result } from "../../src/result/schema.ts";
 import { result } from "../report/fixture.ts";
 
-export function budget(assert: string, more: Partial<Budget> = {}): Budget {
+function budget(assert: string, more: Partial<Budget> = {}): Budget {
   const text = `assert: ${assert}`;
   const at = 8;
   return {

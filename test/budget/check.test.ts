@@ -83,7 +83,9 @@ test("a figure that does not exist here is undetermined, never a pass", () => {
     expect(outcome?.status).toBe("undetermined");
     expect(outcome?.fails).toBe("error");
   }
-  expect(check("monolith.cost.per_unit <= 1 USD and cheapest == microservices", { of: idle }).outcome?.passed).toBe(false);
+  expect(check("monolith.cost.per_unit <= 1 USD and cheapest == microservices", { of: idle }).outcome?.passed).toBe(
+    false,
+  );
 });
 
 test("division by a figure that is 0 is undetermined", () => {

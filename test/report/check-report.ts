@@ -57,7 +57,7 @@ export function report(outcomes: readonly BudgetOutcome[], name = "Order API", f
 }
 
 /** What a stranger may put into a name, a message, an owner or a file name. */
-export const HOSTILE =
+const HOSTILE =
   "::error file=x::boo\n::set-output name=a::b\r\n##[error]x <!-- archcost:x --> --> `code` @octocat #12 </details><script>alert(1)</script> | a | \u001b[31mred\u202e %0A <![CDATA[ ]]> & \"quotes\" 'too'";
 
 /** Every text of a check hostile. */

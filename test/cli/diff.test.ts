@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type DiffReport, diffSchema } from "../../src/result/check.ts";
+import { archcost } from "../run.ts";
+import { type Repository, repository, scenario } from "./repository.ts";
+
+let repo: Repository;
+beforeAll(() => {
+  repo = repository();
+});
+afterAll(() => repo.remove());
+
+async function diff(before: string, after: string): Promise<DiffReport["change"]> {
+  const ran = await archcost(["diff", before, after, "--format", "json"]);
+  if (ran.code !== 0) throw new Error(ran.stderr);
+  return diffSchema.parse(JSON.parse(ran.stdout)).change;
+}
+
+async function between(before: string, after: string): Promise<DiffReport["change"]> {
+  repo.write("a.yaml", before);
+  repo.write("b.yaml", after);
+  return diff(repo.path("a.yaml"), repo.path("b.yaml"));
+}
+
+test("more work is the workload's", async () => {
+  const { architectures, edits } = await between(scenario(), scenario("", { orders: "2e6" }));
+  expect(architectures).toHaveLength(1);
+  expect(architectures[0]).toMatchObject({
+    architecture: "workflow",
+    by: { workload: expect.closeTo(125, 6), design: 0, prices: 0 },
+  });
+  expect(architectures[0]?.lines[0]?.places[0]?.line).toBe(6);
+  expect(edits[0]).toMatchObject({ cause: "workload", path: "variables.orders.value" });
+});
+
+test("another design is the design's, also where both change", async () => {
+  const { architectures } = await between(scenario(), scenario("", { orders: "2e6", transitions: "8" }));
+  expect(architectures[0]?.by).toEqual({
+    workload: expect.closeTo(125, 6),
+    prices: expect.closeTo(0, 6),
+    design: expect.closeTo(150, 6),
+    program: 0,
+  });
+});
+
+test("a discount is the prices'", async () => {
+  const lambda = scenario().replace(
+    "  one-box:",
+    "  functions: { components: { f: { service: aws/lambda, duration: 1 s, memory: 1 GB } } }\n  one-box:",
+  );
+  const { architectures } = await between(lambda, `${lambda}discounts: [{ services: [aws/lambda], percent: 10 }]\n`);
+  expect(architectures.map(({ architecture }) => architecture)).toEqual(["functions"]);
+  expect(architectures[0]?.change).toBeLessThan(-1);
+  expect(architectures[0]?.by.prices).toBeCloseTo(architectures[0]?.change ?? Number.NaN, 6);
+});
+
+test("largest first, and nothing where nothing changed", async () => {
+  const { architectures } = await between(scenario(), scenario("", { transitions: "6", price: "4" }));
+  expect(architectures.map(({ architecture, change }) => [architecture, Math.round(change)])).toEqual([
+    ["one-box", 100],
+    ["workflow", 25],
+  ]);
+  expect((await between(scenario(), scenario())).architectures).toEqual([]);
+});
+
+const SERVICE = `service: own/queue
+title: Queue
+focus: { ServiceName: Queue, ServiceCategory: Integration }
+parameters: { messages: { per: work, default: 1, doc: messages } }
+meters: { messages: { title: Messages, flow: throughput * messages, unit: message, role: coordination } }
+`;
+
+test("local price folders are read as they were", async () => {
+  const rates = (price: string): string => `service: own/queue
+region: us-east-1
+rates:
+  messages: { unit: message, price: "${price}", from: 2020-01-01, source: quote, retrieved: 2026-11-23 }
+`;
+  const own = scenario()
+    .replace("  one-box:", "  queue:\n    components: { q: { service: own/queue } }\n  one-box:")
+    .replace("region: us-east-1", "region: us-east-1\ncatalog: prices");
+  repo.write("s/own.yaml", own);
+  repo.write("s/prices/own/sources.yaml", "quote: { title: a quote }\n");
+  repo.write("s/prices/own/queue/service.yaml", SERVICE);
+  repo.write("s/prices/own/queue/rates/us-east-1.yaml", rates("0.00001"));
+  repo.commit("prices");
+  repo.write("s/prices/own/queue/rates/us-east-1.yaml", rates("0.00003"));
+  const { architectures } = await diff(`HEAD:${repo.path("s/own.yaml")}`, repo.path("s/own.yaml"));
+  expect(architectures[0]).toMatchObject({ architecture: "queue", by: { prices: expect.closeTo(20, 6), design: 0 } });
+});
+
+test("two stored results", async () => {
+  const stored = async (text: string, name: string): Promise<string> => {
+    repo.write("x.yaml", text);
+    repo.write(name, (await archcost(["run", repo.path("x.yaml"), "--format", "json", "--quiet"])).stdout);
+    return repo.path(name);
+  };
+  const change = await diff(await stored(scenario(), "a.json"), await stored(scenario("", { price: "3" }), "b.json"));
+  expect(change.method).toBe("from figures");
+  expect(change.architectures[0]).toMatchObject({ architecture: "one-box", by: { prices: expect.closeTo(50, 6) } });
+});
+
+test("text and markdown", async () => {
+  repo.write("a.yaml", scenario());
+  repo.write("b.yaml", scenario("", { transitions: "8" }));
+  const [a, b] = [repo.path("a.yaml"), repo.path("b.yaml")];
+  expect((await archcost(["diff", a, b])).stdout).toContain("+$75 steps:");
+  expect((await archcost(["diff", a, b, "--format", "markdown"])).stdout).toContain(
+    "**workflow: +$75 a month (design +$75)**",
+  );
+});
+
+test("what is not there is told", async () => {
+  const ran = await archcost(["diff", "HEAD:nothing.yaml", repo.path("a.yaml")]);
+  expect(ran.code).toBe(2);
+});
