@@ -5,7 +5,10 @@ const MONTH = 730 * 3600;
 const ROUNDS = 7;
 
 export async function run() {
-  const { simulate } = await load('export { simulate } from "./src/analysis/limits/simulate.ts";');
+  const { simulate, weekly } = await load(`
+    export { weekly } from "./src/analysis/limits/load.ts";
+    export { simulate } from "./src/analysis/limits/simulate.ts";
+  `);
   const stage = { id: "t", title: "t", rate: 1500, bucket: 5000, effect: "delay" };
   const wave = (t) => 1 + 0.5 * Math.sin(t / 13_751);
   const task = { throughput: 1400, load: wave, stages: [stage], retry: { attempts: 3, base: 1, cap: 20 } };
@@ -18,11 +21,18 @@ export async function run() {
     hand.push(time(() => byHand(wave, 1400, 1500, 5000, MONTH)));
   }
   const ratio = median(ours.map((seconds, i) => seconds / hand[i]));
+  const hours = weekly(Array.from({ length: 168 }, (_, i) => 1 + 0.5 * Math.sin(i / 3.82)));
+  const strides = median(ours.map(() => time(() => simulate({ ...task, load: hours, seconds: MONTH }))));
+  const reject = { ...stage, effect: "reject" };
+  const turned = median(ours.map(() => time(() => simulate({ ...task, stages: [reject], seconds: MONTH }))));
   const before = process.memoryUsage().heapUsed;
   simulate({ ...task, seconds: 4 * MONTH });
   const grown = (process.memoryUsage().heapUsed - before) / 2 ** 20;
   console.log(
     `  ${(1000 * median(ours)).toFixed(0)} ms a quota for a month of seconds, ${ratio.toFixed(1)} times a loop written by hand; heap ${grown.toFixed(1)} MB more after four months`,
+  );
+  console.log(
+    `  ${(1000 * turned).toFixed(0)} ms with retries; ${(1000 * strides).toFixed(1)} ms where the load changes by the hour`,
   );
 }
 

@@ -101,20 +101,19 @@ function brackets(task: BreakEvenTask, cells: readonly Cell[], a: number, b: num
   const found: Bracket[] = [];
   let sign = 0;
   let lo = task.from;
-  const look = (x: number, costs: readonly number[]): void => {
-    const now = Math.sign(Number(costs[a]) - Number(costs[b]));
-    if (now === 0) return;
-    if (Number.isNaN(now)) {
-      sign = 0;
-      return;
-    }
-    if (sign !== 0 && now !== sign) found.push(narrowed(task, { a, b, lo, hi: x, sign }, NARROW));
+  for (let i = -1; i < cells.length; i += 1) {
+    const cell = cells[Math.max(i, 0)];
+    if (cell === undefined) break;
+    const x = i < 0 ? cell.lo : cell.hi;
+    const costs = i < 0 ? cell.low : cell.high;
+    const delta = (costs[a] ?? Number.NaN) - (costs[b] ?? Number.NaN);
+    if (delta === 0) continue;
+    // What is no number has no rank, and no swap.
+    const now = delta > 0 ? 1 : delta < 0 ? -1 : 0;
+    if (sign !== 0 && now !== 0 && now !== sign) found.push(narrowed(task, { a, b, lo, hi: x, sign }, NARROW));
     sign = now;
     lo = x;
-  };
-  const [first] = cells;
-  if (first !== undefined) look(first.lo, first.low);
-  for (const cell of cells) look(cell.hi, cell.high);
+  }
   return found;
 }
 

@@ -13,15 +13,18 @@ export type WrittenCondition = { readonly text: string; readonly place: Place | 
 
 /**
  * Links conditions over results, such as `microservices.limits.first_hit.share between 4% and 6%`.
+ * @param quiet without looking for names that were meant: nobody reads what is told
  * @returns undefined where one cannot be read (told)
  */
 export function linkConditions(
   model: Model,
   written: readonly WrittenCondition[],
   problems: Problems,
+  quiet = false,
 ): Conditions | undefined {
   const builder = new GraphBuilder(flatCurve());
-  const scope = resultScope(model, builder);
+  const known = resultScope(model, builder);
+  const scope = quiet ? { ...known, names: () => [] } : known;
   const linker = new Linker(builder, problems, model.monthSeconds);
   const nodes: number[] = [];
   for (const { text, place } of written) {

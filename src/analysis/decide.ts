@@ -14,7 +14,7 @@ export const SAVING_OVER = 0.9;
 
 /** What a run spends on top of its base case: small, since start-up is felt on every call. */
 const RUN_POINTS = 6000;
-const RUN_SAMPLES = 4096;
+const RUN_SAMPLES = 2048;
 const RUN_INDEX_SAMPLES = 128;
 
 /**

@@ -18,37 +18,46 @@ export function hangsOn(
   holds: ReadonlyMap<string, Uint8Array>,
 ): UncertaintyResult["hangs_on"] {
   if (kept.length < 8) return [];
-  const quarters = columns.map((column) => quartersOf(column, kept));
-  return [...holds].flatMap(([architecture, hits]) => {
-    const rows = free.flatMap((address, k) => {
-      const column = columns[k];
-      const quarter = quarters[k];
-      if (column === undefined || quarter === undefined) return [];
-      const lowest = shareWhere(hits, kept, (i) => (column[i] ?? Number.NaN) <= quarter.low);
-      const highest = shareWhere(hits, kept, (i) => (column[i] ?? Number.NaN) >= quarter.high);
-      return [{ architecture, address, lowest, highest }];
+  const names = [...holds.keys()];
+  const hits = [...holds.values()];
+  const rows = names.map((): UncertaintyResult["hangs_on"] => []);
+  columns.forEach((column, k) => {
+    const address = free[k];
+    if (address === undefined) return;
+    const quarters = inQuarters(column, kept, hits);
+    names.forEach((architecture, at) => {
+      const lowest = (quarters.lowHits[at] ?? Number.NaN) / quarters.low;
+      const highest = (quarters.highHits[at] ?? Number.NaN) / quarters.high;
+      if (lowest !== highest) rows[at]?.push({ architecture, address, lowest, highest });
     });
-    const effect = (row: { lowest: number; highest: number }): number => Math.abs(row.highest - row.lowest);
-    return rows
-      .filter((row) => effect(row) > 0)
-      .sort((a, b) => effect(b) - effect(a))
-      .slice(0, NAMED);
   });
+  const effect = (row: { lowest: number; highest: number }): number => Math.abs(row.highest - row.lowest);
+  return rows.flatMap((own) => own.sort((a, b) => effect(b) - effect(a)).slice(0, NAMED));
 }
 
-function quartersOf(column: Float64Array, kept: readonly number[]): { readonly low: number; readonly high: number } {
-  const sorted = Float64Array.from(kept, (i) => column[i] ?? Number.NaN).sort();
+type Quarters = { low: number; high: number; readonly lowHits: Float64Array; readonly highHits: Float64Array };
+
+/** How many samples lie in the lowest and the highest quarter of a column, and how many of them hit. */
+function inQuarters(column: Float64Array, kept: readonly number[], hits: readonly Uint8Array[]): Quarters {
+  const sorted = new Float64Array(kept.length);
+  for (let k = 0; k < kept.length; k += 1) sorted[k] = column[kept[k] ?? -1] ?? Number.NaN;
+  sorted.sort();
   const quarter = Math.floor(sorted.length / 4);
-  return { low: sorted[quarter] ?? Number.NaN, high: sorted[sorted.length - 1 - quarter] ?? Number.NaN };
-}
-
-function shareWhere(hits: Uint8Array, kept: readonly number[], within: (i: number) => boolean): number {
-  let count = 0;
-  let held = 0;
+  const lowEnd = sorted[quarter] ?? Number.NaN;
+  const highEnd = sorted[sorted.length - 1 - quarter] ?? Number.NaN;
+  const lowHits = new Float64Array(hits.length);
+  const highHits = new Float64Array(hits.length);
+  const quarters: Quarters = { low: 0, high: 0, lowHits, highHits };
   for (const i of kept) {
-    if (!within(i)) continue;
-    count += 1;
-    held += hits[i] ?? 0;
+    const value = column[i] ?? Number.NaN;
+    if (value <= lowEnd) {
+      quarters.low += 1;
+      for (let at = 0; at < hits.length; at += 1) lowHits[at] = (lowHits[at] ?? 0) + (hits[at]?.[i] ?? 0);
+    }
+    if (value >= highEnd) {
+      quarters.high += 1;
+      for (let at = 0; at < hits.length; at += 1) highHits[at] = (highHits[at] ?? 0) + (hits[at]?.[i] ?? 0);
+    }
   }
-  return count === 0 ? 0 : held / count;
+  return quarters;
 }

@@ -33,14 +33,19 @@ export function refinedCells(
   to: number,
   points: number,
 ): { readonly cells: readonly Cell[]; readonly resolution: number } {
-  let cells = grid(costs, from, to);
-  let left = points - cells.length;
+  const closed: Cell[] = [];
+  let fresh = grid(costs, from, to);
+  let left = points - fresh.length;
   for (;;) {
-    const open = cells.filter((cell) => cell.hi / cell.lo > 1 + FINEST && mayHide(cell));
-    if (open.length === 0) return { cells, resolution: FINEST };
+    const open: Cell[] = [];
+    for (const cell of fresh) (cell.hi / cell.lo > 1 + FINEST && mayHide(cell) ? open : closed).push(cell);
     left -= open.length * CUTS.length;
-    if (left < 0) return { cells, resolution: Math.max(...open.map((cell) => cell.hi / cell.lo - 1)) };
-    cells = cut(costs, cells, new Set(open));
+    const enough = open.length === 0 || left < 0;
+    if (enough) {
+      const widest = open.reduce((most, { lo, hi }) => Math.max(most, hi / lo - 1), FINEST);
+      return { cells: [...closed, ...open].sort((x, y) => x.lo - y.lo), resolution: widest };
+    }
+    fresh = cut(costs, open);
   }
 }
 
@@ -53,15 +58,12 @@ function grid(costs: Costs, from: number, to: number): readonly Cell[] {
   return values.slice(1).map((hi, i) => ({ lo: values[i] ?? hi, hi, low: at(i), high: at(i + 1), straight: none }));
 }
 
-function cut(costs: Costs, cells: readonly Cell[], open: ReadonlySet<Cell>): readonly Cell[] {
-  const inner = [...open].flatMap(({ lo, hi }) => CUTS.map((share) => lo + (hi - lo) * share));
+function cut(costs: Costs, open: readonly Cell[]): readonly Cell[] {
+  const inner = open.flatMap(({ lo, hi }) => CUTS.map((share) => lo + (hi - lo) * share));
   const table = costs(inner);
-  let next = 0;
-  return cells.flatMap((cell) => {
-    if (!open.has(cell)) return [cell];
-    const first = next;
-    next += CUTS.length;
-    const xs = [cell.lo, ...inner.slice(first, next), cell.hi];
+  return open.flatMap((cell, nth) => {
+    const first = nth * CUTS.length;
+    const xs = [cell.lo, ...inner.slice(first, first + CUTS.length), cell.hi];
     const rows = [cell.low, ...CUTS.map((_, i) => table.map((row) => row[first + i] ?? Number.NaN)), cell.high];
     const straight = cell.straight.map((known, k) => known || isStraight(xs, rows, k));
     return xs.slice(1).map((hi, i) => ({
@@ -86,12 +88,16 @@ function isStraight(xs: readonly number[], rows: readonly (readonly number[])[],
 /** Whether two costs may be equal somewhere inside a cell: they can only where their ranges overlap. */
 function mayHide({ low, high, straight }: Cell): boolean {
   for (let a = 0; a < low.length; a += 1) {
+    const a1 = low[a] ?? Number.NaN;
+    const a2 = high[a] ?? Number.NaN;
     for (let b = a + 1; b < low.length; b += 1) {
+      const b1 = low[b] ?? Number.NaN;
+      const b2 = high[b] ?? Number.NaN;
+      // Most pairs are apart; NaN is apart from everything.
+      if (!(a1 <= b1 || a1 <= b2 || a2 <= b1 || a2 <= b2) || !(b1 <= a1 || b1 <= a2 || b2 <= a1 || b2 <= a2)) continue;
       if (straight[a] === true && straight[b] === true) continue;
-      const [a1 = Number.NaN, a2 = Number.NaN, b1 = Number.NaN, b2 = Number.NaN] = [low[a], high[a], low[b], high[b]];
       // The same at both ends: twins, or at least nothing that a cut would have to find.
-      if (a1 === b1 && a2 === b2) continue;
-      if (Math.min(a1, a2) <= Math.max(b1, b2) && Math.min(b1, b2) <= Math.max(a1, a2)) return true;
+      if (a1 !== b1 || a2 !== b2) return true;
     }
   }
   return false;

@@ -168,7 +168,7 @@ function savesOver({ model, task, cases }: Figures): ReadonlyMap<string, Uint8Ar
 /** Budgets over figures that a sample has; the others are left to `check`. */
 function budgetShares({ model, cases, kept }: Figures): UncertaintyResult["budgets"] {
   return (model.scenario.data.budgets ?? []).flatMap(({ id, assert }) => {
-    const conditions = linkConditions(model, [{ text: assert, place: undefined }], new Problems());
+    const conditions = linkConditions(model, [{ text: assert, place: undefined }], new Problems(), true);
     const [column] = conditions?.(cases) ?? [];
     if (column === undefined || kept.length === 0) return [];
     return [{ id, share: kept.filter((i) => column[i] === 1).length / kept.length }];

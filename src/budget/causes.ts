@@ -18,7 +18,7 @@ const MOST = 3;
 export function causesOf(assert: string, result: Result, change: ScenarioChange | null): Causes {
   const named = architecturesIn(assert, Object.keys(result.architectures));
   const names = named.length > 0 ? named : [result.comparison.cheapest];
-  const isCost = /\.(?:cost|roles|saving)\b|\bcheapest\b|\bbreak_even\b/.test(assert);
+  const isCost = /\.(?:cost|roles|saving|saving_share)\b|\bcheapest\b|\bbreak_even\b/.test(assert);
   if (!isCost && /\.carbon\./.test(assert)) return emitting(names, result);
   if (!isCost && /\.limits\./.test(assert)) return binding(names, result);
   const isNamed = (component: string): boolean =>

@@ -101,8 +101,8 @@ function partNames({ cost, components, line_items: lines }: Architecture, add: A
 
 function comparisonNames(result: StoredResult, architecture: string, add: Add): void {
   const row = entriesOf(at(result, "comparison", "rows")).find(([, r]) => at(r, "architecture") === architecture)?.[1];
-  const saving = { name: "saving.month", value: at(row, "saving"), dimension: MONEY };
-  const share = { name: "saving.share", value: at(row, "saving_share"), dimension: PLAIN };
+  const saving = { name: "saving", value: at(row, "saving"), dimension: MONEY };
+  const share = { name: "saving_share", value: at(row, "saving_share"), dimension: PLAIN };
   for (const { name, value, dimension } of [saving, share]) {
     if (value === null)
       add(name, { kind: "absent", why: "savings are relative to `current`", hint: "add current: NAME" });
@@ -120,6 +120,8 @@ function limitNames(result: StoredResult, architecture: string, add: Add): void 
     const share = found === null ? Number.POSITIVE_INFINITY : at(found, "share");
     const units = found === null ? Number.POSITIVE_INFINITY : at(found, "units");
     number(add, `limits.${which}.headroom`, share, PLAIN);
+    number(add, `capacity.${which}.share`, share, PLAIN);
+    number(add, `capacity.${which}.units`, units, PLAIN);
     if (which !== "granted") continue;
     number(add, "limits.headroom", share, PLAIN);
     number(add, "limits.first_hit.share", share, PLAIN);

@@ -10,6 +10,7 @@ const DIGITS = 3;
 /** A role of money worth a budget of its own: coordination and data passing are what an architecture can avoid. */
 const AVOIDABLE: readonly string[] = ["coordination", "data-passing"];
 const WORTH = 0.05;
+const ROUNDING = 1e-9;
 
 /**
  * Budgets that hold today.
@@ -40,7 +41,8 @@ function ofArchitecture(result: Result, name: string, margin: number): readonly 
   for (const role of AVOIDABLE) {
     const share = roles[role]?.share;
     if (share === undefined || share < WORTH) continue;
-    const percent = Math.min(100, Math.ceil(share * (1 + margin) * 100));
+    const percent = Math.ceil(share * (1 + margin) * 100 * (1 - ROUNDING));
+    if (percent >= 100) continue;
     const assert = `${word}.roles.${wordFor(role)}.share <= ${percent}%`;
     proposals.push({ id: `${name}-${role}`, assert, note: `today ${exact(significant(share * 100))} %` });
   }
@@ -55,7 +57,8 @@ function ofArchitecture(result: Result, name: string, margin: number): readonly 
 /** Rounded to three digits, up or down: `165000`. */
 function bound(value: number, direction: 1 | -1): string {
   const rounded = significant(value, DIGITS);
-  const isBeyond = direction === 1 ? rounded >= value : rounded <= value;
+  // 100 x 1.1 is 110.00000000000001 in doubles: rounding is no reason for another digit.
+  const isBeyond = direction * (rounded - value) >= -ROUNDING * value;
   if (isBeyond) return exact(rounded);
   const step = 10 ** (Math.floor(Math.log10(Math.abs(value))) - DIGITS + 1);
   return exact(significant(rounded + direction * step, DIGITS));

@@ -14,7 +14,8 @@ export function budgetInitCommand(file: string, options: BudgetInitOptions, vers
   const { result, scenario } = compute(file, { options, version, io });
   const known = new Set((scenario.data.budgets ?? []).map(({ id }) => id));
   const proposals = proposeBudgets(result, margin).filter(({ id }) => !known.has(id));
-  io.stdout.write(["budgets:", ...proposals.map(entry), ""].join("\n"));
+  const text = proposals.length === 0 ? ["budgets: []"] : ["budgets:", ...proposals.map(entry)];
+  io.stdout.write(`${text.join("\n")}\n`);
   return EXIT.fine;
 }
 

@@ -81,10 +81,12 @@ export async function spreadImage(found: UncertaintyResult, name: string): Promi
       title: `${name}: cost a month, p10 to p90`,
       xLabel: "USD per month, over the assumed ranges",
       unit: "USD",
-      architectures: all.map(([each, { cost }]) => ({ name: each, ...cost })),
+      architectures: all.map(([each, { cost }], place) => ({ name: each, place, ...cost })),
     }),
   ];
-  const saving = all.flatMap(([each, { saving_share: saved }]) => (saved === null ? [] : [{ name: each, ...saved }]));
+  const saving = all.flatMap(([each, { saving_share: saved }], place) =>
+    saved === null ? [] : [{ name: each, place, ...saved }],
+  );
   if (saving.length === 0) return images;
   const title = `${name}: saving, p10 to p90`;
   const xLabel = "share of the current cost saved, over the assumed ranges";

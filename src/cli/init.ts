@@ -3,24 +3,46 @@ import { join } from "node:path";
 import { InputError, Problems } from "../diagnostic/diagnostic.ts";
 import { readOwnFile } from "../io/read.ts";
 import { writeFiles } from "../io/write.ts";
+import { askForScenario, EndOfInput } from "./init-questions.ts";
+import { scenarioText } from "./init-scenario.ts";
+import { openCatalog } from "./load.ts";
 import { builtFolder, EXIT, type Io } from "./process.ts";
 
-export type InitOptions = { readonly template: string; readonly output?: string };
+export type InitOptions = { readonly template?: string; readonly output?: string };
 
-/** `archcost init --template NAME`: a commented starter that runs as it is. */
-export function initCommand(options: InitOptions, io: Io): number {
-  const text = readOwnFile(join(builtFolder("templates"), `${options.template}.yaml`));
-  if (text === undefined) throw new Error(`template ${options.template} is not installed`);
-  if (options.output === undefined) {
+/** `archcost init`: a commented starter that runs as it is; on a terminal, without `--template`, one made of answers. */
+export async function initCommand(options: InitOptions, io: Io): Promise<number> {
+  const { output, template } = options;
+  if (output !== undefined && existsSync(output)) {
+    const problems = new Problems();
+    problems.error("exists", `${output} exists already; nothing was written`);
+    throw new InputError(problems.list);
+  }
+  const asks = template === undefined && io.stdin?.isTTY === true;
+  const text = asks ? await asked(io) : starter(template ?? "api");
+  if (text === undefined) return EXIT.input;
+  if (output === undefined) {
     io.stdout.write(text);
     return EXIT.fine;
   }
-  if (existsSync(options.output)) {
-    const problems = new Problems();
-    problems.error("exists", `${options.output} exists already; nothing was written`);
-    throw new InputError(problems.list);
-  }
-  writeFiles([{ path: options.output, data: text }]);
-  io.stderr.write(`wrote ${options.output}; try: archcost run ${options.output}\n`);
+  writeFiles([{ path: output, data: text }]);
+  io.stderr.write(`wrote ${output}; try: archcost run ${output}\n`);
   return EXIT.fine;
+}
+
+function starter(template: string): string {
+  const text = readOwnFile(join(builtFolder("templates"), `${template}.yaml`));
+  if (text === undefined) throw new Error(`template ${template} is not installed`);
+  return text;
+}
+
+async function asked(io: Io): Promise<string | undefined> {
+  const regions = Object.keys(openCatalog([], new Problems()).regions("aws"));
+  try {
+    return scenarioText(await askForScenario(io, regions));
+  } catch (error) {
+    if (!(error instanceof EndOfInput)) throw error;
+    io.stderr.write("\nthe input ended; nothing was written\n");
+    return undefined;
+  }
 }

@@ -177,11 +177,15 @@ function addCommands(program: Command, io: Io, on: On): void {
   on(
     program
       .command("init")
-      .description("write a commented starter scenario to stdout or to a file")
+      .description("write a commented starter scenario to stdout or to a file; on a terminal it asks")
       .addOption(
-        new Option("-t, --template <name>")
-          .choices(["api", "containers", "pipeline", "batch", "prime-video"])
-          .default("api"),
+        new Option("-t, --template <name>", "do not ask, write this one; default without a terminal: api").choices([
+          "api",
+          "containers",
+          "pipeline",
+          "batch",
+          "prime-video",
+        ]),
       )
       .option("-o, --output <file>", "write to this file, which must not exist"),
     async (...args) => {

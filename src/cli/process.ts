@@ -9,6 +9,7 @@ export type Io = {
     readonly columns?: number | undefined;
   };
   readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean | undefined };
+  readonly stdin?: NodeJS.ReadableStream & { readonly isTTY?: boolean | undefined };
   readonly env: Readonly<Record<string, string | undefined>>;
   cwd(): string;
 };

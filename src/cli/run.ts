@@ -1,13 +1,14 @@
-import { join } from "node:path";
 import { withDecisions } from "../analysis/decide.ts";
 import { InputError } from "../diagnostic/diagnostic.ts";
-import { type OutputFile, writeFiles } from "../io/write.ts";
+import { writeFiles } from "../io/write.ts";
+import type { Model } from "../model/model.ts";
 import { runModel } from "../model/run.ts";
 import { renderTable, renderTables } from "../report/table.ts";
+import { logLine } from "../result/log-line.ts";
 import type { Result } from "../result/schema.ts";
-import type { Scenario } from "../scenario/read.ts";
 import { loadScenario, type ScenarioOptions } from "./load.ts";
 import { EXIT, type Io, today, wantsColor } from "./process.ts";
+import type { Budgeted } from "./run-budgets.ts";
 
 export type RunOptions = ScenarioOptions & {
   readonly format: string;
@@ -22,14 +23,12 @@ export async function runCommand(
   version: string,
   io: Io,
 ): Promise<number> {
-  const { results, budgeted } = computeAll(files, options, version, io);
+  const { results, budgeted, reported } = computeAll(files, options, version, io);
   const broken = await brokenBudgets(budgeted, options, io);
   const text = await render(results, options.format, io);
   if (options.output !== undefined) {
-    const folder = options.output;
-    const written: OutputFile[] = [];
-    for (const result of results)
-      written.push(...(await outputFiles(result, results.length > 1 ? join(folder, slug(result)) : folder)));
+    const { outputFiles } = await import("./output-files.ts");
+    const written = await outputFiles(reported, options.output, { budgets: options.architecture === undefined, io });
     writeFiles(written);
     if (options.quiet !== true) {
       io.stderr.write(`wrote ${written.map((file) => file.path).join(", ")}\n`);
@@ -40,23 +39,27 @@ export async function runCommand(
   return EXIT.fine;
 }
 
-type Budgeted = { readonly scenario: Scenario; readonly result: Result };
-
 /** What budgets are broken, a line each; `check` tells more. Some architectures alone cannot tell. */
 async function brokenBudgets(budgeted: readonly Budgeted[], options: RunOptions, io: Io): Promise<string> {
   if (budgeted.length === 0 || options.architecture !== undefined) return "";
-  const { brokenLines } = await import("./run-budgets.ts");
-  return brokenLines(budgeted, io);
+  const { brokenLines, budgetOutcomes } = await import("./run-budgets.ts");
+  return brokenLines(budgetOutcomes(budgeted, io));
 }
 
 /** Above this many files a run tells how far it is. */
 const MANY = 20;
 
-type All = { readonly results: readonly Result[]; readonly budgeted: readonly Budgeted[] };
+type All = {
+  readonly results: readonly Result[];
+  readonly budgeted: readonly Budgeted[];
+  /** with models, where reports are written: their pages compute */
+  readonly reported: readonly (Budgeted & { readonly model: Model })[];
+};
 
 function computeAll(files: readonly string[], options: RunOptions, version: string, io: Io): All {
   const results: Result[] = [];
   const budgeted: Budgeted[] = [];
+  const reported: (Budgeted & { model: Model })[] = [];
   const diagnostics = new Map<string, InputError["diagnostics"]>();
   const progress = files.length >= MANY && options.quiet !== true;
   const curve = options.format === "json" || options.output !== undefined;
@@ -69,6 +72,7 @@ function computeAll(files: readonly string[], options: RunOptions, version: stri
       const result = base === undefined || !deciding ? base : withDecisions(model, base, curve, problems);
       if (result === undefined) throw new InputError(problems.list);
       results.push(result);
+      if (options.output !== undefined) reported.push({ scenario, result, model });
       if (scenario.data.budgets !== undefined) budgeted.push({ scenario, result });
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
@@ -80,7 +84,7 @@ function computeAll(files: readonly string[], options: RunOptions, version: stri
     }
   });
   if (diagnostics.size > 0) throw new InputError([...diagnostics.values()].flat());
-  return { results, budgeted };
+  return { results, budgeted, reported };
 }
 
 async function render(results: readonly Result[], format: string, io: Io): Promise<string> {
@@ -112,7 +116,9 @@ async function render(results: readonly Result[], format: string, io: Io): Promi
     default: {
       const table = { color: wantsColor(io), width: Math.min(Math.max(io.stdout.columns ?? 80, 80), 120) };
       const [only] = results;
-      return only !== undefined && results.length === 1 ? renderTable(only, table) : renderTables(results, table);
+      const text = only !== undefined && results.length === 1 ? renderTable(only, table) : renderTables(results, table);
+      // A name at the start of a line is no command to the runner whose log this may be.
+      return text.split("\n").map(logLine).join("\n");
     }
   }
 }
@@ -121,31 +127,4 @@ async function render(results: readonly Result[], format: string, io: Io): Promi
 function nextMonth(day: string): string {
   const [year = 0, month = 0] = day.split("-").map(Number);
   return month === 12 ? `${year + 1}-01` : `${year}-${String(month + 1).padStart(2, "0")}`;
-}
-
-async function outputFiles(result: Result, folder: string): Promise<readonly OutputFile[]> {
-  const [{ renderJson }, { renderHtml }, { renderLimitsCsv }, { renderCarbonCsv }, { chartImages }] = await Promise.all(
-    [
-      import("../report/json.ts"),
-      import("../report/html.ts"),
-      import("../report/limits-csv.ts"),
-      import("../report/carbon-csv.ts"),
-      import("./charts.ts"),
-    ],
-  );
-  const images = await chartImages(result);
-  return [
-    { path: join(folder, "result.json"), data: renderJson([result]) },
-    { path: join(folder, "report.html"), data: renderHtml(result, { charts: images }) },
-    { path: join(folder, "limits.csv"), data: renderLimitsCsv([result]) },
-    { path: join(folder, "carbon.csv"), data: renderCarbonCsv([result]) },
-    ...images.map(({ name, png }) => ({ path: join(folder, `${name}.png`), data: png })),
-  ];
-}
-
-/** A folder name from the scenario's file: never a path of the name's own. */
-function slug(result: Result): string {
-  const base = result.scenario.file.split(/[\\/]/).at(-1) ?? "";
-  const cleaned = base.replace(/\.ya?ml$/, "").replace(/[^A-Za-z0-9_-]+/g, "-");
-  return cleaned === "" ? "scenario" : cleaned;
 }

@@ -43,7 +43,9 @@ function schemaOf(what: string, catalog: Catalog, problems: Problems): Json | un
 /** The scenario's schema with one branch a service for components, so that editors complete its parameters. */
 function scenarioJsonSchema(catalog: Catalog): Json {
   const base = z.toJSONSchema(scenarioSchema, { io: "input" });
-  const services = [...catalog.serviceIds().filter((id) => id !== "aws/savings-plans"), "custom/line"];
+  // Savings and support plans meter nothing themselves: they are no components.
+  const metered = catalog.serviceIds().filter((id) => Object.keys(catalog.service(id)?.data.meters ?? {}).length > 0);
+  const services = [...metered, "custom/line"];
   const branches = services.map((id) => ({
     if: { type: "object", properties: { service: { const: id } }, required: ["service"] },
     // biome-ignore lint/suspicious/noThenProperty: `then` is JSON Schema's word

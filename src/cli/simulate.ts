@@ -1,7 +1,9 @@
-import { type ColdStarts, coldStarts } from "../analysis/limits/cold-starts.ts";
+import type { Retry } from "../analysis/limits/backoff.ts";
+import { type ColdStarts, coldStarts, settledHorizon } from "../analysis/limits/cold-starts.ts";
 import { meanWait } from "../analysis/limits/erlang.ts";
-import { type Load, parseRamp, parseReplicas, ramp, seconds, trace, weekly } from "../analysis/limits/load.ts";
-import { type Outcome, type Retry, type Stage, simulate } from "../analysis/limits/simulate.ts";
+import { type Load, parseRamp, parseReplicas, seconds, steady, trace, weekly } from "../analysis/limits/load.ts";
+import { type Outcome, simulate } from "../analysis/limits/simulate.ts";
+import type { Stage } from "../analysis/limits/stage.ts";
 import { stagesOf } from "../analysis/limits/stages.ts";
 import { InputError, Problems } from "../diagnostic/diagnostic.ts";
 import { contained, folderOf, readUserFile } from "../io/read.ts";
@@ -49,7 +51,7 @@ export async function simulateCommand(
   const cold = coldOf(options.coldStarts, asked);
   const replicas = options.replicas === undefined ? undefined : parseReplicas(options.replicas);
   if (options.replicas !== undefined && replicas === undefined) {
-    const words = `--replicas ${options.replicas}: write per=6,start=90s,cooldown=5m,min=2,max=100,launch=20 (units a second, times, counts, starts a second)`;
+    const words = `--replicas ${options.replicas}: write per=6,start=90s,cooldown=5m,min=2,max=100,launch=20 (units a second, times, counts, starts a second), and if wanted target=70%,burst=100`;
     asked.error("bad-option", words);
   }
   if (drawn === undefined || asked.hasErrors) throw new InputError(asked.list);
@@ -135,11 +137,11 @@ function loadOf(options: SimulateOptions, model: Model, file: string, problems: 
     const level = Number(share) / 100;
     return share === undefined
       ? undefined
-      : { load: ramp(level, level, 0), seconds: lasting ?? HOUR, words: `${options.step} of the load from the start` };
+      : { load: steady(level), seconds: lasting ?? HOUR, words: `${options.step} of the load from the start` };
   }
   const weights = weekOf(model);
   if (weights === undefined)
-    return { load: () => 1, seconds: lasting ?? HOUR, words: "the expected load from the start" };
+    return { load: steady(1), seconds: lasting ?? HOUR, words: "the expected load from the start" };
   return { load: weekly(weights), seconds: lasting ?? WEEK, words: "the load curve of the scenario" };
 }
 
@@ -201,7 +203,7 @@ function coldOf(text: string | undefined, problems: Problems): ColdStarts | unde
     keepAlive !== undefined &&
     [arrivals, warm, cold, keepAlive].every((x) => x > 0)
   ) {
-    return coldStarts({ arrivals, warm, cold, keepAlive, horizon: 200_000 / arrivals, seed: 1 });
+    return coldStarts({ arrivals, warm, cold, keepAlive, ...settledHorizon(arrivals, keepAlive), seed: 1 });
   }
   problems.error(
     "bad-option",
@@ -217,9 +219,9 @@ function render(format: string, text: Text, simulated: readonly Simulated[], col
     return `${JSON.stringify({ ...text, cold_starts: cold ?? null, architectures: simulated }, null, 2)}\n`;
   if (format === "csv") {
     const rows = simulated.flatMap(({ name, together }) =>
-      together.series.map((p) => [name, p.time, p.arriving, p.served, p.waiting, p.lag]),
+      together.series.map((p) => [name, p.time, p.arriving, p.served, p.waiting, p.lag, p.waitingMost, p.lagMost]),
     );
-    return csv(["architecture", "seconds", "arriving", "served", "waiting", "lag"], rows);
+    return csv(["architecture", "seconds", "arriving", "served", "waiting", "lag", "waiting_most", "lag_most"], rows);
   }
   return simulationText(text, simulated, cold);
 }

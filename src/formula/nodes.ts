@@ -7,18 +7,25 @@ export function nodeAt(graph: Pick<Graph, "nodes">, index: number): Node {
   return node;
 }
 
-/** The nodes that the given ones rest on, themselves included, in topological order. */
-export function liveNodes(graph: Pick<Graph, "nodes">, outputs: readonly number[]): readonly number[] {
+/**
+ * The nodes that the given ones rest on, themselves included, in topological order.
+ * @param counts leaves out nodes, and what only they rest on
+ */
+export function liveNodes(
+  graph: Pick<Graph, "nodes">,
+  outputs: readonly number[],
+  counts: (node: number) => boolean = () => true,
+): readonly number[] {
   const isLive = new Uint8Array(graph.nodes.length);
   let last = -1;
   for (const output of outputs) {
     nodeAt(graph, output);
-    isLive[output] = 1;
+    isLive[output] = counts(output) ? 1 : 0;
     last = Math.max(last, output);
   }
   // arguments stand before their users: one way back meets every node after all that use it
   for (let index = last; index >= 0; index -= 1) {
-    if (isLive[index] === 1) for (const arg of nodeAt(graph, index).args) isLive[arg] = 1;
+    if (isLive[index] === 1) for (const arg of nodeAt(graph, index).args) if (counts(arg)) isLive[arg] = 1;
   }
   const live: number[] = [];
   for (let index = 0; index <= last; index += 1) if (isLive[index] === 1) live.push(index);

@@ -32,10 +32,15 @@ export function actualOf(
     source: String(given.source),
     estimate,
     actual: cost,
-    variance: cost - estimate,
+    variance: difference(cost, estimate),
     quantity_variance: byQuantity,
-    price_variance: byQuantity === null ? null : cost - estimate - byQuantity,
+    price_variance: byQuantity === null ? null : difference(cost - byQuantity, estimate),
   };
+}
+
+/** a - b; what rounding alone would leave of equal amounts is nothing. */
+function difference(a: number, b: number): number {
+  return Math.abs(a - b) <= 1e-12 * Math.max(Math.abs(a), Math.abs(b)) ? 0 : a - b;
 }
 
 /** A figure as written: a number, or a literal such as `412.50 USD`. */

@@ -2,7 +2,7 @@ import { OPERATIONS, type Operation } from "../formula/arithmetic.ts";
 import { evaluate } from "../formula/evaluate.ts";
 import { evaluateOne } from "../formula/evaluate-one.ts";
 import type { Graph } from "../formula/graph.ts";
-import { nodeAt } from "../formula/nodes.ts";
+import { liveNodes, nodeAt } from "../formula/nodes.ts";
 import type { CarbonModel, CarbonNodes } from "./carbon-link.ts";
 import type { Coefficient } from "./carbon-set.ts";
 import type { Model } from "./model.ts";
@@ -14,8 +14,11 @@ export type CarbonCase = ReadonlyMap<string, number>;
 export type Band = { readonly low: number; readonly central: number; readonly high: number };
 type End = "low" | "central" | "high";
 
-/** Month quantities of nodes on cases of the coefficients: for each case a value a node, in the order asked. */
-export type CarbonProgram = (cases: readonly CarbonCase[]) => readonly (readonly number[])[];
+/**
+ * Month quantities of nodes on cases of the coefficients: for each case a value a node, in the order asked.
+ * @param base what holds where a case does not name a coefficient; undefined: all are central
+ */
+export type CarbonProgram = (cases: readonly CarbonCase[], base?: CarbonCase) => readonly (readonly number[])[];
 
 const ELAPSED = "elapsed";
 
@@ -28,8 +31,9 @@ export class CarbonValues {
   readonly #model: Model;
   readonly #graph: Graph;
   /** nodes that rest on a coefficient, or on the time since the start */
-  readonly #moving: ReadonlySet<number>;
-  readonly #fixed: ReadonlyMap<number, number>;
+  readonly #moving: Uint8Array;
+  /** by node: what does not rest on a coefficient */
+  readonly #fixed: Float64Array;
   readonly #inputs: ReadonlyMap<number, string>;
 
   constructor(model: Model, outputs: readonly number[]) {
@@ -43,7 +47,9 @@ export class CarbonValues {
     this.#moving = movingNodes(model.graph, this.#inputs);
     const fixed = this.#frontier(outputs);
     const { value } = evaluateOne(model.graph, fixed);
-    this.#fixed = new Map(fixed.map((node) => [node, value(node)]));
+    // An argument that an operation does not have is read from a last cell that is no number.
+    this.#fixed = new Float64Array(model.graph.nodes.length + 1).fill(Number.NaN);
+    for (const node of fixed) this.#fixed[node] = value(node);
   }
 
   /** A way to evaluate some of the nodes that the constructor was told of. */
@@ -51,43 +57,49 @@ export class CarbonValues {
     const order = this.#order(outputs);
     // A coefficient inside of an hour by hour figure is rare, and goes the long way.
     if (order.some((index) => nodeAt(this.#graph, index).instant)) return this.#throughColumns(outputs);
-    const { cells, steps, inputs, results } = this.#layOut(order, outputs);
-    const once = (values: CarbonCase, elapsed: number): readonly number[] => {
-      for (const { cell, address } of inputs) cells[cell] = this.#valueOf(address, values, elapsed);
-      for (const { cell, run, a, b, c } of steps) {
-        cells[cell] = run(cells[a] ?? Number.NaN, cells[b] ?? Number.NaN, cells[c] ?? Number.NaN);
+    const { inputs, steps } = this.#plan(order);
+    const users = usersOf(inputs, steps, this.#fixed.length);
+    const months = this.#model.grows ? GROWING_MONTHS : 1;
+    return (cases, base = new Map()) => {
+      const totals = cases.map(() => outputs.map(() => 0));
+      for (let month = 0; month < months; month += 1) {
+        const elapsed = (month + 0.5) * this.#model.monthSeconds;
+        const cells = this.#fixed.slice();
+        for (const { cell, address } of inputs) cells[cell] = this.#valueOf(address, base, elapsed);
+        for (const step of steps) run(step, cells);
+        const around = cells.slice();
+        cases.forEach((values, at) => {
+          const changed = inputs.filter(({ address }) => address !== ELAPSED && values.has(address));
+          for (const { cell, address } of changed) cells[cell] = this.#valueOf(address, values, elapsed);
+          // One coefficient moves little; of several it is not worth finding out.
+          const [only, ...others] = changed;
+          const again =
+            only === undefined ? [] : ((others.length === 0 ? users.get(only.address) : undefined) ?? steps);
+          for (const step of again) run(step, cells);
+          const own = totals[at];
+          outputs.forEach((output, k) => {
+            if (own !== undefined) own[k] = (own[k] ?? Number.NaN) + (cells[output] ?? Number.NaN);
+          });
+          cells.set(around);
+        });
       }
-      return results.map((cell) => cells[cell] ?? Number.NaN);
+      return months === 1 ? totals : totals.map((own) => own.map((total) => total / months));
     };
-    return (cases) => cases.map((values) => this.#overMonths((elapsed) => once(values, elapsed)));
   }
 
-  /** Nodes as cells of one array: what is fixed stands there already, inputs and steps are written for each case. */
-  #layOut(order: readonly number[], outputs: readonly number[]) {
-    const read = [...outputs, ...order.flatMap((index) => [index, ...nodeAt(this.#graph, index).args])];
-    const cellOf = new Map([...new Set(read)].map((node, cell) => [node, cell]));
-    // An argument that an operation does not have is read from a last cell that is no number.
-    const none = cellOf.size;
-    const cell = (node: number | undefined): number => (node === undefined ? none : (cellOf.get(node) ?? none));
-    const cells = new Float64Array(cellOf.size + 1).fill(Number.NaN);
-    for (const node of cellOf.keys()) cells[cell(node)] = this.#fixed.get(node) ?? Number.NaN;
-    const inputs: { cell: number; address: string }[] = [];
-    const steps: { cell: number; run: (a: number, b: number, c: number) => number; a: number; b: number; c: number }[] =
-      [];
+  /** Moving nodes as what is to be done: inputs that are filled in, and operations in order. */
+  #plan(order: readonly number[]): { readonly inputs: readonly CaseInput[]; readonly steps: readonly Step[] } {
+    const none = this.#graph.nodes.length;
+    const inputs: CaseInput[] = [];
+    const steps: Step[] = [];
     for (const index of order) {
       const { op, args, input } = nodeAt(this.#graph, index);
       const address = input === undefined ? undefined : this.#inputs.get(input);
-      if (address !== undefined) inputs.push({ cell: cell(index), address });
-      else
-        steps.push({
-          cell: cell(index),
-          run: OPERATIONS[operation(op)],
-          a: cell(args[0]),
-          b: cell(args[1]),
-          c: cell(args[2]),
-        });
+      const [a = none, b = none, c = none] = args;
+      if (address !== undefined) inputs.push({ cell: index, address });
+      else steps.push({ cell: index, apply: OPERATIONS[operation(op)], a, b, c });
     }
-    return { cells, steps, inputs, results: outputs.map(cell) };
+    return { inputs, steps };
   }
 
   /** Coefficients that the nodes rest on. */
@@ -106,17 +118,10 @@ export class CarbonValues {
     return value;
   }
 
-  /** The mean over the months of the first year where data is kept for ever. */
-  #overMonths(once: (elapsed: number) => readonly number[]): readonly number[] {
-    if (!this.#model.grows) return once(Number.NaN);
-    const months = Array.from({ length: GROWING_MONTHS }, (_, month) => once((month + 0.5) * this.#model.monthSeconds));
-    const [first = []] = months;
-    return first.map((_, at) => months.reduce((sum, values) => sum + (values[at] ?? Number.NaN), 0) / GROWING_MONTHS);
-  }
-
   #throughColumns(outputs: readonly number[]): CarbonProgram {
     const months = this.#model.grows ? GROWING_MONTHS : 1;
-    return (cases) => {
+    return (changes, base = new Map()) => {
+      const cases = changes.map((values) => new Map([...base, ...values]));
       const length = cases.length * months;
       const columns = new Map<string, Float64Array>();
       for (const address of this.#inputs.values()) {
@@ -135,25 +140,58 @@ export class CarbonValues {
 
   /** Moving nodes that the outputs need, arguments before users. */
   #order(outputs: readonly number[]): readonly number[] {
-    const seen = new Set(outputs.filter((output) => this.#moving.has(output)));
-    for (const index of seen) {
-      for (const arg of nodeAt(this.#graph, index).args) if (this.#moving.has(arg)) seen.add(arg);
-    }
-    return [...seen].sort((a, b) => a - b);
+    return liveNodes(this.#graph, outputs, (index) => this.#moving[index] === 1);
   }
 
   /** What the moving nodes of the outputs read and does not move itself. */
   #frontier(outputs: readonly number[]): readonly number[] {
     const read = [...outputs, ...this.#order(outputs).flatMap((index) => nodeAt(this.#graph, index).args)];
-    return [...new Set(read)].filter((index) => !this.#moving.has(index) && !nodeAt(this.#graph, index).instant);
+    return [...new Set(read)].filter((index) => this.#moving[index] !== 1 && !nodeAt(this.#graph, index).instant);
   }
 }
 
-function movingNodes(graph: Graph, inputs: ReadonlyMap<number, string>): ReadonlySet<number> {
-  const moving = new Set<number>();
+type CaseInput = { readonly cell: number; readonly address: string };
+
+/** An operation on cells: a node is its cell. */
+type Step = {
+  readonly cell: number;
+  readonly apply: (a: number, b: number, c: number) => number;
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+};
+
+function run({ cell, apply, a, b, c }: Step, cells: Float64Array): void {
+  cells[cell] = apply(cells[a] ?? Number.NaN, cells[b] ?? Number.NaN, cells[c] ?? Number.NaN);
+}
+
+/** For each input the steps that rest on it, in order. */
+function usersOf(
+  inputs: readonly CaseInput[],
+  steps: readonly Step[],
+  cells: number,
+): ReadonlyMap<string, readonly Step[]> {
+  const reached = new Uint8Array(cells);
+  return new Map(
+    inputs.map(({ cell, address }) => {
+      reached.fill(0);
+      reached[cell] = 1;
+      const users: Step[] = [];
+      for (const step of steps) {
+        if (reached[step.a] !== 1 && reached[step.b] !== 1 && reached[step.c] !== 1) continue;
+        reached[step.cell] = 1;
+        users.push(step);
+      }
+      return [address, users];
+    }),
+  );
+}
+
+function movingNodes(graph: Graph, inputs: ReadonlyMap<number, string>): Uint8Array {
+  const moving = new Uint8Array(graph.nodes.length);
   graph.nodes.forEach(({ op, args, input }, index) => {
-    const moves = op === "input" ? inputs.has(input ?? -1) : args.some((arg) => moving.has(arg));
-    if (moves) moving.add(index);
+    const moves = op === "input" ? inputs.has(input ?? -1) : args.some((arg) => moving[arg] === 1);
+    if (moves) moving[index] = 1;
   });
   return moving;
 }

@@ -32,7 +32,8 @@ export type RatioBand = {
  */
 export function ratioBand(values: CarbonValues, pair: Pair): RatioBand | undefined {
   const program = values.program([pair.subject, pair.base]);
-  const ratios: Ratios = (cases) => program(cases).map(([subject = Number.NaN, base = Number.NaN]) => subject / base);
+  const ratios: Ratios = (cases, from) =>
+    program(cases, from).map(([subject = Number.NaN, base = Number.NaN]) => subject / base);
   const [central] = ratios([new Map()]);
   if (central === undefined || !Number.isFinite(central) || central <= 0) return undefined;
   const moving = values
@@ -56,7 +57,7 @@ export function ratioBand(values: CarbonValues, pair: Pair): RatioBand | undefin
   };
 }
 
-type Ratios = (cases: readonly CarbonCase[]) => readonly number[];
+type Ratios = (cases: readonly CarbonCase[], from?: CarbonCase) => readonly number[];
 
 const MOST_ROUNDS = 12;
 
@@ -71,7 +72,10 @@ function climb(ratios: Ratios, used: readonly Coefficient[], start: CarbonCase, 
   let [best = Number.NaN] = ratios([start]);
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const from = corner;
-    const found = ratios(used.map((coefficient) => new Map([...from, flip(from, coefficient)])));
+    const found = ratios(
+      used.map((coefficient) => new Map([flip(from, coefficient)])),
+      from,
+    );
     const helpful = used.filter((_, i) => better(found[i] ?? best, best));
     const single = up ? Math.max(...found) : Math.min(...found);
     const alone = used[found.indexOf(single)];

@@ -84,8 +84,8 @@ export function componentEnvironment(
 }
 
 /**
- * A parameter that counts running copies, in an environment: none while it is switched off. With `min_copies` it is that
- * many at least, and above it the share of the copies elsewhere that `load` gives.
+ * A parameter that counts running copies, in an environment: none while it is switched off. With `min_copies` it is
+ * the share of the copies elsewhere that `load` gives, at least that many, or all there are where they are fewer.
  * @param value the parameter in this environment's workload
  * @param elsewhere the same in the scenario's own workload
  */
@@ -103,9 +103,23 @@ export function copiesIn(task: ComponentTask, name: string, value: Value, elsewh
   const base = bounded ? elsewhere() : undefined;
   if (bounded && base?.kind === "number" && sameDimension(base.dimension, value.dimension)) {
     const exact = builder.op("mul", base.node, load.load.node);
-    const copies = builder.op("max", builder.constant(minCopies), builder.op("roundup", exact, builder.constant(1)));
+    // What has fewer copies elsewhere does not need more here.
+    const least = builder.op("min", builder.constant(minCopies), base.node);
+    const copies = builder.op("max", least, builder.op("roundup", exact, builder.constant(1)));
     node = builder.op("if", builder.op("lt", zero, base.node), copies, zero);
   }
   const open = builder.op("mul", node, load.on);
   return { ...value, node: open, instant: builder.node(open).instant };
+}
+
+/** What `copiesIn` did to a parameter, for people; empty where it did nothing. */
+export function copiesWords(task: ComponentTask, name: string): string {
+  const { environment, scenario, service } = task;
+  const runs = service.data.parameters[name]?.runs;
+  const spec = scenario.data.environments?.[environment?.name ?? ""];
+  if (environment?.load === undefined || runs === undefined || spec === undefined) return "";
+  const bounded = runs === "copies" && spec.min_copies !== undefined && !environment.changed.has(name);
+  const copies = bounded ? `, ${spec.load ?? "100%"} of the copies elsewhere, at least ${spec.min_copies}` : "";
+  const hours = spec.schedule === undefined ? "" : `, switched on ${spec.schedule}`;
+  return copies + hours === "" ? "" : `; in ${environment.name}${copies}${hours}`;
 }

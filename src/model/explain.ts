@@ -110,7 +110,8 @@ function explainMeter(
   if (first === undefined) throw new Error("a meter without lines");
   const { use, rate } = first;
   const prefix = `${architecture.name}.${use.component}.`;
-  const names = explainNames(use.formula, [prefix, ""], model, mean, 0);
+  const environment = use.environment === undefined ? [] : [`${use.environment}:`];
+  const names = explainNames(use.formula, [prefix, ...environment, ""], model, mean, 0);
   const provider = rate.service.split("/")[0] ?? "";
   const source = catalog.source(provider, rate.source);
   const items = lines.map((line) => lineItem(line, mean));

@@ -37,7 +37,7 @@ export function growthMonths(model: Model, today: number): Result["growth"] {
  * The same for given values of the driver, one a month from month 0 on.
  * @returns null where a cost is not finite
  */
-function growthOf(
+export function growthOf(
   model: Loadable,
   architectures: readonly GrowingArchitecture[],
   drivers: readonly number[],

@@ -28,7 +28,9 @@ function isAlike(a: ComponentTask, b: ComponentTask): boolean {
 function inherited(from: LinkedComponent, task: ComponentTask): LinkedComponent {
   const { architecture } = task;
   const below = from.task.architecture.length;
-  const renamed = (address: string): string => (address === "" ? "" : architecture + address.slice(below));
+  const own = `${from.task.architecture}.`;
+  const renamed = (address: string): string =>
+    address.startsWith(own) ? architecture + address.slice(below) : address;
   return {
     ...from,
     task,

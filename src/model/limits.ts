@@ -67,7 +67,7 @@ export type QuotaFigures = {
 };
 
 /** Demand, values and binding loads of quotas, in their order. */
-function quotaFigures(model: LoadedModel, quotas: readonly QuotaNodes[]): readonly QuotaFigures[] {
+export function quotaFigures(model: LoadedModel, quotas: readonly QuotaNodes[]): readonly QuotaFigures[] {
   const partNodes = quotas.flatMap(({ parts }) =>
     parts.flatMap(({ demand, spans }) => [demand, ...(spans === undefined ? [] : [spans])]),
   );
@@ -141,7 +141,12 @@ type LimitFigures = Pick<
  * @param factor of its unit, in base units
  * @param shared whether everything counts against one quota, not each component against its own
  */
-function limitFigures({ parts }: QuotaNodes, found: QuotaFigures, factor: number, shared: boolean): LimitFigures {
+export function limitFigures(
+  { parts }: QuotaNodes,
+  found: QuotaFigures,
+  factor: number,
+  shared: boolean,
+): LimitFigures {
   return {
     components: shared ? parts.map(({ component }) => component) : [found.worst?.component ?? ""],
     demand: found.demand / factor,
@@ -159,7 +164,7 @@ function limitFigures({ parts }: QuotaNodes, found: QuotaFigures, factor: number
 }
 
 /** Whether everything of an account counts against one quota. */
-function isAccountWide(scope: Limit["scope"]): boolean {
+export function isAccountWide(scope: Limit["scope"]): boolean {
   return scope === "account-region" || scope === "account";
 }
 
@@ -192,7 +197,7 @@ function limitOf(linked: LinkedQuota, found: QuotaFigures, catalog: Catalog): Li
 }
 
 /** What limits say together of an architecture, hit first standing first. */
-function limitResult(unsorted: readonly Limit[], driver: string): LimitResult {
+export function limitResult(unsorted: readonly Limit[], driver: string): LimitResult {
   const limits = [...unsorted].sort(byBinding);
   const hard = limits.filter((limit) => !limit.adjustable && stops(limit));
   const first = limits.find(({ binds_at_granted: at }) => at !== null);

@@ -21,7 +21,7 @@ export type LineFigureNodes = Pick<LineNodes, "kind" | "consumed" | "quantity" |
  * Quantities and costs of a line item.
  * @param price of its tier, USD per pricing unit
  */
-function lineFigures(line: LineFigureNodes, price: number, values: Values): LineFigures {
+export function lineFigures(line: LineFigureNodes, price: number, values: Values): LineFigures {
   const list = values(line.list);
   const contracted = values(line.contracted);
   const effective = values(line.effective);

@@ -4,7 +4,7 @@ import { PLAIN } from "../formula/unit.ts";
 import type { Value } from "../formula/value.ts";
 import type { BaseCheck, ComponentTask } from "./component-task.ts";
 import type { Definition, Origin } from "./definition.ts";
-import { copiesIn } from "./environment.ts";
+import { copiesIn, copiesWords } from "./environment.ts";
 import { NO_UNIT, type NumberValue, type Written } from "./linker.ts";
 import { lineOf, writtenAt } from "./workload.ts";
 
@@ -37,7 +37,7 @@ export function componentParameters(
     const value = here === undefined ? undefined : copiesIn(task, name, here, () => elsewhere(task, name, written));
     values.set(name, value ?? "failed");
     if (value === undefined) continue;
-    const place = lineOf(task.scenario, task.spec.path(name));
+    const place = `${lineOf(task.scenario, task.spec.path(name))}${copiesWords(task, name)}`;
     definitions.push(
       parameterDefinition({ task, name, parameter, value, formula: String(given), origin: "scenario", place }),
     );
@@ -169,6 +169,6 @@ export function parameterDefinition(parts: DefinitionParts): Definition {
     reason: parameter.doc,
     low: undefined,
     high: undefined,
-    scope: origin === "scenario" ? [...new Set([task.workload.prefix, ""])] : [`${prefix}.`, ""],
+    scope: [...new Set([...(origin === "scenario" ? [] : [`${prefix}.`]), task.workload.prefix, ""])],
   };
 }

@@ -186,7 +186,7 @@ function define(
     reason: doc,
     low: undefined,
     high: undefined,
-    scope: [`${prefix}.`, ""],
+    scope: [...new Set([`${prefix}.`, task.workload.prefix, ""])],
   });
 }
 

@@ -3,7 +3,7 @@ import type { BreakEvenResult } from "../result/decision-schema.ts";
 import { breakEvenSentence } from "../result/decision-words.ts";
 import { percent, quantity } from "../result/number.ts";
 import { type Cell, csv } from "./csv.ts";
-import type { Sheet } from "./sheet.ts";
+import type { Sheet } from "./sheet-table.ts";
 
 /** Who is cheapest where, every swap, and the stretches in which two keep swapping. */
 export function breakEvenSheet(title: string, found: BreakEvenResult): Sheet {

@@ -59,12 +59,25 @@ export function csv(columns: readonly string[], rows: readonly (readonly Cell[])
   return [columns, ...rows].map((cells) => `${cells.map(written).join(",")}\n`).join("");
 }
 
+/** Whether lines are to say which environment they belong to. */
+export function hasEnvironments(results: readonly Result[]): boolean {
+  return results.some(({ architectures }) =>
+    Object.values(architectures).some(({ environments }) => environments !== undefined),
+  );
+}
+
 /** The line items of all architectures, a row each; `x_Scenario` and `x_File` tell scenarios apart. */
 export function renderCsv(results: readonly Result[]): string {
+  const environments = hasEnvironments(results);
   const rows = results.flatMap(({ scenario, architectures }) =>
     Object.values(architectures).flatMap(({ line_items: items }) =>
-      items.map((item): Cell[] => [scenario.name, scenario.file, ...LINE_ITEM_COLUMNS.map((column) => item[column])]),
+      items.map((item): Cell[] => [
+        scenario.name,
+        scenario.file,
+        ...LINE_ITEM_COLUMNS.map((column) => item[column]),
+        ...(environments ? [item.x_Environment ?? null] : []),
+      ]),
     ),
   );
-  return csv(["x_Scenario", "x_File", ...LINE_ITEM_COLUMNS], rows);
+  return csv(["x_Scenario", "x_File", ...LINE_ITEM_COLUMNS, ...(environments ? ["x_Environment"] : [])], rows);
 }

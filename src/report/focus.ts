@@ -1,6 +1,6 @@
 // The projected month as FOCUS rows, so that dashboards made for bills can show an architecture that does not exist yet.
 import type { LineItem, Result } from "../result/schema.ts";
-import { type Cell, csv } from "./csv.ts";
+import { type Cell, csv, hasEnvironments } from "./csv.ts";
 
 type Period = { readonly start: string; readonly end: string };
 type Row = { readonly item: LineItem; readonly period: Period; readonly scenario: string };
@@ -68,6 +68,12 @@ const COLUMNS: Readonly<Record<string, (row: Row) => Cell>> = {
   x_Simulated: () => true,
 };
 
+/** Bills tell environments apart by tags. */
+const ENVIRONMENT_COLUMNS: typeof COLUMNS = {
+  Tags: ({ item }) => (item.x_Environment === undefined ? "{}" : JSON.stringify({ environment: item.x_Environment })),
+  x_Environment: ({ item }) => item.x_Environment ?? null,
+};
+
 /**
  * FOCUS 1.2 rows of the projected month. Architectures are alternatives: filter by `x_Architecture` before adding up.
  * @param month the month that the rows are dated in, `YYYY-MM`
@@ -76,10 +82,11 @@ const COLUMNS: Readonly<Record<string, (row: Row) => Cell>> = {
  */
 export function renderFocus(results: readonly Result[], month: string): string {
   const period = periodOf(month);
+  const columns = hasEnvironments(results) ? { ...COLUMNS, ...ENVIRONMENT_COLUMNS } : COLUMNS;
   const rows = results.flatMap(({ scenario, architectures }) =>
     Object.values(architectures).flatMap(({ line_items: items }) =>
-      items.map((item) => Object.values(COLUMNS).map((column) => column({ item, period, scenario: scenario.name }))),
+      items.map((item) => Object.values(columns).map((column) => column({ item, period, scenario: scenario.name }))),
     ),
   );
-  return csv(Object.keys(COLUMNS), rows);
+  return csv(Object.keys(columns), rows);
 }

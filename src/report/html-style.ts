@@ -1,37 +1,160 @@
 // The style of the HTML page. Dark colours apply to screens only, so that paper stays white.
 
+// Okabe and Ito's colours (charts/palette.ts), lighter on dark ground; the last is the text's own.
+const LIGHT = ["#0072b2", "#d55e00", "#00805d", "#b5578c", "#2a89bd", "#b87700", "#000000"] as const;
+const DARK = ["#4ba3db", "#ff8a4c", "#2bc79a", "#e39ac4", "#8cd0f5", "#f5bc42", "#e6edf3"] as const;
+
+const ROLES = [
+  "work",
+  "coordination",
+  "data-passing",
+  "storage",
+  "network",
+  "observability",
+  "idle",
+  "overhead",
+] as const;
+const ROLE_FILL = ["#0072b2", "#d55e00", "#e69f00", "#009e73", "#56b4e9", "#cc79a7", "#999999", "#f0e442"] as const;
+const DARK_INK = "#111111";
+const LIGHT_INK = "#ffffff";
+/** fills on which white words are read better than black ones */
+const DEEP: readonly string[] = ["work"];
+
+const series = (colors: readonly string[]): string =>
+  colors.map((color, i) => `.series-${i} { --c: ${color}; }`).join(" ");
+const roles = ROLES.map((role, i) => {
+  const ink = DEEP.includes(role) ? LIGHT_INK : DARK_INK;
+  return `.role-${role} { --c: ${ROLE_FILL[i] ?? ""}; --on: ${ink}; }`;
+}).join("\n");
+
+const DARK_VARIABLES = `--text: #e6edf3; --soft: #9da7b1; --page: #0f1318; --raised: #171c23; --line: #30363d; --grid: #262c34;
+  --good: #56d364; --bad: #ff8b84; --warn: #f0b429; --accent: #7cc0ff;
+  --heat-0: #15261c; --heat-1: #2f3413; --heat-2: #4a2f0d; --heat-3: #56191c;`;
+
 export const PAGE_STYLE = `
-:root { color-scheme: light dark; --text: #1b1f24; --soft: #57606a; --page: #ffffff; --line: #d8dee4; --good: #116329; --bad: #a40e26; }
+:root { color-scheme: light dark; --text: #1b1f24; --soft: #57606a; --page: #ffffff; --raised: #f6f8fa; --line: #d8dee4; --grid: #e7ebef;
+  --good: #116329; --bad: #a40e26; --warn: #7a4d00; --accent: #0550ae;
+  --heat-0: #e6f4ea; --heat-1: #fbf3cf; --heat-2: #fbdcb8; --heat-3: #f9c9cb; }
+${series(LIGHT)}
+${roles}
+.role-other { --c: #444444; --on: #ffffff; }
+.carbon-operational { --c: #0072b2; --on: #ffffff; }
+.carbon-embodied { --c: #e69f00; --on: #111111; }
+.tornado { --c: #56b4e9; }
 @media screen and (prefers-color-scheme: dark) {
-  :root { --text: #e6edf3; --soft: #9da7b1; --page: #0f1318; --line: #30363d; --good: #56d364; --bad: #ff8b84; }
+  :root { ${DARK_VARIABLES} }
+  ${series(DARK)}
+  .role-other { --c: #c9d1d9; --on: #111111; }
 }
 * { box-sizing: border-box; }
-body { margin: 0 auto; max-width: 72rem; padding: 2.5rem 1.25rem; background: var(--page); color: var(--text);
-  font: 1rem/1.5 system-ui, sans-serif; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
-h1 { margin: 0 0 0.5rem; font-size: 1.75rem; line-height: 1.25; text-wrap: balance; }
-h2 { margin: 2.5rem 0 0.5rem; font-size: 1.25rem; }
-p { margin: 0.5rem 0; max-width: 50rem; }
-.soft, caption, footer { color: var(--soft); }
-.good { color: var(--good); }
-.bad { color: var(--bad); }
-.scroll { overflow-x: auto; }
-table { width: 100%; border-collapse: collapse; margin: 0.5rem 0; font-size: 0.9rem; overflow-wrap: normal; }
+html { scroll-behavior: smooth; scroll-padding-top: 3.5rem; }
+body { margin: 0 auto; max-width: 78rem; padding: 1.75rem 1.25rem 4rem; background: var(--page); color: var(--text);
+  font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
+  font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
+h1 { margin: 1rem 0 1.25rem; font-size: clamp(1.35rem, 1rem + 1.6vw, 2rem); line-height: 1.25; font-weight: 650; text-wrap: balance; max-width: 60rem; }
+h2 { margin: 3rem 0 0.75rem; padding-top: 1rem; border-top: 1px solid var(--line); font-size: 1.35rem; }
+h3 { margin: 0; font-size: 1rem; }
+p { margin: 0.5rem 0; max-width: 52rem; }
+a { color: var(--accent); }
+:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); margin: 0; padding: 0; }
+.skip { position: absolute; left: -100vw; }
+.skip:focus { left: 1rem; top: 0.5rem; background: var(--page); padding: 0.25rem 0.5rem; z-index: 3; }
+.soft, caption, footer, figcaption, .capability { color: var(--soft); }
+.top p { margin: 0.15rem 0; font-size: 0.9rem; }
+.capability { font-size: 0.8rem; font-weight: 400; margin-left: 0.5rem; white-space: nowrap; }
+.good { color: var(--good); } .bad { color: var(--bad); } .warn { color: var(--warn); }
+ul.cards { list-style: none; margin: 0; padding: 0; display: grid; gap: 0.75rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 16.5rem), 1fr)); }
+.card { padding: 0.85rem 1rem; border: 1px solid var(--line); border-top: 4px solid var(--c); border-radius: 8px; background: var(--raised); }
+.card.best { border-color: var(--good); border-top-color: var(--c); box-shadow: inset 0 0 0 1px var(--good); }
+.card .badges { margin: 0.15rem 0 0; min-height: 1.5rem; font-size: 0.8rem; }
+.badge { display: inline-block; margin-right: 0.35rem; font-weight: 600; }
+.big { margin: 0.25rem 0 0.5rem; font-size: 1.7rem; font-weight: 650; line-height: 1.2; }
+.big span { font-size: 0.9rem; font-weight: 400; color: var(--soft); }
+.card dl { margin: 0; font-size: 0.875rem; }
+.card dl div { display: flex; justify-content: space-between; gap: 0.75rem; padding: 0.2rem 0; border-top: 1px solid var(--line); }
+.card dl .block { display: block; }
+.card dt { color: var(--soft); } .card dd { margin: 0; text-align: right; }
+.card .block dd { text-align: left; }
+.budgets { font-weight: 600; }
+ul.verdict { margin: 1.25rem 0 0.5rem; padding-left: 1.2rem; max-width: 60rem; }
+ul.verdict li { margin: 0.3rem 0; }
+nav { position: sticky; top: 0; z-index: 2; background: var(--page); border-bottom: 1px solid var(--line); margin-top: 1.5rem; overflow-x: auto; }
+nav ul { display: flex; gap: 1.25rem; list-style: none; margin: 0; padding: 0.6rem 0; white-space: nowrap; font-size: 0.9rem; }
+nav a { text-decoration: none; } nav a:hover { text-decoration: underline; }
+.scroll { overflow-x: auto; margin: 0.75rem 0; }
+table { width: 100%; border-collapse: collapse; font-size: 0.9rem; overflow-wrap: normal; }
 caption { text-align: left; padding: 0.25rem 0; }
-th, td { padding: 0.35rem 0.6rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
-thead th { color: var(--soft); font-weight: 500; }
+th, td { padding: 0.35rem 0.75rem 0.35rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
+th[scope=row] { font-weight: 500; min-width: 9rem; }
+thead th { color: var(--soft); font-weight: 500; vertical-align: bottom; }
 .figure { text-align: right; white-space: nowrap; }
-tfoot td, tfoot th { border-bottom: 0; font-weight: 600; }
-code { font: 0.85em ui-monospace, monospace; overflow-wrap: anywhere; }
-td code { display: block; min-width: 12rem; }
-a { color: inherit; }
-figure { margin: 1.5rem 0; }
-figure img { max-width: 100%; height: auto; background: #ffffff; }
+tfoot td, tfoot th { border-bottom: 0; font-weight: 650; }
+code { font: 0.875em ui-monospace, "SF Mono", Menlo, Consolas, monospace; overflow-wrap: anywhere; }
+details { margin: 0.4rem 0; }
+.parts > section:first-of-type h2 { border-top: 0; margin-top: 0.5rem; }
+section > div > details { border: 1px solid var(--line); border-radius: 6px; padding: 0.4rem 0.8rem; }
+summary { cursor: pointer; }
+td details, th details { margin: 0; }
+.how { font-weight: 400; font-size: 0.85rem; color: var(--soft); padding: 0.25rem 0; min-width: 14rem; }
+.strip td { padding: 1px; } .strip td:nth-child(2) { padding-right: 0.5rem; }
+.heat { display: block; padding: 0.3rem 0.4rem; border-radius: 3px; }
+.heat-0 { background: var(--heat-0); } .heat-1 { background: var(--heat-1); } .heat-2 { background: var(--heat-2); }
+.heat-3 { background: var(--heat-3); font-weight: 600; }
+figure { margin: 1.25rem 0; }
+figcaption { font-size: 0.85rem; margin-top: 0.35rem; }
+figure svg { display: block; width: 100%; max-width: 62rem; height: auto; }
+.narrow svg { max-width: 26rem; }
+.narrow { display: none; }
+svg text { fill: var(--text); font-size: 13px; }
+svg .strong { font-weight: 600; } svg .tick { fill: var(--soft); font-size: 12px; }
+svg .on { fill: var(--on); font-size: 12px; }
+svg .halo { font-size: 12px; paint-order: stroke; stroke: var(--page); stroke-width: 4px; stroke-linejoin: round; }
+svg .fill { fill: var(--c); } svg .line { fill: none; stroke: var(--c); stroke-width: 2.5; stroke-linejoin: round; }
+svg .grid { stroke: var(--grid); fill: none; } svg .axis { stroke: var(--soft); fill: none; }
+svg .mark { stroke: var(--text); stroke-dasharray: 4 4; fill: none; }
+svg .dot { fill: var(--page); stroke: var(--text); stroke-width: 2; }
+svg .whisker { stroke: var(--text); stroke-width: 2; fill: none; }
 footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line); font-size: 0.9rem; }
+#what-if { margin: 1.5rem 0; padding: 1rem; border: 1px solid var(--line); border-radius: 8px; background: var(--raised); }
+#what-if h2 { margin: 0; padding: 0; border: 0; font-size: 1.1rem; }
+#what-if fieldset { border: 0; margin: 0.75rem 0 0; padding: 0; min-width: 0; }
+#what-if .inputs { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 15rem), 1fr)); column-gap: 1.5rem; }
+#what-if legend { padding: 0; font-weight: 600; font-size: 0.9rem; }
+.control { display: grid; grid-template-columns: 1fr 7.5rem; gap: 0.1rem 0.5rem; align-items: center; margin: 0.6rem 0; font-size: 0.875rem; }
+.control label { grid-column: 1 / -1; } .control input { width: 100%; min-width: 0; font: inherit; }
+.control input[type=number] { padding: 0.15rem 0.3rem; color: var(--text); background: var(--page); border: 1px solid var(--soft); border-radius: 4px; }
+.control input[type=range] { accent-color: var(--accent); }
+.control.changed label { font-weight: 650; }
+.toggle { display: block; font-size: 0.875rem; margin: 0.2rem 0; }
+#what-if output { display: block; margin: 0.5rem 0; font-weight: 600; }
+#what-if .fault { color: var(--bad); font-weight: 600; min-height: 0; }
+#what-if button { font: inherit; font-size: 0.875rem; padding: 0.3rem 0.7rem; margin: 0.2rem 0.4rem 0.2rem 0; color: var(--text); background: var(--page);
+  border: 1px solid var(--soft); border-radius: 6px; cursor: pointer; }
+#what-if pre { white-space: pre-wrap; background: var(--page); border: 1px solid var(--line); border-radius: 4px; padding: 0.5rem; margin: 0.4rem 0; font-size: 0.8rem; }
+.stale { border-left: 3px solid var(--warn); padding-left: 0.6rem; }
+@media screen and (min-width: 72rem) {
+  body.computing { max-width: 104rem; }
+  body.computing main { display: grid; grid-template-columns: minmax(0, 1fr) 21rem; column-gap: 2rem; align-items: start; }
+  body.computing .first, body.computing .budgets, body.computing .parts { grid-column: 1; }
+  body.computing #what-if { grid-column: 2; grid-row: 1 / span 3; position: sticky; top: 1rem; max-height: calc(100vh - 2rem); overflow-y: auto; margin: 1rem 0; }
+}
+@media (max-width: 48rem) {
+  body { padding: 1rem 1rem 3rem; }
+  .wide { display: none; } .narrow { display: block; }
+  .capability { display: block; margin-left: 0; white-space: normal; }
+}
+@media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
 @media print {
   :root { color-scheme: light; }
   body { max-width: none; padding: 0; font-size: 9pt; }
+  nav, #what-if, .skip { display: none; }
   .scroll { overflow: visible; }
-  tr, figure { break-inside: avoid; }
-  h2 { break-after: avoid; }
+  .wide { display: block; } .narrow { display: none; }
+  table { font-size: 7.5pt; }
+  tr, figure, .card { break-inside: avoid; }
+  h2, h3, caption { break-after: avoid; }
+  details::details-content { content-visibility: visible; display: block; }
+  a { color: inherit; }
 }
 `;

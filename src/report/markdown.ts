@@ -1,10 +1,12 @@
 // A result as Markdown for a pull request or a wiki: the verdict, one table, everything else folded.
 
 import { money, percent, quantity } from "../result/number.ts";
-import type { ArchitectureResult, Assumption, Result } from "../result/schema.ts";
+import type { ArchitectureResult, Assumption, LineItem, Result } from "../result/schema.ts";
+import { besideTables, lineGroups } from "./beside.ts";
 import * as carbon from "./carbon.ts";
 import * as limits from "./limits.ts";
 import { clean } from "./text.ts";
+import { spreadTable } from "./uncertainty-sheet.ts";
 import * as words from "./wording.ts";
 
 const MARKUP = /[&<>|`*[\]\\~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|^[-+=#](?=[-+=#\s]|$)|^\d(?=\d*[.)](?:\s|$))/g;
@@ -49,14 +51,34 @@ export function folded(summary: string, body: readonly string[]): string[] {
   return ["<details>", `<summary>${summary}</summary>`, "", ...body, "", "</details>", ""];
 }
 
+function lineCells(item: LineItem): string[] {
+  const { price, sign } = words.priceOf(item);
+  const amount = `${quantity(item.PricingQuantity)} ${text(words.unitWords(item.PricingUnit))}`;
+  const cost = usd(item.EffectiveCost) + text(words.markOf(item));
+  return [text(words.lineName(item)), text(item.ServiceName), amount, `× ${usd(price)}`, `${sign} ${cost}`];
+}
+
+/** Environments and the second total. */
+function beside(result: Result): string[] {
+  return besideTables(result).flatMap(({ title, caption, heading, rows, sentences }) => [
+    `**${text(title)}** (${text(caption)})`,
+    "",
+    ...table(
+      heading.map(text),
+      1,
+      rows.map(({ name, cells }) => [text(name), ...cells.map((cell) => text(cell.text))]),
+    ),
+    "",
+    ...sentences.map((sentence) => `- ${text(sentence)}`),
+    "",
+  ]);
+}
+
 function architectureBlock(name: string, architecture: ArchitectureResult): string[] {
-  const { priced } = words.orderedLines(architecture.line_items);
-  const rows = priced.map((item) => {
-    const { price, sign } = words.priceOf(item);
-    const amount = `${quantity(item.PricingQuantity)} ${text(words.unitWords(item.PricingUnit))}`;
-    const cost = usd(item.EffectiveCost) + text(words.markOf(item));
-    return [text(words.lineName(item)), text(item.ServiceName), amount, `× ${usd(price)}`, `${sign} ${cost}`];
-  });
+  const rows = lineGroups(architecture).flatMap(({ title, month, priced }) => [
+    ...(title === null ? [] : [[`**${text(title)}**`, "", "", "", `**${usd(month)}**`]]),
+    ...priced.map(lineCells),
+  ]);
   const marks = words.legend(architecture.line_items);
   const notes = [...words.obstacles(architecture), ...words.remarks(architecture), ...(marks === null ? [] : [marks])];
   return folded(`${text(name)}: ${usd(architecture.cost.month)} a month`, [
@@ -180,6 +202,22 @@ function assumptions(list: readonly Assumption[]): string[] {
     : folded("Assumptions", table(["Input", "Status", "Reason", "Value", "Range"], 3, rows));
 }
 
+function spread({ uncertainty }: Result): string[] {
+  if (uncertainty === null) return [];
+  const { caption, heading, left, rows } = spreadTable(uncertainty);
+  return [
+    ...folded(
+      text(caption),
+      table(
+        heading.map(text),
+        left,
+        rows.map((row) => row.map(text)),
+      ),
+    ),
+    "",
+  ];
+}
+
 function one(result: Result): string {
   const [first, ...rest] = result.comparison.verdict;
   const blocks = Object.entries(result.architectures).flatMap(([name, entry]) => architectureBlock(name, entry));
@@ -192,8 +230,10 @@ function one(result: Result): string {
     "",
     ...comparison(result),
     "",
+    ...beside(result),
     ...limitTables(result),
     ...carbonTables(result),
+    ...spread(result),
     ...blocks,
     ...growth(result),
     ...assumptions(result.assumptions),

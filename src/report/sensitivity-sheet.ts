@@ -1,8 +1,9 @@
 // Elasticities and the tornado for people, and as CSV with all digits.
 import type { Elasticity, SensitivityResult } from "../result/decision-schema.ts";
+import { inputWords } from "../result/decision-words.ts";
 import { figure, money, percent, quantity, significant } from "../result/number.ts";
 import { type Cell, csv } from "./csv.ts";
-import type { Sheet, SheetTable } from "./sheet.ts";
+import type { Sheet, SheetTable } from "./sheet-table.ts";
 
 /** Elasticities below this move nothing that one would see. */
 const LEAST = 0.005;
@@ -10,7 +11,8 @@ const MOST_ROWS = 25;
 
 /** @param focus the architecture whose saving and cost the tornado tells: the cheapest that serves the load */
 export function sensitivitySheet(title: string, found: SensitivityResult, focus: string): Sheet {
-  const names = Object.keys(found.base);
+  // On a narrow page the last ones go.
+  const names = [...new Set([focus, ...(found.current === null ? [] : [found.current]), ...Object.keys(found.base)])];
   const others = names.filter((name) => name !== found.current);
   const bound = names.filter((name) => found.base[name]?.binding_load !== null);
   return {
@@ -32,8 +34,10 @@ export function sensitivitySheet(title: string, found: SensitivityResult, focus:
 
 function strongest({ elasticities }: SensitivityResult, focus: string): string[] {
   const sorted = [...elasticities].sort((a, b) => Math.abs(b.cost[focus] ?? 0) - Math.abs(a.cost[focus] ?? 0));
-  const named = sorted.slice(0, 3).map((each) => `${each.address} (${signed(each.cost[focus])})`);
-  return named.length === 0 ? [] : [`The cost of ${focus} moves most with ${named.join(", ")} % per percent.`];
+  const named = sorted.slice(0, 3).map((each) => `${inputWords(each.address)} (${signed(each.cost[focus])})`);
+  return named.length === 0
+    ? []
+    : [`In percent per percent, the cost of ${focus} moves most with ${named.join(", ")}.`];
 }
 
 function widest({ tornado }: SensitivityResult, focus: string): string[] {
@@ -56,6 +60,13 @@ function signed(x: number | null | undefined): string {
   return figure(significant(x, 2));
 }
 
+type Ends = { readonly low: number; readonly high: number } | null | undefined;
+
+function ends(both: Ends, words: (x: number) => string): string {
+  if (both === null || both === undefined) return "";
+  return both.low === both.high ? words(both.low) : `${words(both.low)} to ${words(both.high)}`;
+}
+
 function tornadoTable({ tornado, current }: SensitivityResult, focus: string): SheetTable {
   const saves = current !== null && focus !== current;
   const loads = tornado.some(({ binding_load: load }) => load[focus] !== null && load[focus] !== undefined);
@@ -64,12 +75,12 @@ function tornadoTable({ tornado, current }: SensitivityResult, focus: string): S
     heading: [
       "input",
       "range",
-      "cost at low",
-      "at high",
-      ...(saves ? ["saves at low", "at high"] : []),
-      ...(loads ? ["quota binds at low", "at high"] : []),
+      ...(saves ? ["saves, low to high"] : []),
+      "cost, low to high",
+      ...(loads ? ["quota binds, low to high"] : []),
     ],
     left: 2,
+    keep: 3,
     rows: [...tornado]
       .sort((a, b) => swing(b, focus) - swing(a, focus))
       .map((row) => {
@@ -79,10 +90,9 @@ function tornadoTable({ tornado, current }: SensitivityResult, focus: string): S
         return [
           row.address,
           `${quantity(row.low)} to ${quantity(row.high)}${row.unit === "" ? "" : ` ${row.unit}`}`,
-          money(cost?.low ?? null),
-          money(cost?.high ?? null),
-          ...(saves ? [percent(saving?.low ?? null), percent(saving?.high ?? null)] : []),
-          ...(loads ? [quantity(load?.low ?? null), quantity(load?.high ?? null)] : []),
+          ...(saves ? [ends(saving, percent)] : []),
+          ends(cost, money),
+          ...(loads ? [ends(load, quantity)] : []),
         ];
       }),
   };
@@ -103,7 +113,11 @@ function elasticityTable(
     caption: `Long-run elasticity of ${what}`,
     heading: ["input", ...names],
     left: 1,
-    rows: names.length === 0 ? [] : rows.map((each) => [each.address, ...names.map((name) => signed(of(each)[name]))]),
+    keep: 3,
+    rows:
+      names.length === 0
+        ? []
+        : rows.map((each) => [inputWords(each.address), ...names.map((name) => signed(of(each)[name]))]),
   };
 }
 

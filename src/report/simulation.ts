@@ -24,7 +24,9 @@ type Outcome = {
     readonly arriving: number;
     readonly served: number;
     readonly waiting: number;
+    readonly waitingMost: number;
     readonly lag: number;
+    readonly lagMost: number;
   }[];
 };
 

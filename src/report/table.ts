@@ -2,11 +2,15 @@
 
 import { money, quantity } from "../result/number.ts";
 import type { ArchitectureResult, LineItem, Result } from "../result/schema.ts";
+import { lineGroups } from "./beside.ts";
+import { besideSections } from "./beside-table.ts";
 import { carbonSection } from "./carbon-table.ts";
 import { columnWidths, type Grid, painter, rowLine, type Style } from "./columns.ts";
 import { compactComparison, comparison, type Page } from "./comparison-table.ts";
 import { growthSection, limitsSection } from "./limits-table.ts";
+import { sheetTableLines } from "./sheet-table.ts";
 import { clean, pad, truncate, widthOf, wrap } from "./text.ts";
+import { spreadTable } from "./uncertainty-sheet.ts";
 import * as words from "./wording.ts";
 
 export type TableOptions = {
@@ -73,12 +77,14 @@ function verdict(result: Result, page: Page): string[] {
 function architectureBlock(name: string, result: Result, page: Page, widths: readonly number[]): string[] {
   const architecture = result.architectures[name];
   if (architecture === undefined) return [];
-  const { priced } = words.orderedLines(architecture.line_items);
   const print = (cells: readonly string[]): string => INDENT + rowLine(cells, LINES, widths, page.paint);
   return [
     "",
     heading(name, architecture, result, page),
-    ...priced.map((item) => print(cellsOf(item))),
+    ...lineGroups(architecture).flatMap(({ title, month, priced }) => [
+      ...(title === null ? [] : paragraph(`${title}: ${money(month)}`, page, INDENT, "bold")),
+      ...priced.map((item) => print(cellsOf(item))),
+    ]),
     ...total(architecture, page, widths),
     ...words.obstacles(architecture).flatMap((text) => paragraph(text, page, INDENT, "bad")),
     ...words.remarks(architecture).flatMap((text) => paragraph(text, page)),
@@ -153,8 +159,10 @@ export function renderTable(result: Result, options: TableOptions = {}): string 
   const blocks = names.flatMap((name) => architectureBlock(name, result, page, widths));
   const sections = [
     comparison(result, page),
+    ...besideSections(result, page),
     limitsSection(result, page),
     carbonSection(result, page),
+    result.uncertainty === null ? [] : sheetTableLines(spreadTable(result.uncertainty), page.width, page.paint),
     growthSection(result, page),
   ];
   const compared = sections.flatMap((section) => (section.length === 0 ? [] : ["", ...section]));

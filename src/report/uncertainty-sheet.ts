@@ -4,7 +4,7 @@ import { uncertaintySentences } from "../result/decision-words.ts";
 import { money, percent, quantity, significant } from "../result/number.ts";
 import type { Result } from "../result/schema.ts";
 import { type Cell, csv } from "./csv.ts";
-import type { Sheet, SheetTable } from "./sheet.ts";
+import type { Sheet, SheetTable } from "./sheet-table.ts";
 
 /** Assumed figures are told with two digits. */
 const DIGITS = 2;
@@ -19,9 +19,9 @@ function share(x: number): string {
 }
 
 /** p10, p50 and p90 of the cost of each architecture. */
-function spreadTable(found: UncertaintyResult): SheetTable {
+export function spreadTable(found: UncertaintyResult): SheetTable {
   return {
-    caption: `Cost a month over the assumed ranges (${quantity(found.kept)} samples)`,
+    caption: `Cost a month over the assumed ranges (${found.kept} samples)`,
     heading: ["", "p10", "p50", "p90", "cheapest in"],
     left: 1,
     rows: Object.entries(found.architectures).map(([name, { cost, cheapest }]) => [

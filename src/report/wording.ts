@@ -70,7 +70,7 @@ export function legend(items: readonly LineItem[]): string | null {
 }
 
 /** Roles that cost something, largest first. */
-export function orderedRoles({ roles }: ArchitectureResult): [string, ArchitectureResult["roles"][string]][] {
+function orderedRoles({ roles }: ArchitectureResult): [string, ArchitectureResult["roles"][string]][] {
   return Object.entries(roles)
     .filter(([, role]) => role.month !== 0)
     .sort(([, a], [, b]) => b.month - a.month);

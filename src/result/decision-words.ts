@@ -15,7 +15,7 @@ export function breakEvenSentence(found: BreakEvenResult): string {
   const { intervals, today, over, unit } = found;
   const at = intervals.findIndex(({ from, to }) => today >= from && today <= to);
   const here = intervals[at];
-  const name = over.startsWith("price:") || unit !== "" ? `of ${over}` : over;
+  const name = over.startsWith("price:") || unit !== "" ? `of ${inputWords(over)}` : over;
   const amount = (x: number): string => `${quantity(x)}${unit === "" ? "" : ` ${unit}`} ${name}`;
   const who = (cheapest: string | null): string =>
     cheapest === null ? "none can serve the load" : `${cheapest} is the cheapest`;
@@ -93,4 +93,12 @@ function lowerFirst(text: string): string {
 
 function statusOf(result: Result, address: string): string | undefined {
   return result.assumptions.find((each) => each.address === address)?.status;
+}
+
+/** An input as people say it: a price is `ecs-fargate vcpu_x86_64 price`, with its tier where it is not the first. */
+export function inputWords(address: string): string {
+  const price = /^price:(?:[^/#]+\/)?([^#]+)#(.+)@[^@]+\/(\d+)$/.exec(address);
+  if (price === null) return address;
+  const [, service, key, tier] = price;
+  return `${service} ${key} price${tier === "0" ? "" : `, tier ${Number(tier) + 1}`}`;
 }

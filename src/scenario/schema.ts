@@ -101,7 +101,7 @@ const environmentSchema = z.strictObject({
   load: formula.optional(),
   /** when it is switched on, e.g. `weekdays 8..18`; default: always. What can be stopped costs nothing outside */
   schedule: z.string().max(100).optional(),
-  /** running copies: this many at least, above it the share of those of the first environment that `load` gives */
+  /** running copies: the share of those of the first environment that `load` gives, and this many at least (or all, if fewer) */
   min_copies: z.number().min(0).max(1_000_000).optional(),
   /** variables that have another value here */
   variables: z.record(name, z.union([z.number(), z.string().max(10_000)])).optional(),

@@ -222,3 +222,21 @@ test("a link at the baseline is not followed", async () => {
   const ran = await archcost(["check", repo.path("links/s.yaml"), "--baseline", "HEAD"]);
   expect([ran.code, ran.stderr]).toEqual([2, expect.stringContaining("is a link or too large")]);
 });
+
+test("the baseline is where the branches parted, whatever has come to the other since", async () => {
+  const fork = repo.git("rev-parse", "main");
+  const tree = repo.git("rev-parse", "main^{tree}");
+  const later = repo.git("commit-tree", tree, "-p", "main", "-m", "later");
+  repo.git("update-ref", "refs/heads/later", later);
+  const { report: found } = await report(file(), "--baseline", "later");
+  expect(found?.baseline).toEqual({ name: "later", commit: fork });
+});
+
+test("a stranger's file cannot give commands to the runner through the log", async () => {
+  repo.write("hostile.yaml", `scenario: x\n"::error::pwned": 1\n::set-output name=a::b: 1\n##[error]x: 1\n`);
+  const ran = await archcost(["check", repo.path("hostile.yaml"), "--format", "github"]);
+  expect(ran.code).toBe(2);
+  for (const line of ran.stderr.split("\n")) expect(line).not.toMatch(/^\s*::|##\[/);
+  for (const line of ran.stdout.trimEnd().split("\n"))
+    expect(line).toMatch(/^::error (?:file=[^,:]*,line=\d+,col=\d+,)?title=archcost [a-z-]+::/);
+});

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { simulatedSchema } from "../../src/result/simulation.ts";
 import { archcost } from "../run.ts";
 
 const FILE = "scenarios/prime-video.yaml";
@@ -22,6 +23,7 @@ test("a ramp of ten minutes hits transitions first, at 7.4 % of the load", async
       }[];
     }
   ).architectures;
+  expect(simulatedSchema.safeParse(only).error).toBeUndefined();
   const hit = (id: string) => only?.single.find(({ stage }) => stage.id === id)?.outcome.stages[0]?.firstHit;
   expect(hit("aws/step-functions-standard/state_transition")?.time).toBe(44);
   expect(hit("aws/step-functions-standard/state_transition")?.load).toBeCloseTo(0.074, 3);

@@ -1,34 +1,59 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
+import { turnsOf } from "../../src/report/html/curves.ts";
 import { renderHtml } from "../../src/report/html.ts";
 import { hostile, result } from "./fixture.ts";
 
-const page = renderHtml(result);
+const x = [20, 200, 2000, 20_000];
+const falling = x.map((at) => 150_000 / at);
+const curve = {
+  over: "streams",
+  x,
+  month: { microservices: x.map((at) => at * 1170), monolith: x.map((at) => 100_000 + at * 25) },
+  per_unit: { microservices: x.map(() => 1.6), monolith: falling },
+};
+const page = renderHtml({ ...result, curve });
+const program = { script: "document.title;", model: "AAAA" };
 
 test("the verdict is the heading, and every part is there in order", () => {
-  const headings = [...page.matchAll(/<h[12]>([^<]*)/g)].map((match) => match[1]);
+  expect(/<h1>([^<]*)/.exec(page)?.[1]).toBe(result.comparison.verdict[0]);
+  const headings = [...page.matchAll(/<h2 id=[^>]*>([^<]*)/g)].map((match) => match[1]?.trim());
   expect(headings).toEqual([
-    result.comparison.verdict[0],
     "Comparison",
+    "Break-even",
     "Limits",
     "Growth",
-    "microservices: Lambda under Step Functions",
-    "monolith",
-    "app-runner: Containers without a cluster",
     "Not counted",
-    "Notes",
-    "Assumptions",
+    "Data quality and assumptions",
     "Price book",
+    "Method",
   ]);
+});
+
+test("the first screen has a card for each architecture with the year, the unit and the first limit", () => {
+  const cards = page.split('<li class="card').slice(1);
+  expect(cards.map((card) => /<h3>([^<]*)/.exec(card)?.[1])).toEqual(
+    result.comparison.rows.map(({ architecture }) => architecture),
+  );
+  for (const card of cards) expect(card).toMatch(/a month<[\s\S]*A year[\s\S]*Per stream-hour[\s\S]*First limit/);
+  expect(page.indexOf("Not counted:")).toBeLessThan(page.indexOf('<section id="comparison"'));
 });
 
 test("the policy allows this page's own style and nothing else", () => {
   const style = /<style>([\s\S]*?)<\/style>/.exec(page)?.[1];
   const hash = createHash("sha256").update(String(style)).digest("base64");
   expect(page).toContain(
-    `content="default-src &#39;none&#39;; style-src &#39;sha256-${hash}&#39;; img-src data:; base-uri &#39;none&#39;; form-action &#39;none&#39;"`,
+    `content="default-src &#39;none&#39;; style-src &#39;sha256-${hash}&#39;; base-uri &#39;none&#39;; form-action &#39;none&#39;"`,
   );
   expect(page).not.toMatch(/<script|\sstyle=|\son\w+=/);
+});
+
+test("a program is allowed by its hash only", () => {
+  const hash = createHash("sha256").update(program.script).digest("base64");
+  const computing = renderHtml(result, { program });
+  expect(computing).toContain(`script-src &#39;sha256-${hash}&#39;;`);
+  expect(computing).toContain(`<script>${program.script}</script>`);
+  expect(computing).not.toMatch(/unsafe/);
 });
 
 test("figures are rounded for people and whole for programs", () => {
@@ -41,11 +66,28 @@ test("prices show formula, source and the region they come from", () => {
   expect(page).toContain('<a href="https://aws.amazon.com/lambda/pricing/" rel="noreferrer">AWS Lambda pricing</a>');
 });
 
+test("every picture says what it shows and stands in a wide and a narrow form", () => {
+  const pictures = [...page.matchAll(/<svg [^>]*>/g)].map(([tag]) => tag);
+  expect(pictures.length).toBeGreaterThanOrEqual(6);
+  for (const tag of pictures) expect(tag).toMatch(/role="img" aria-label="[^"]{20,}"/);
+  expect(page.match(/<div class="wide">/g)?.length).toBe(page.match(/<div class="narrow">/g)?.length);
+  expect(page).not.toMatch(/NaN|Infinity|undefined/);
+});
+
+test("the load at which the cheapest becomes another one is told and marked", () => {
+  const [turn, ...others] = turnsOf(curve);
+  expect(others).toEqual([]);
+  expect(turn).toMatchObject({ below: "microservices", above: "monolith" });
+  expect(turn?.at).toBeGreaterThan(20);
+  expect(turn?.at).toBeLessThan(200);
+  expect(page.match(/<circle class="dot"/g)?.length).toBe(2);
+});
+
 test("elements are closed in the order in which they were opened", () => {
-  for (const text of [page, renderHtml(hostile, { charts: [{ name: "x", title: "x", svg: "<svg/>" }] })]) {
+  for (const text of [page, renderHtml(hostile, { program })]) {
     const open: string[] = [];
-    for (const [, slash, name = ""] of text.matchAll(/<(\/?)([a-z][a-z0-9]*)[^>]*>/g)) {
-      if (["meta", "img"].includes(name)) continue;
+    for (const [tag, slash, name = ""] of text.matchAll(/<(\/?)([a-z][a-z0-9]*)[^>]*>/g)) {
+      if (["meta", "br"].includes(name) || tag.endsWith("/>")) continue;
       if (slash === "/") expect(open.pop()).toBe(name);
       else open.push(name);
     }
@@ -59,18 +101,6 @@ test("hostile names stay text", () => {
   expect(text).toContain("&lt;/script&gt;&lt;img src=x");
 });
 
-test("charts are embedded, their names escaped", () => {
-  const charts = [
-    { name: "cost-by-driver", title: 'Cost "by" driver', svg: '<svg onload="alert(1)"/>' },
-    { name: "cost-per-unit", title: "Cost per unit", png: Uint8Array.of(0x89, 0x50, 0x4e, 0x47) },
-  ];
-  const text = renderHtml(result, { charts });
-  expect(text).toContain(
-    '<img src="data:image/svg+xml,%3Csvg%20onload%3D%22alert(1)%22%2F%3E" alt="Cost &quot;by&quot; driver">',
-  );
-  expect(text).toContain('<img src="data:image/png;base64,iVBORw==" alt="Cost per unit">');
-});
-
 test("the same result gives the same page", () => {
-  expect(renderHtml(structuredClone(result))).toBe(page);
+  expect(renderHtml(structuredClone({ ...result, curve }))).toBe(page);
 });

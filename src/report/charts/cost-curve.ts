@@ -190,7 +190,7 @@ function turnMarks(turns: readonly (readonly [number, number])[]): Plugin<"line"
       ctx.strokeStyle = INK.text;
       ctx.fillStyle = INK.text;
       ctx.lineWidth = 2;
-      ctx.textBaseline = "top";
+      ctx.textBaseline = "bottom";
       for (const [at, cost] of turns) {
         if (!(at >= x.min && at <= x.max && cost >= y.min && cost <= y.max)) continue;
         const [left, top] = [x.getPixelForValue(at), y.getPixelForValue(cost)];
@@ -198,7 +198,7 @@ function turnMarks(turns: readonly (readonly [number, number])[]): Plugin<"line"
         ctx.arc(left, top, MARK_RADIUS, 0, 2 * Math.PI);
         ctx.stroke();
         ctx.textAlign = left < (chartArea.left + chartArea.right) / 2 ? "left" : "right";
-        haloText(ctx, shortNumber(at), left + (ctx.textAlign === "left" ? LABEL_GAP : -LABEL_GAP), top + LABEL_GAP);
+        haloText(ctx, shortNumber(at), left + (ctx.textAlign === "left" ? LABEL_GAP : -LABEL_GAP), top - LABEL_GAP);
       }
       ctx.restore();
     },

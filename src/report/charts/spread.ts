@@ -8,9 +8,10 @@ export type Spread = {
   readonly title: string;
   readonly xLabel: string;
   readonly unit: "USD" | "share";
-  /** in the order of the scenario, so that each keeps its colour */
   readonly architectures: readonly {
     readonly name: string;
+    /** its place in the scenario, so that it keeps its colour in every chart */
+    readonly place: number;
     readonly p10: number;
     readonly p50: number;
     readonly p90: number;
@@ -24,14 +25,14 @@ export function spreadChart(data: Spread): ChartConfiguration<"bar"> {
     title: data.title,
     xLabel: data.xLabel,
     format: words,
-    bars: data.architectures.map(({ name, p10, p50, p90 }, index) => ({
+    bars: data.architectures.map(({ name, place, p10, p50, p90 }) => ({
       name,
       from: p10,
       to: p90,
       left: words(p10),
       right: words(p90),
       mark: p50,
-      color: seriesStyle(index).color,
+      color: seriesStyle(place).color,
     })),
   });
 }

@@ -1,9 +1,10 @@
 // The limit over time: figures of the reference case worked out by hand, and the laws a simulation must keep.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { coldStarts } from "../../../src/analysis/limits/cold-starts.ts";
-import { parseRamp, parseReplicas, ramp, seconds, trace, weekly } from "../../../src/analysis/limits/load.ts";
-import { type SimulationTask, type Stage, simulate } from "../../../src/analysis/limits/simulate.ts";
+import { coldStarts, settledHorizon } from "../../../src/analysis/limits/cold-starts.ts";
+import { parseRamp, parseReplicas, ramp, seconds, steady, trace, weekly } from "../../../src/analysis/limits/load.ts";
+import { type SimulationTask, simulate } from "../../../src/analysis/limits/simulate.ts";
+import type { Stage } from "../../../src/analysis/limits/stage.ts";
 
 // 2,000 streams, 15 transitions a stream-second; 1,500 transitions a second and a bucket of 5,000
 const THROUGHPUT = 2000;
@@ -89,6 +90,75 @@ test("capacity that is built up with use: a thousand at once, then a hundred a s
   expect(run({ stages: [stage], throughput: 900, seconds: 20 }).lost).toBe(0);
 });
 
+describe("open work", () => {
+  const open = { id: "o", title: "open executions", limit: 1000, perUnit: 1, duration: 10 };
+
+  test.each([
+    [200, 0.5, "twice what the limit carries at 10 s each"],
+    [100, 1, "just what it carries"],
+    [1000, 0.1, "ten times"],
+  ])("%d units a second: %d served, %s", (throughput, share) => {
+    const { served, arrived, openAtEnd } = run({ throughput, stages: [], open, seconds: 20_000 });
+    expect(served / arrived).toBeCloseTo(share, 2);
+    expect(openAtEnd).toBeCloseTo(1000, 6);
+  });
+
+  test("what is in flight fills up before the limit is met", () => {
+    const { stages } = run({ throughput: 150, stages: [], open, seconds: 1000 });
+    // 1500 (1 - exp(-t / 10)) = 1000
+    expect(Math.abs((stages[0]?.firstHit?.time ?? Number.NaN) - 10 * Math.log(3))).toBeLessThanOrEqual(1);
+  });
+
+  test("never more is open than the limit, whatever waits behind it", () => {
+    const slow: Stage = { id: "d", title: "d", rate: 30, bucket: 500, effect: "delay" };
+    for (const seconds of [5, 20, 60, 300, 3000]) {
+      const { openAtEnd, served, arrived } = run({ throughput: 200, stages: [slow], open, seconds });
+      expect(openAtEnd).toBeLessThanOrEqual(1000 * (1 + 1e-9));
+      if (seconds === 3000) expect(served / arrived).toBeCloseTo(30 / 200, 2);
+    }
+  });
+
+  test("what admission turns away is not open", () => {
+    const { openAtEnd } = run({ stages: [starts], open: { ...open, limit: 1e6, after: 1 } });
+    expect(openAtEnd).toBeCloseTo(300 * 10, 6);
+  });
+});
+
+test("tries are alike to a quota: with three, 330 a second on 300 need 1 + p + p^2 tries, p^3 lost", () => {
+  const stage: Stage = { id: "s", title: "s", rate: 300, bucket: 0, effect: "reject" };
+  const { tries, lost, arrived } = run({
+    stages: [stage],
+    throughput: 330,
+    seconds: 100_000,
+    retry: { attempts: 3, base: 1, cap: 20 },
+  });
+  const p = (30 / 330) ** (1 / 3);
+  expect(tries).toBeCloseTo(1 + p + p * p, 3);
+  expect(lost / arrived).toBeCloseTo(p ** 3, 4);
+});
+
+test("slots that work holds fill up first, then pass what Little's law says", () => {
+  const stage: Stage = { id: "c", title: "c", rate: 10, bucket: 0, effect: "reject", holding: 60 };
+  const long = run({ stages: [stage], throughput: 20, seconds: 100_000 });
+  expect(long.served / long.arrived).toBeCloseTo(0.5, 2);
+  // 20 (1 - exp(-t / 60)) = 10
+  expect(Math.abs((long.stages[0]?.firstHit?.time ?? Number.NaN) - 60 * Math.log(2))).toBeLessThanOrEqual(1);
+});
+
+test("a service that scales when it turns work away doubles until all passes", () => {
+  const stage: Stage = { id: "p", title: "p", rate: 10, bucket: 0, effect: "reject", doubling: 100 };
+  const { served } = run({ stages: [stage], throughput: 35, seconds: 1000 });
+  expect(served).toBe(100 * 10 + 100 * 20 + 800 * 35);
+});
+
+test("replicas kept at half their capacity are twice as many; whole ones start, as fast as the bucket lets them", () => {
+  const replicas = { perReplica: 10, min: 1, max: 500, start: 60, cooldown: 300, launchRate: 0.25, launchBucket: 5 };
+  const of = (target: number) => run({ stages: [], throughput: 100, replicas: { ...replicas, target }, seconds: 7200 });
+  expect([of(1).replicas, of(0.5).replicas]).toEqual([10, 20]);
+  const early = run({ stages: [], throughput: 1000, replicas, seconds: 42 });
+  expect(early.replicas).toBe(1 + 5 + 10);
+});
+
 test("replicas come late, and go after a cool-down; their hours are counted", () => {
   const replicas = { perReplica: 10, min: 1, max: 50, start: 60, cooldown: 300, launchRate: 1 };
   const { waiting, replicaHours, series } = run({
@@ -154,6 +224,58 @@ test("work is conserved, and no quota lets more pass than bucket + refill", () =
   );
 });
 
+test("strides over seconds in which nothing changes give what every second gives", () => {
+  const parts = fc.array(fc.tuple(fc.integer({ min: 1, max: 5000 }), fc.double({ min: 0, max: 2, noNaN: true })), {
+    minLength: 1,
+    maxLength: 4,
+  });
+  fc.assert(
+    fc.property(taskArb, parts, fc.boolean(), (drawn, lengths, limited) => {
+      let at = 0;
+      const points = lengths.map(([length, share]): [number, number] => {
+        at += length;
+        return [at - length, share];
+      });
+      const load = trace(points);
+      const limit = { id: "o", title: "o", limit: drawn.throughput * 30, perUnit: 1, duration: 2 };
+      const task = { ...taskOf(drawn), seconds: at, ...(limited ? { open: limit } : {}) };
+      const strides = simulate({ ...task, load });
+      const seconds = simulate({ ...task, load: (t) => load(t) });
+      for (const key of ["arrived", "served", "waiting", "retrying", "lost", "tries"] as const)
+        expect(Math.abs(strides[key] - seconds[key])).toBeLessThanOrEqual(1e-6 * Math.max(1, seconds.arrived));
+      expect(strides.stages.map(({ firstHit }) => firstHit?.time)).toEqual(
+        seconds.stages.map(({ firstHit }) => firstHit?.time),
+      );
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test("a stride ends where the load changes, also in the second after a point of the series", () => {
+  const load = trace([
+    [0, 0.04],
+    [5001, 0.02],
+  ]);
+  const { arrived } = run({ load, seconds: 10_000 });
+  expect(arrived).toBeCloseTo(THROUGHPUT * (0.04 * 5001 + 0.02 * 4999), 6);
+});
+
+test("a series of few points keeps sums and peaks", () => {
+  const load = trace([
+    [0, 0.01],
+    [100_000, 1],
+    [100_010, 0.01],
+  ]);
+  const { series, arrived, served } = run({ load, seconds: 1_000_000 });
+  expect(series.length).toBe(1000);
+  const sum = (key: "arriving" | "served") => series.reduce((total, point) => total + point[key] * 1000, 0);
+  expect(sum("arriving")).toBeCloseTo(arrived, 3);
+  expect(sum("served")).toBeCloseTo(served, 3);
+  // ten seconds at 30,000 transitions against 1,500 and what is left of the bucket
+  expect(Math.max(...series.map((point) => point.waitingMost))).toBeCloseTo((10 * 28_500 - 5000) / 15, 6);
+  expect(series.at(-1)?.time).toBe(1_000_000);
+});
+
 test("doubling every quota and the load leaves shares unchanged", () => {
   fc.assert(
     fc.property(taskArb, (drawn) => {
@@ -192,6 +314,15 @@ test("cold starts of a function are those that SimFaaS publishes, within its tol
   expect(Math.abs(found.life / 6335.1337 - 1)).toBeLessThanOrEqual(0.05);
 });
 
+test("cold starts of a busy function are those after its pool has settled", () => {
+  const { horizon, warmUp } = settledHorizon(100, 60);
+  expect([horizon, warmUp]).toEqual([2000, 60]);
+  const found = coldStarts({ arrivals: 100, warm: 1, cold: 1, keepAlive: 60, horizon, warmUp, seed: 7 });
+  expect(Math.abs(found.running / 100 - 1)).toBeLessThan(0.02);
+  expect(found.probability).toBeLessThan(0.01);
+  expect(found.instances).toBeGreaterThan(found.running);
+});
+
 test("loads: ramps, weeks, traces, replicas", () => {
   expect(parseReplicas("per=6,start=90s,cooldown=5m,min=2,max=100,launch=20")).toEqual({
     perReplica: 6,
@@ -201,6 +332,15 @@ test("loads: ramps, weeks, traces, replicas", () => {
     max: 100,
     launchRate: 20,
   });
+  expect(parseReplicas("per=6,start=90s,cooldown=5m,min=2,max=100,launch=20,target=70%,burst=50")).toMatchObject({
+    target: 0.7,
+    launchBucket: 50,
+  });
+  expect([steady(1).until?.(3), ramp(0, 1, 60).until?.(59), weekly([]).until?.(3700)]).toEqual([
+    Number.POSITIVE_INFINITY,
+    59,
+    7200,
+  ]);
   expect([parseReplicas("per=6"), parseReplicas("per=0,start=1s,cooldown=1s,min=1,max=2,launch=1")]).toEqual([
     undefined,
     undefined,

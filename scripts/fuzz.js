@@ -1,0 +1,92 @@
+// Mutated scenarios, price files and budgets: each gives a result or clean diagnostics, never a stack trace, a hang or a heap
+// that grows without end. npm run fuzz -- [--cases 100000] [--seed 1]
+import { fork } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+
+const { values } = parseArgs({
+  options: {
+    cases: { type: "string", default: "100000" },
+    seed: { type: "string", default: "1" },
+    workers: { type: "string", default: String(Math.min(4, availableParallelism())) },
+  },
+});
+const CASES = Number(values.cases);
+const FIRST = Number(values.seed);
+const MOST_MS = 1000;
+/** A case that takes longer is killed: it hangs. */
+const HANGS_MS = 20_000;
+const MOST_HEAP_MB = 512;
+/** Resident memory is the heap and what Node itself takes. */
+const MOST_RSS = (MOST_HEAP_MB + 256) * 2 ** 20;
+const MOST_TOLD = 20;
+
+let next = FIRST;
+const failures = [];
+const codes = { 0: 0, 1: 0, 2: 0 };
+const slowest = { ms: 0, seed: 0 };
+
+function fail(seed, why, text) {
+  failures.push(seed);
+  if (failures.length > MOST_TOLD) return;
+  const file = join(tmpdir(), `archcost-fuzz-${seed}.yaml`);
+  if (text !== undefined) writeFileSync(file, text);
+  console.error(`seed ${seed}: ${why}${text === undefined ? "" : `\n  the case: ${file}`}`);
+}
+
+/** A worker with its cases one by one; when it dies or hangs, another goes on. */
+function work() {
+  return new Promise((done) => {
+    const worker = fork(new URL("fuzz/worker.js", import.meta.url), {
+      execArgv: [`--max-old-space-size=${MOST_HEAP_MB}`],
+    });
+    let seed;
+    let timer;
+    let retried = false;
+    const give = () => {
+      clearTimeout(timer);
+      if (next >= FIRST + CASES) {
+        worker.disconnect();
+        return;
+      }
+      seed = next;
+      next += 1;
+      timer = setTimeout(() => worker.kill("SIGKILL"), HANGS_MS);
+      worker.send(seed);
+    };
+    worker.on("message", ({ code, ms, rss, why, text }) => {
+      // A slow case is tried once more: a busy machine is no fault.
+      if (ms > MOST_MS && !retried && why === undefined) {
+        retried = true;
+        worker.send(seed);
+        return;
+      }
+      retried = false;
+      if (why !== undefined) fail(seed, why, text);
+      else if (ms > MOST_MS) fail(seed, `takes ${Math.round(ms)} ms`);
+      else if (rss > MOST_RSS) fail(seed, `${Math.round(rss / 2 ** 20)} MB`);
+      if (why === undefined) codes[code] += 1;
+      if (ms > slowest.ms) Object.assign(slowest, { ms, seed });
+      give();
+    });
+    worker.on("exit", (code, signal) => {
+      clearTimeout(timer);
+      if (code === 0 && signal === null) return done();
+      fail(seed, signal === "SIGKILL" ? "hangs" : `the process dies (${signal ?? code})`);
+      done(work());
+    });
+    give();
+  });
+}
+
+const start = Date.now();
+const progress = setInterval(() => console.error(`${next - FIRST} of ${CASES}`), 30_000);
+await Promise.all(Array.from({ length: Number(values.workers) }, work));
+clearInterval(progress);
+const seconds = (Date.now() - start) / 1000;
+console.log(
+  `fuzz: ${CASES} cases in ${seconds.toFixed(0)} s: ${codes[0]} fine, ${codes[1]} with broken budgets, ${codes[2]} refused, ${failures.length} failures; slowest ${slowest.ms.toFixed(0)} ms (seed ${slowest.seed})`,
+);
+process.exitCode = failures.length > 0 ? 1 : 0;

@@ -1,0 +1,66 @@
+// What `run --output` writes for each scenario.
+import { join } from "node:path";
+import { sensitivity } from "../analysis/sensitivity.ts";
+import { uncertainInputs } from "../analysis/uncertain-inputs.ts";
+import { Problems } from "../diagnostic/diagnostic.ts";
+import type { OutputFile } from "../io/write.ts";
+import type { Model } from "../model/model.ts";
+import { renderCarbonCsv } from "../report/carbon-csv.ts";
+import { renderHtml } from "../report/html.ts";
+import { renderJson } from "../report/json.ts";
+import { renderLimitsCsv } from "../report/limits-csv.ts";
+import type { Result } from "../result/schema.ts";
+import { chartImages } from "./charts.ts";
+import { pageProgram } from "./page.ts";
+import type { Io } from "./process.ts";
+import { type Budgeted, budgetOutcomes } from "./run-budgets.ts";
+
+export type Reported = Budgeted & { readonly model: Model };
+export type OutputOptions = {
+  /** whether budgets can be told: some architectures alone cannot tell */
+  readonly budgets: boolean;
+  readonly io: Io;
+};
+
+/** Files of every scenario: in the folder itself where there is one, else in a folder of its own. */
+export async function outputFiles(
+  reported: readonly Reported[],
+  folder: string,
+  options: OutputOptions,
+): Promise<readonly OutputFile[]> {
+  const written: OutputFile[] = [];
+  for (const each of reported) {
+    written.push(...(await filesOf(each, reported.length > 1 ? join(folder, slug(each.result)) : folder, options)));
+  }
+  return written;
+}
+
+async function filesOf(
+  reported: Reported,
+  folder: string,
+  { budgets, io }: OutputOptions,
+): Promise<readonly OutputFile[]> {
+  const { result, model } = reported;
+  // What is wrong with ranges has been told when the result was computed.
+  const ranged = uncertainInputs(model, new Problems());
+  const page = {
+    program: pageProgram(model, result),
+    ...(ranged.length === 0 ? {} : { sensitivity: sensitivity(model, ranged) }),
+    budgets: budgets ? budgetOutcomes([reported], io) : [],
+  };
+  const images = await chartImages(result);
+  return [
+    { path: join(folder, "result.json"), data: renderJson([result]) },
+    { path: join(folder, "report.html"), data: renderHtml(result, page) },
+    { path: join(folder, "limits.csv"), data: renderLimitsCsv([result]) },
+    { path: join(folder, "carbon.csv"), data: renderCarbonCsv([result]) },
+    ...images.map(({ name, png }) => ({ path: join(folder, `${name}.png`), data: png })),
+  ];
+}
+
+/** A folder name from the scenario's file: never a path of the name's own. */
+function slug(result: Result): string {
+  const base = result.scenario.file.split(/[\\/]/).at(-1) ?? "";
+  const cleaned = base.replace(/\.ya?ml$/, "").replace(/[^A-Za-z0-9_-]+/g, "-");
+  return cleaned === "" ? "scenario" : cleaned;
+}

@@ -1,0 +1,260 @@
+// What a report carries so that its page can compute: the graph, what its nodes mean, and the result as it was.
+import { shownUnit } from "../model/assumptions.ts";
+import type { QuotaNodes } from "../model/limits.ts";
+import type { LineFigureNodes } from "../model/line-item.ts";
+import { lineItem } from "../model/line-item.ts";
+import type { Model, ModelArchitecture } from "../model/model.ts";
+import { overheadNodes } from "../model/overhead-figures.ts";
+import { valuesOf } from "../model/values.ts";
+import type { Limit, LineItem, Result } from "../result/schema.ts";
+import { type PackedGraph, packGraph } from "./packed-graph.ts";
+
+/** An input that the reader may move. All figures are in its unit. */
+export type Control = {
+  readonly name: string;
+  /** inputs of environments that have a value of their own for it: a setting goes before those, as on the command line */
+  readonly also: readonly string[];
+  readonly unit: string;
+  /** base units in one unit */
+  readonly factor: number;
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+  readonly whole: boolean;
+  readonly reason: string | null;
+};
+
+export type PayloadLine = {
+  readonly item: LineItem;
+  /** USD per pricing unit; null where it has none */
+  readonly price: number | null;
+  readonly nodes: LineFigureNodes;
+};
+
+export type PayloadArchitecture = {
+  readonly name: string;
+  readonly cost: number;
+  readonly list: number;
+  readonly lines: readonly PayloadLine[];
+  readonly limits: readonly { readonly limit: Limit; readonly factor: number; readonly nodes: QuotaNodes }[];
+  readonly counts: readonly (readonly [string, number])[];
+  readonly checks: readonly { readonly node: number; readonly level: string; readonly message: string }[];
+  /** by name: the node of its share of the load; null: the scenario's own load */
+  readonly environments: readonly (readonly [string, number | null])[];
+  /** nodes of what stands beside the cost */
+  readonly overheads: {
+    readonly total: number;
+    readonly lines: readonly { readonly base: number; readonly existing: number; readonly cost: number }[];
+  } | null;
+  /** nodes of kg CO2e in the month */
+  readonly carbon: { readonly total: number; readonly operational: number; readonly embodied: number } | null;
+};
+
+export type PagePayload = {
+  readonly graph: PackedGraph;
+  readonly monthSeconds: number;
+  readonly grows: boolean;
+  readonly load: number;
+  readonly driver: string;
+  readonly driverNode: number;
+  readonly workNode: number;
+  readonly architectures: readonly PayloadArchitecture[];
+  /** months after the first: the driver, or its factor where it is `relative` to today's */
+  readonly growth: { readonly relative: boolean; readonly drivers: readonly number[] } | null;
+  /** by address: coefficients at the end that gives less carbon, central, and at the other end */
+  readonly coefficients: readonly (readonly [string, number, number, number])[];
+  readonly controls: readonly Control[];
+  /** without what is computed again, and without what only fixed parts show */
+  readonly result: Result;
+};
+
+/** The slider of the driver goes at least this far below and above its value. */
+const DRIVER_RANGE = [1 / 100, 10] as const;
+
+export function pagePayload(model: Model, result: Result): PagePayload {
+  const { packed, place } = packGraph(model.graph, outputsOf(model));
+  const { mean } = valuesOf(model, outputsOf(model));
+  return {
+    graph: packed,
+    monthSeconds: model.monthSeconds,
+    grows: model.grows,
+    load: model.load,
+    driver: model.workload.driver,
+    driverNode: place(model.workload.driverNode),
+    workNode: place(model.workload.work.node),
+    architectures: model.architectures.map((architecture) =>
+      packArchitecture(architecture, model, { mean, place, result }),
+    ),
+    growth: packGrowth(model, result),
+    coefficients: [...(model.carbon?.coefficients.values() ?? [])].map(({ address, low, central, high }) => [
+      address,
+      low,
+      central,
+      high,
+    ]),
+    controls: controlsOf(model),
+    result: bare(result),
+  };
+}
+
+function bare(result: Result): Result {
+  const architectures: Result["architectures"] = {};
+  for (const [name, architecture] of Object.entries(result.architectures)) {
+    const { carbon } = architecture;
+    const own = carbon === null ? null : { ...carbon, lines: [], not_counted: [] };
+    architectures[name] = { ...architecture, line_items: [], limits: [], carbon: own };
+  }
+  return {
+    ...result,
+    architectures,
+    comparison: { ...result.comparison, carbon: null },
+    carbon: null,
+    prices: [],
+    assumptions: [],
+    curve: null,
+    growth: null,
+    break_even: null,
+    unit_economics: null,
+    uncertainty: null,
+  };
+}
+
+function outputsOf(model: Model): readonly number[] {
+  const { architectures, workload, carbon } = model;
+  return [
+    workload.driverNode,
+    workload.work.node,
+    ...architectures.flatMap(({ cost, list, lines, quotas, checks, components }) => [
+      cost,
+      list,
+      ...lines.flatMap((line) => [line.consumed, line.quantity, line.list, line.contracted, line.effective]),
+      ...quotas.flatMap(({ demand, existing, published, granted, parts }) => [
+        ...[demand, existing, published, granted],
+        ...parts.flatMap((part) => (part.spans === undefined ? [part.demand] : [part.demand, part.spans])),
+      ]),
+      ...checks.map(({ node }) => node),
+      ...components.map(({ count }) => count.node),
+    ]),
+    ...overheadNodes(model),
+    ...[...(carbon?.architectures.values() ?? [])].flatMap(({ total, operational, embodied }) => [
+      total,
+      operational,
+      embodied,
+    ]),
+  ];
+}
+
+type Packing = {
+  readonly mean: (node: number) => number;
+  readonly place: (node: number) => number;
+  readonly result: Result;
+};
+
+function packArchitecture(architecture: ModelArchitecture, model: Model, packing: Packing): PayloadArchitecture {
+  const { mean, place, result } = packing;
+  const { overheads } = architecture;
+  const found = result.architectures[architecture.name]?.limits ?? [];
+  const carbon = model.carbon?.architectures.get(architecture.name);
+  return {
+    name: architecture.name,
+    cost: place(architecture.cost),
+    list: place(architecture.list),
+    lines: architecture.lines.map((line) => {
+      const { kind, consumed, quantity, list, contracted, effective } = line;
+      const price = line.rate.tiers[line.tier]?.price;
+      return {
+        item: lineItem(line, mean),
+        price: price === undefined ? null : Number(price),
+        nodes: {
+          kind,
+          consumed: place(consumed),
+          quantity: place(quantity),
+          list: place(list),
+          contracted: place(contracted),
+          effective: place(effective),
+        },
+      };
+    }),
+    limits: architecture.quotas.flatMap((quota) => {
+      const limit = found.find(
+        ({ quota: id, region, account }) => id === quota.id && region === quota.region && account === quota.account,
+      );
+      if (limit === undefined || quota.quota.kind === "ramp") return [];
+      const nodes = {
+        demand: place(quota.demand),
+        existing: place(quota.existing),
+        published: place(quota.published),
+        granted: place(quota.granted),
+        parts: quota.parts.map(({ component, demand, spans }) => ({
+          component,
+          demand: place(demand),
+          spans: spans === undefined ? undefined : place(spans),
+        })),
+      };
+      return [{ limit, factor: quota.unit.factor, nodes }];
+    }),
+    counts: architecture.components.map(({ name, count }) => [name, place(count.node)]),
+    checks: architecture.checks.map(({ node, level, message }) => ({ node: place(node), level, message })),
+    environments: model.environments.flatMap(({ environment, load }) =>
+      environment === undefined ? [] : [[environment.name, load === undefined ? null : place(load.load.node)] as const],
+    ),
+    overheads:
+      overheads === undefined
+        ? null
+        : {
+            total: place(overheads.total),
+            lines: overheads.lines.map(({ base, existing, cost }) => ({
+              base: place(base),
+              existing: place(existing),
+              cost: place(cost),
+            })),
+          },
+    carbon:
+      carbon === undefined
+        ? null
+        : { total: place(carbon.total), operational: place(carbon.operational), embodied: place(carbon.embodied) },
+  };
+}
+
+function packGrowth({ growth }: Model, result: Result): PagePayload["growth"] {
+  if (growth === undefined || result.growth === null) return null;
+  const months = Array.from({ length: growth.months + 1 }, (_, month) => month);
+  const relative = months.some((month) => growth.at(month, 1) !== growth.at(month, 2));
+  return { relative, drivers: months.map((month) => growth.at(month, 1)) };
+}
+
+/** Variables with a range, and the driver; a variable that is a formula of others is none. */
+function controlsOf(model: Model): readonly Control[] {
+  const inputs = new Map(model.graph.inputs.map(({ address, value }) => [address, value]));
+  const { driver } = model.workload;
+  const environments = model.environments.flatMap(({ environment }) => environment?.name ?? []);
+  return [...model.definitions.values()].flatMap((definition): Control[] => {
+    const { address, low, high, reason } = definition;
+    const base = inputs.get(address);
+    const ranged = low !== undefined && high !== undefined && low < high;
+    if (base === undefined || address.includes(".") || (!ranged && address !== driver)) return [];
+    const { text, factor } = shownUnit(definition, model.monthSeconds);
+    const value = Number((base / (address === driver ? factor * model.load : factor)).toPrecision(12));
+    const ends = ranged
+      ? [Number((low / factor).toPrecision(12)), Number((high / factor).toPrecision(12))]
+      : [value, value];
+    const wide =
+      address === driver ? [...ends, ...DRIVER_RANGE.map((share) => Number((value * share).toPrecision(2)))] : ends;
+    const all = [...ends, value];
+    const whole = all.every((x) => Number.isInteger(x) && x >= 1);
+    const least = Math.min(...wide, value);
+    return [
+      {
+        name: address,
+        also: [...inputs.keys()].filter((other) => environments.some((name) => other === `${name}:${address}`)),
+        unit: text,
+        factor,
+        value,
+        low: whole ? Math.max(1, Math.round(least)) : least,
+        high: Math.max(...wide, value),
+        whole,
+        reason: reason ?? null,
+      },
+    ];
+  });
+}

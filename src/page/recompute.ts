@@ -1,0 +1,306 @@
+// The result for other values of inputs, through the functions that the command itself uses: the same figures to the bit.
+import { evaluate } from "../formula/evaluate.ts";
+import type { Graph } from "../formula/graph.ts";
+import { costOf, curveDrivers, curveOf, rolesOf, share, statusShare, total } from "../model/architecture-figures.ts";
+import { comparisonOf } from "../model/comparison.ts";
+import { growthOf } from "../model/growth-months.ts";
+import { isAccountWide, limitFigures, limitResult, quotaFigures } from "../model/limits.ts";
+import { isWorthALine, lineFigures } from "../model/line-item.ts";
+import { costOver, GROWING_MONTHS, type Values, valuesOf } from "../model/values.ts";
+import { ROLE_ORDER } from "../report/charts/palette.ts";
+import type { ArchitectureCarbon } from "../result/carbon-schema.ts";
+import type { Overheads } from "../result/overhead-schema.ts";
+import type { ArchitectureResult, LineItem, Result } from "../result/schema.ts";
+import { unpackGraph } from "./packed-graph.ts";
+import type { PagePayload, PayloadArchitecture } from "./payload.ts";
+
+/** Values of inputs in base units, by address. */
+export type Overrides = ReadonlyMap<string, number>;
+export type Recomputed = { readonly result: Result } | { readonly problem: string };
+
+/** A payload ready to be evaluated: the graph is unpacked once. */
+export type PageModel = { readonly payload: PagePayload; readonly graph: Graph };
+
+export function pageModel(payload: PagePayload): PageModel {
+  return { payload, graph: unpackGraph(payload.graph) };
+}
+
+/**
+ * @param off names of architectures that are switched off
+ * @returns the result, or why the values are impossible, in the words of the command
+ */
+export function recompute(page: PageModel, overrides: Overrides, off: ReadonlySet<string>): Recomputed {
+  const { payload } = page;
+  const inputs = page.graph.inputs.map(({ address, value }) => ({ address, value: overrides.get(address) ?? value }));
+  const graph: Graph = { ...page.graph, inputs };
+  const { monthSeconds, grows, load, driver, driverNode } = payload;
+  const shown = payload.architectures.filter(({ name }) => !off.has(name));
+  const model = {
+    graph,
+    monthSeconds,
+    grows,
+    load,
+    workload: { driver, driverNode, work: { node: payload.workNode } },
+    architectures: shown,
+  };
+  const { mean, month } = valuesOf(model, nodesOf(payload));
+  const problem = problemOf(shown, mean);
+  if (problem !== undefined) return { problem };
+  const work = mean(payload.workNode);
+  const task: Task = { payload, mean, month, work, model, carbon: carbonAt(payload, graph) };
+  const architectures = Object.fromEntries(shown.map((each) => [each.name, architectureResult(each, task)]));
+  return { result: resultOf(task, architectures, shown) };
+}
+
+type EvaluableModel = Parameters<typeof quotaFigures>[0] & Parameters<typeof costOver>[0];
+type Task = {
+  readonly payload: PagePayload;
+  readonly mean: Values;
+  readonly month: (node: number, month: number) => number;
+  readonly work: number;
+  readonly model: EvaluableModel;
+  readonly carbon: (node: number) => Band;
+};
+
+function resultOf(
+  { payload, mean, work, model }: Task,
+  architectures: Record<string, ArchitectureResult>,
+  shown: readonly PayloadArchitecture[],
+): Result {
+  const base = payload.result;
+  const { workload, current } = base;
+  const reported = { unit: workload.reported_unit, count: workload.reported_count };
+  const today = mean(payload.driverNode);
+  const kept = current === null || !(current in architectures) ? undefined : current;
+  return {
+    ...base,
+    workload: { ...workload, driver_value: today, work_month: work },
+    current: kept ?? null,
+    architectures,
+    comparison: { ...comparisonOf(architectures, kept, reported, shown[0]?.name ?? ""), carbon: null },
+    growth: growthAt(payload, model, shown, today),
+    curve: curveAt(payload, model, today),
+    break_even: null,
+    uncertainty: null,
+  };
+}
+
+function nodesOf(payload: PagePayload): readonly number[] {
+  return [
+    payload.workNode,
+    payload.driverNode,
+    ...payload.architectures.flatMap(({ cost, list, lines, counts, checks }) => [
+      cost,
+      list,
+      ...lines.flatMap(({ nodes }) => [nodes.consumed, nodes.quantity, nodes.list, nodes.contracted, nodes.effective]),
+      ...counts.map(([, node]) => node),
+      ...checks.map(({ node }) => node),
+    ]),
+    ...payload.architectures.flatMap(({ environments, overheads }) => [
+      ...environments.flatMap(([, node]) => (node === null ? [] : [node])),
+      ...(overheads === null
+        ? []
+        : [overheads.total, ...overheads.lines.flatMap(({ base, existing, cost }) => [base, existing, cost])]),
+    ]),
+  ];
+}
+
+function problemOf(architectures: readonly PayloadArchitecture[], mean: Values): string | undefined {
+  for (const { name, lines, checks } of architectures) {
+    const broken = checks.find(({ level, node }) => level === "error" && mean(node) !== 1);
+    if (broken !== undefined) return broken.message;
+    const odd = lines.find(
+      ({ nodes }) =>
+        !(Number.isFinite(mean(nodes.effective)) && Number.isFinite(mean(nodes.consumed)) && mean(nodes.consumed) >= 0),
+    );
+    if (odd !== undefined) return `${name}: no figure comes out for ${odd.item.x_Component}.${odd.item.x_Meter}`;
+  }
+  return undefined;
+}
+
+function architectureResult(each: PayloadArchitecture, task: Task): ArchitectureResult {
+  const { payload, mean, month, work, model } = task;
+  const base = payload.result.architectures[each.name];
+  if (base === undefined) throw new Error(`no architecture "${each.name}"`);
+  const lines = each.lines
+    .map(({ item, price, nodes }) => ({ ...item, ...lineFigures(nodes, price ?? Number.NaN, mean) }))
+    .filter(isWorthALine);
+  const cost = costOf({
+    month: mean(each.cost),
+    list: mean(each.list),
+    work,
+    reported: payload.result.workload.reported_count,
+    growing: payload.grows ? [month(each.cost, 0), month(each.cost, GROWING_MONTHS - 1)] : undefined,
+  });
+  const counts = new Map(each.counts);
+  const components = Object.fromEntries(
+    Object.entries(base.components).map(([name, component]) => {
+      const own = total(lines.filter((line) => line.x_Component === name));
+      const node = counts.get(name);
+      const count = node === undefined ? component.count : mean(node);
+      // A bill is compared with the scenario as it is written only.
+      const { actual: _, ...rest } = component;
+      return [name, { ...rest, count, cost: { month: own, share: share(own, cost.month) } }];
+    }),
+  );
+  const beside = besideCost(base, each, lines, task);
+  const found = quotaFigures(
+    model,
+    each.limits.map(({ nodes }) => nodes),
+  );
+  const limits = limitResult(
+    each.limits.flatMap(({ limit, nodes, factor }, i) => {
+      const figures = found[i];
+      return figures === undefined
+        ? []
+        : [{ ...limit, ...limitFigures(nodes, figures, factor, isAccountWide(limit.scope)) }];
+    }),
+    payload.driver,
+  );
+  const broken = each.checks.filter(({ level, node }) => level === "infeasible" && mean(node) !== 1);
+  const disqualified = [...new Set([...broken.map(({ message }) => message), ...limits.disqualified])];
+  return {
+    ...base,
+    cost,
+    line_items: lines,
+    components,
+    roles: rolesOf(lines, cost.month, ROLE_ORDER),
+    ...beside,
+    status_share: statusShare(lines, cost.month),
+    ...limits,
+    feasible: disqualified.length === 0,
+    disqualified,
+    carbon: carbonOf(base.carbon, each, task),
+  };
+}
+
+/** Environments by themselves, and the second total with overheads. */
+function besideCost(
+  { environments, overheads }: ArchitectureResult,
+  each: PayloadArchitecture,
+  lines: readonly LineItem[],
+  { mean }: Task,
+): Pick<ArchitectureResult, "environments" | "overheads"> {
+  const whole = mean(each.cost);
+  const loads = new Map(each.environments);
+  const costs = Object.entries(environments ?? {}).map(([name, environment]) => {
+    const own = lines.filter((line) => line.x_Environment === name);
+    const month = total(own);
+    const node = loads.get(name);
+    const load = node === undefined || node === null ? 1 : mean(node);
+    const roles = rolesOf(own, month, ROLE_ORDER);
+    return [name, { ...environment, load, month, share: share(month, whole), roles }] as const;
+  });
+  return {
+    ...(environments === undefined ? {} : { environments: Object.fromEntries(costs) }),
+    ...(overheads === undefined || each.overheads === null
+      ? {}
+      : { overheads: overheadsAt(overheads, each.overheads, mean) }),
+  };
+}
+
+function overheadsAt(base: Overheads, nodes: NonNullable<PayloadArchitecture["overheads"]>, mean: Values): Overheads {
+  const month = mean(nodes.total);
+  const lines = base.lines.map((line, i) => {
+    const own = nodes.lines[i];
+    return own === undefined
+      ? line
+      : { ...line, base: mean(own.base), existing: mean(own.existing), cost: mean(own.cost) };
+  });
+  const { currency } = base;
+  return {
+    lines,
+    month,
+    year: month * 12,
+    currency:
+      currency === null ? null : { ...currency, month: month * currency.rate, year: month * currency.rate * 12 },
+  };
+}
+
+type Band = { readonly low: number; readonly central: number; readonly high: number };
+
+/** Bands of nodes: every coefficient at its low end, central, at its high end. */
+function carbonAt(payload: PagePayload, graph: Graph): (node: number) => Band {
+  const months = payload.grows ? GROWING_MONTHS : 1;
+  const nodes = payload.architectures.flatMap(({ carbon }) =>
+    carbon === null ? [] : [carbon.total, carbon.operational, carbon.embodied],
+  );
+  const known = new Set(graph.inputs.map(({ address }) => address));
+  const length = 3 * months;
+  const columns = new Map(
+    payload.coefficients.flatMap(([address, ...ends]) =>
+      known.has(address)
+        ? [[address, Float64Array.from({ length }, (_, i) => ends[Math.floor(i / months)] ?? Number.NaN)] as const]
+        : [],
+    ),
+  );
+  if (payload.grows) {
+    columns.set(
+      "elapsed",
+      Float64Array.from({ length }, (_, i) => ((i % months) + 0.5) * payload.monthSeconds),
+    );
+  }
+  const found = evaluate(graph, nodes, columns, length);
+  const at = new Map(nodes.map((node, index) => [node, found[index]]));
+  const mean = (node: number, end: number): number => {
+    const values = at.get(node)?.subarray(end * months, (end + 1) * months) ?? new Float64Array([Number.NaN]);
+    return values.reduce((sum, value) => sum + value, 0) / values.length;
+  };
+  return (node) => ({ low: mean(node, 0), central: mean(node, 1), high: mean(node, 2) });
+}
+
+/** Totals follow the inputs; lines stay those of the scenario and are not shown. */
+function carbonOf(base: ArchitectureCarbon | null, each: PayloadArchitecture, task: Task): ArchitectureCarbon | null {
+  if (base === null || each.carbon === null) return null;
+  const month = task.carbon(each.carbon.total);
+  const { work } = task;
+  const scaled = (factor: number): Band => ({
+    low: month.low * factor,
+    central: month.central * factor,
+    high: month.high * factor,
+  });
+  const reported = task.payload.result.workload.reported_count;
+  const perUnit = work > 0 ? scaled(1 / work) : null;
+  return {
+    ...base,
+    month,
+    operational: task.carbon(each.carbon.operational),
+    embodied: task.carbon(each.carbon.embodied),
+    per_unit: perUnit,
+    per_reported_unit: work > 0 ? scaled(reported / work) : null,
+  };
+}
+
+function growthAt(
+  { growth }: PagePayload,
+  model: EvaluableModel,
+  architectures: readonly PayloadArchitecture[],
+  today: number,
+): Result["growth"] {
+  if (growth === null) return null;
+  const drivers = growth.drivers.map((value) => (growth.relative ? today * value : value));
+  const growing = architectures.map(({ name, cost, limits }) => ({
+    name,
+    cost,
+    quotas: limits.map(({ limit, nodes }) => ({
+      id: limit.quota,
+      title: limit.title,
+      demand: nodes.demand,
+      granted: nodes.granted,
+    })),
+  }));
+  return growthOf(model, growing, drivers);
+}
+
+function curveAt({ driver, result }: PagePayload, model: EvaluableModel, today: number): Result["curve"] {
+  if (!(today > 0)) return null;
+  const x = curveDrivers(today);
+  const found = costOver(model, driver, x);
+  return curveOf({
+    over: driver,
+    x,
+    costs: new Map(model.architectures.map(({ name }) => [name, found.get(name) ?? []])),
+    work: found.get("work") ?? [],
+    reported: result.workload.reported_count,
+  });
+}

@@ -1,0 +1,71 @@
+// HTML that cannot be broken by what is put into it: every part of a template is escaped unless it is markup itself.
+import { exact } from "../../result/number.ts";
+
+/** Markup made here. Everything else is escaped by `html`. */
+export type Markup = { readonly markup: string };
+export type Content = string | Markup | readonly Content[];
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+/** Control characters and what turns the direction of text around are made visible. */
+function escaped(text: string): string {
+  const visible = text.replace(/[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu, (c) => (/\s/.test(c) ? " " : "\ufffd"));
+  return visible.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+}
+
+function render(content: Content): string {
+  if (typeof content === "string") return escaped(content);
+  return "markup" in content ? content.markup : content.map(render).join("");
+}
+
+/** A template whose parts are escaped unless they are markup themselves. */
+export function html(strings: TemplateStringsArray, ...parts: readonly Content[]): Markup {
+  return { markup: strings.map((string, i) => string + render(parts[i] ?? "")).join("") };
+}
+
+export const NOTHING: Markup = { markup: "" };
+
+/** A rounded figure that carries all its digits for whoever reads the page by program. */
+export function data(x: number | null, format: (x: number | null) => string): Markup {
+  return x === null ? html`${format(x)}` : html`<data value="${exact(x)}">${format(x)}</data>`;
+}
+
+/** Only web addresses become links. */
+export function link(title: string, url: string | null): Content {
+  return url !== null && /^https:\/\//i.test(url) ? html`<a href="${url}" rel="noreferrer">${title}</a>` : title;
+}
+
+/** What can be opened; `key` tells it apart within the page, so that it stays open when figures change. */
+export function folded(key: string, summary: Content, body: Content): Markup {
+  return html`<details data-key="${key}"><summary>${summary}</summary>\n${body}</details>\n`;
+}
+
+export type ColumnHead = { readonly title: string; readonly figure?: boolean };
+export type TableParts = {
+  readonly caption: string;
+  readonly heads: readonly ColumnHead[];
+  readonly rows: readonly (readonly Content[])[];
+  readonly foot?: readonly Content[];
+};
+
+/** A table that scrolls on its own where the screen is narrow; the first cell of each row names it. */
+export function table({ caption, heads, rows, foot = [] }: TableParts): Markup {
+  const kind = (i: number): Markup => (heads[i]?.figure === true ? html` class="figure"` : NOTHING);
+  const cells = (row: readonly Content[]): Content =>
+    row.map((cell, i) => (i === 0 ? html`<th scope="row">${cell}</th>` : html`<td${kind(i)}>${cell}</td>`));
+  return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0">
+<table>
+<caption>${caption}</caption>
+<thead><tr>${heads.map((head, i) => html`<th scope="col"${kind(i)}>${head.title}</th>`)}</tr></thead>
+<tbody>
+${rows.map((row) => html`<tr>${cells(row)}</tr>\n`)}</tbody>
+${foot.length === 0 ? "" : html`<tfoot><tr>${cells(foot)}</tr></tfoot>\n`}</table>
+</div>
+`;
+}

@@ -1,0 +1,236 @@
+// The report in a real browser: no complaint, no violation, the figures of the command, settings that can be shared.
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Result, resultSchema } from "../../src/result/schema.ts";
+import { archcost } from "../run.ts";
+import { openReport, startBrowser } from "./browser.ts";
+
+const SCENARIO = "scenarios/prime-video.yaml";
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
+
+const HOSTILE = `
+scenario: "</script><script>document.title='broken'</script> \\" ' \\u202Eevil ${"long ".repeat(60)} 🦊"
+question: "<img src=x onerror=document.title='broken'>"
+region: us-east-1
+as_of: 2026-11-23
+workload: { unit: "<b>request</b>", driver: requests, throughput: requests / 1 s }
+variables:
+  requests: { value: 50, low: 10, high: 100, reason: "</title><svg onload=document.title='broken'>" }
+architectures:
+  functions:
+    title: "'\\"><script>document.title='broken'</script>"
+    omit: { logs: "<!-- </main>" }
+    components:
+      work: { service: aws/lambda, duration: 20 ms, memory: 256 MB }
+`;
+
+let browser: Browser;
+let folder = "";
+let report = "";
+
+beforeAll(async () => {
+  browser = await startBrowser();
+  folder = mkdtempSync(join(tmpdir(), "archcost-browser-"));
+  report = await render(SCENARIO, "prime-video");
+}, 60_000);
+
+afterAll(async () => {
+  await browser?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function render(scenario: string, name: string): Promise<string> {
+  const output = join(folder, name);
+  mkdirSync(output);
+  const { code, stderr } = await archcost(["run", scenario, "--output", output, "--quiet"]);
+  if (code !== 0) throw new Error(stderr);
+  return join(output, "report.html");
+}
+
+async function computed(argv: readonly string[]): Promise<Result> {
+  const { code, stdout, stderr } = await archcost(["run", SCENARIO, "--format", "json", "--quiet", ...argv]);
+  if (code !== 0) throw new Error(stderr);
+  return resultSchema.parse(JSON.parse(stdout));
+}
+
+/** Cost a month, a year and per unit of every card, and the load of its first limit, as the page carries them: all digits. */
+async function cards(page: Page): Promise<Record<string, readonly string[]>> {
+  return page.$$eval(".card", (found) =>
+    Object.fromEntries(
+      found.map((card) => [
+        card.querySelector("h3")?.textContent ?? "",
+        [...Array.from(card.querySelectorAll("data"))].map((each) => each.value),
+      ]),
+    ),
+  );
+}
+
+async function set(page: Page, name: string, value: string): Promise<void> {
+  await page.fill(`#set-${name}`, value);
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+}
+
+test("one file that is small enough, and says nothing to the console, asks for nothing and breaks no policy", async () => {
+  expect(readFileSync(report).length).toBeLessThan(450_000);
+  for (const width of [390, 1024, 1920]) {
+    const { page, complaints } = await openReport(browser, report, "", { width });
+    expect(complaints).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    await page.context().close();
+  }
+});
+
+test.each([false, true])(
+  "no barrier that axe knows of, dark: %s",
+  async (dark) => {
+    const { page } = await openReport(browser, report, "", { dark });
+    await page.evaluate(() => {
+      for (const each of Array.from(document.querySelectorAll("details"))) each.open = true;
+    });
+    await page.evaluate(axe);
+    const violations = await page.evaluate(async () => {
+      const { axe: found } = globalThis as unknown as { axe: { run(): Promise<{ violations: AxeViolation[] }> } };
+      type AxeViolation = { id: string; nodes: { html: string }[] };
+      return (await found.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`);
+    });
+    expect(violations).toEqual([]);
+    await page.context().close();
+  },
+  60_000,
+);
+
+const SETTINGS: readonly (readonly (readonly [string, string, string])[])[] = [
+  [["streams", "731", "731"]],
+  [
+    ["detectors", "7", "7"],
+    ["convert_time", "333.3", "333.3 ms"],
+  ],
+  [
+    ["streams", "12345.678", "12345.678"],
+    ["utilisation", "41.7", "41.7%"],
+    ["object_size", "0.000123", "0.000123 GB"],
+    ["detect_memory", "777", "777 MB"],
+  ],
+];
+
+test.each(SETTINGS)("sliders give the figures of the command, to the last digit: %j", async (...settings) => {
+  const { page, complaints } = await openReport(browser, report);
+  for (const [name, value] of settings) await set(page, name, value);
+  const result = await computed(settings.flatMap(([name, , text]) => ["--set", `${name}=${text}`]));
+  const found = await cards(page);
+  for (const [name, { cost, capacity }] of Object.entries(result.architectures)) {
+    const [month, year, perUnit, ...others] = (found[name] ?? []).map(Number);
+    expect([month, year, perUnit], name).toEqual([cost.month, cost.year, cost.per_reported_unit]);
+    if (capacity.granted !== null) expect(others, name).toContain(capacity.granted.units);
+  }
+  const lines = Object.values(result.architectures).flatMap((each) =>
+    each.line_items.map((line) => line.EffectiveCost),
+  );
+  const shown = await page.$$eval("[data-part=comparison] tbody data", (all) =>
+    all.map((each) => Number(each.getAttribute("value"))),
+  );
+  for (const cost of lines.filter((each) => each !== 0)) expect(shown).toContain(cost);
+  expect(await page.textContent("h1")).toBe(result.comparison.verdict[0]);
+  expect(complaints).toEqual([]);
+  await page.context().close();
+});
+
+test("figures, charts and sentences follow within 50 ms, layout included", async () => {
+  const { page } = await openReport(browser, report);
+  const before = await page.innerHTML("[data-part=break-even] svg");
+  const times = await page.evaluate(
+    async (values) => {
+      const field = document.querySelector<HTMLInputElement>("#set-streams");
+      const taken: number[] = [];
+      for (const value of values) {
+        await new Promise<void>((done) => {
+          let start = 0;
+          requestAnimationFrame(() => {
+            start = performance.now();
+          });
+          if (field !== null) field.value = value;
+          field?.dispatchEvent(new Event("input"));
+          // The page's own callback runs between these two; reading a height forces the layout.
+          requestAnimationFrame(() => {
+            if (document.body.offsetHeight > 0) taken.push(performance.now() - start);
+            done();
+          });
+        });
+      }
+      return taken;
+    },
+    ["500", "900", "1700", "3100", "4900", "2500", "2600", "2700", "2800", "2900", "3000"],
+  );
+  expect(await page.innerHTML("[data-part=break-even] svg")).not.toBe(before);
+  expect(Math.min(...times)).toBeLessThan(50);
+  await page.context().close();
+});
+
+test("an address keeps the settings, reset drops them, architectures can be switched off", async () => {
+  const { page, complaints } = await openReport(browser, report);
+  const original = await cards(page);
+  await set(page, "detectors", "13");
+  await page.getByRole("checkbox", { name: "fargate" }).uncheck();
+  await page.waitForFunction(() => location.hash.includes("off=fargate"));
+  const changed = await cards(page);
+  expect(Object.keys(changed)).not.toContain("fargate");
+  const fragment = new URL(page.url()).hash;
+  const again = await openReport(browser, report, fragment);
+  expect(await cards(again.page)).toEqual(changed);
+  expect(await again.page.inputValue("#set-detectors")).toBe("13");
+  await again.page.click("text=Share these settings");
+  expect(await again.page.textContent("[aria-label='Scenario patch']")).toBe(
+    "variables:\n  detectors:\n    value: 13\n",
+  );
+  await again.page.click("text=Reset");
+  await again.page.waitForFunction(() => location.hash === "");
+  expect(await cards(again.page)).toEqual(original);
+  expect([...complaints, ...again.complaints]).toEqual([]);
+});
+
+test("what is no figure, or unknown, in an address changes nothing", async () => {
+  const plain = await openReport(browser, report);
+  const odd = await openReport(browser, report, "#streams=-1&detectors=NaN&nothing=3&off=nothing&<script>=1");
+  expect(await cards(odd.page)).toEqual(await cards(plain.page));
+  expect(odd.complaints).toEqual([]);
+});
+
+test("hostile names are text: they run nothing and stay within the page", async () => {
+  const file = join(folder, "hostile.yaml");
+  writeFileSync(file, HOSTILE);
+  const { page, complaints } = await openReport(browser, await render(file, "hostile"), "", { width: 390 });
+  await set(page, "requests", "77");
+  expect(await page.title()).toMatch(/^<\/script>/);
+  expect(await page.$$eval("main script, main img, main svg[onload]", (found) => found.length)).toBe(0);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  expect(complaints).toEqual([]);
+});
+
+test("without scripts the verdict, the pictures and the tables are there, and no panel", async () => {
+  const { page, complaints } = await openReport(browser, report, "", { scripts: false });
+  const text = String(await page.locator("body").textContent()).toLowerCase();
+  for (const part of ["comparison", "break-even", "limits", "price book", "method"]) expect(text).toContain(part);
+  expect(await page.locator("#what-if").isVisible()).toBe(false);
+  expect(await page.locator("figure svg:visible").count()).toBeGreaterThanOrEqual(3);
+  expect(complaints).toEqual([]);
+});
+
+test("on paper every part is there, with what was folded, and no panel", async () => {
+  const { page } = await openReport(browser, report, "", { dark: true });
+  const pdf = await page.pdf({ format: "A4" });
+  expect(pdf.length).toBeGreaterThan(50_000);
+  await page.emulateMedia({ media: "print" });
+  await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  const headings = await page.locator("h2:visible").allInnerTexts();
+  for (const part of ["Comparison", "Break-even", "Limits", "Not counted", "Data quality", "Price book", "Method"]) {
+    expect(headings.join("\n")).toContain(part);
+  }
+  expect(await page.locator("#what-if").isVisible()).toBe(false);
+  expect(await page.locator("details:not([open])").count()).toBe(0);
+  const paper = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  expect(["rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"]).toContain(paper);
+});

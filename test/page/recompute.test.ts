@@ -1,0 +1,82 @@
+// The page computes what the command computes, to the bit: on every shipped scenario, for random settings.
+import { readdirSync } from "node:fs";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { loadScenario } from "../../src/cli/load.ts";
+import { runModel } from "../../src/model/run.ts";
+import type { PagePayload } from "../../src/page/payload.ts";
+import { pagePayload } from "../../src/page/payload.ts";
+import { pageModel, recompute } from "../../src/page/recompute.ts";
+import { overridesOf, type Settings } from "../../src/page/settings.ts";
+import type { Result } from "../../src/result/schema.ts";
+
+const io = {
+  stdout: { write: () => true },
+  stderr: { write: () => true },
+  env: { ARCHCOST_TODAY: "2026-11-23" },
+  cwd: () => process.cwd(),
+};
+
+function run(file: string, set: readonly string[], load: string): { result: Result; payload: PagePayload } | undefined {
+  const { model, catalog, problems } = loadScenario(file, { set, load }, io);
+  const result = runModel(model, { version: "0.0.0-source", catalog }, problems);
+  return result === undefined ? undefined : { result, payload: pagePayload(model, result) };
+}
+
+/** What follows the inputs. Comparisons with bills, carbon and the sentences about it are told of the scenario as it is written. */
+function figuresOf({ architectures, comparison, growth, curve, workload }: Result) {
+  const shown = Object.entries(architectures).map(([name, { carbon, ...rest }]) => {
+    const bands =
+      carbon === null ? null : [carbon.month, carbon.operational, carbon.embodied].map((band) => band.central);
+    const components = Object.entries(rest.components).map(([each, { actual: _, ...component }]) => [each, component]);
+    return [name, { ...rest, components, carbon: bands?.map((x) => x.toPrecision(12)) ?? null }] as const;
+  });
+  const verdict = comparison.verdict.filter((sentence) => sentence !== comparison.carbon?.verdict);
+  return { architectures: Object.fromEntries(shown), rows: comparison.rows, verdict, growth, curve, workload };
+}
+
+const files = readdirSync("scenarios").filter((name) => name.endsWith(".yaml"));
+
+test.each(files)("%s", (name) => {
+  const file = `scenarios/${name}`;
+  fc.assert(
+    fc.property(
+      fc.noBias(fc.array(fc.integer({ min: 0, max: 1000 }), { minLength: 40, maxLength: 40 })),
+      fc.constantFrom("100%", "5%"),
+      (shares, load) => {
+        const base = run(file, [], load);
+        if (base === undefined) throw new Error(`${file} does not run`);
+        const payload: PagePayload = JSON.parse(JSON.stringify(base.payload));
+        const values = new Map(
+          payload.controls.flatMap(({ name: input, low, high, whole }, i) => {
+            const share = (shares[i] ?? 0) / 1000;
+            const value = Number((low + (high - low) * share).toPrecision(7));
+            return share < 0.2 ? [] : [[input, whole ? Math.round(value) : value] as const];
+          }),
+        );
+        const settings: Settings = { values, off: new Set() };
+        const set = payload.controls.flatMap(({ name: input, unit }) => {
+          const value = values.get(input);
+          return value === undefined ? [] : [`${input}=${value} ${unit}`];
+        });
+        const overrides = overridesOf(settings, payload.controls, payload.load, payload.driver);
+        const found = recompute(pageModel(payload), overrides, settings.off);
+        const expected = run(file, set, load);
+        if ("problem" in found || expected === undefined) expect("problem" in found).toBe(expected === undefined);
+        else expect(figuresOf(found.result)).toEqual(figuresOf(expected.result));
+      },
+    ),
+    { numRuns: 2, seed: 6, endOnFailure: true },
+  );
+});
+
+test("an architecture that is switched off is in no comparison", () => {
+  const base = run("scenarios/prime-video.yaml", [], "100%");
+  if (base === undefined) throw new Error("does not run");
+  const found = recompute(pageModel(base.payload), new Map(), new Set(["monolith", "microservices"]));
+  if ("problem" in found) throw new Error(found.problem);
+  const names = found.result.comparison.rows.map(({ architecture }) => architecture);
+  expect(names).not.toContain("monolith");
+  expect(found.result.current).toBeNull();
+  expect(found.result.comparison.cheapest).toBe(names[0]);
+});
