@@ -1,59 +1,125 @@
+import { capacityBars } from "../report/charts/capacity-bars.ts";
 import { costByDriver } from "../report/charts/cost-by-driver.ts";
 import { costByRole } from "../report/charts/cost-by-role.ts";
 import { costPerUnit } from "../report/charts/cost-per-unit.ts";
+import { CARD_SIZE, socialCard } from "../report/charts/social-card.ts";
 import { type Spread, spreadChart } from "../report/charts/spread.ts";
 import { tornadoChart } from "../report/charts/tornado.ts";
 import type { SensitivityResult, UncertaintyResult } from "../result/decision-schema.ts";
-import { percent } from "../result/number.ts";
+import { money, percent } from "../result/number.ts";
 import type { Result } from "../result/schema.ts";
 
 export type ChartImage = { readonly name: string; readonly title: string; readonly png: Uint8Array };
 
 const SIZE = { width: 960, height: 540, scale: 2 };
 
-/** Charts of a result as PNG: cost by role, cost by driver and cost per unit. */
-export async function chartImages(result: Result): Promise<readonly ChartImage[]> {
+/** Charts that `--charts` takes, in the order in which they are written. */
+export const CHARTS = ["card", "cost", "driver", "unit", "limits", "spread"] as const;
+export type ChartName = (typeof CHARTS)[number];
+
+/** Charts of a result as PNG; only the wanted ones are drawn. */
+export async function chartImages(
+  result: Result,
+  wanted: ReadonlySet<ChartName> = new Set(CHARTS),
+): Promise<readonly ChartImage[]> {
+  if (wanted.size === 0) return [];
   const { renderPng } = await import("../report/png.ts");
-  const roles = costByRole({
-    title: `${result.scenario.name}: cost a month by role`,
-    architectures: Object.entries(result.architectures).map(([name, { roles }]) => ({
+  const { uncertainty, scenario } = result;
+  const drawings: Readonly<Record<ChartName, () => Promise<readonly ChartImage[]> | readonly ChartImage[]>> = {
+    card: () => [{ name: "social-card", title: "The verdict", png: renderPng(cardOf(result), CARD_SIZE) }],
+    cost: () => [{ name: "cost-by-role", title: "Cost a month by role", png: renderPng(rolesOf(result), SIZE) }],
+    driver: () => driverImages(result, renderPng),
+    unit: () => unitImages(result, renderPng),
+    limits: () => limitImages(result, renderPng),
+    spread: () => (uncertainty === null ? [] : spreadImage(uncertainty, scenario.name)),
+  };
+  const images: ChartImage[] = [];
+  for (const name of CHARTS) if (wanted.has(name)) images.push(...(await drawings[name]()));
+  return images;
+}
+
+type Draw = typeof import("../report/png.ts").renderPng;
+
+function rolesOf({ scenario, architectures }: Result): ReturnType<typeof costByRole> {
+  return costByRole({
+    title: `${scenario.name}: cost a month by role`,
+    architectures: Object.entries(architectures).map(([name, { roles }]) => ({
       name,
       roles: Object.fromEntries(Object.entries(roles).map(([role, { month }]) => [role, month])),
     })),
   });
-  const images: ChartImage[] = [{ name: "cost-by-role", title: "Cost a month by role", png: renderPng(roles, SIZE) }];
-  const { curve, workload } = result;
-  if (result.uncertainty !== null) images.push(...(await spreadImage(result.uncertainty, result.scenario.name)));
-  if (curve === null) return images;
-  const today = workload.driver_value;
-  const points = (values: readonly (number | null)[] | undefined): (readonly [number, number])[] =>
-    curve.x.flatMap((x, i) => {
-      const y = values?.[i];
-      return y === null || y === undefined || y <= 0 ? [] : [[x, y] as const];
-    });
-  const names = Object.keys(curve.month);
-  const byDriver = costByDriver({
-    title: `${result.scenario.name}: cost a month by ${curve.over}`,
+}
+
+function cardOf({ scenario, comparison, architectures }: Result): ReturnType<typeof socialCard> {
+  const names = Object.keys(architectures);
+  return socialCard({
+    title: scenario.name,
+    verdict: comparison.verdict[0] ?? scenario.name,
+    rows: comparison.rows.map(({ architecture: name, month }) => ({
+      name,
+      place: names.indexOf(name),
+      month,
+      words: `${money(month)} a month`,
+    })),
+    foot: `archcost, prices of ${scenario.as_of.prices}, ${scenario.region}`,
+  });
+}
+
+function driverImages(result: Result, draw: Draw): readonly ChartImage[] {
+  const { curve, workload, scenario } = result;
+  if (curve === null) return [];
+  const chart = costByDriver({
+    title: `${scenario.name}: cost a month by ${curve.over}`,
     unit: "month",
     xLabel: curve.over,
-    today,
-    architectures: names.map((name) => ({ name, points: points(curve.month[name]) })),
+    today: workload.driver_value,
+    architectures: linesOf(curve.x, curve.month),
     turns: turnsOf(result),
   });
-  const perUnit = costPerUnit({
-    title: `${result.scenario.name}: cost per ${workload.reported_unit} by ${curve.over}`,
+  return [{ name: "cost-by-driver", title: `Cost a month by ${curve.over}`, png: draw(chart, SIZE) }];
+}
+
+function unitImages({ curve, workload, scenario }: Result, draw: Draw): readonly ChartImage[] {
+  if (curve === null) return [];
+  const chart = costPerUnit({
+    title: `${scenario.name}: cost per ${workload.reported_unit} by ${curve.over}`,
     unit: workload.reported_unit,
     xLabel: curve.over,
-    today,
-    architectures: names.map((name) => ({ name, points: points(curve.per_unit[name]) })),
+    today: workload.driver_value,
+    architectures: linesOf(curve.x, curve.per_unit),
   });
-  images.push({ name: "cost-by-driver", title: `Cost a month by ${curve.over}`, png: renderPng(byDriver, SIZE) });
-  images.push({
-    name: "cost-per-unit",
-    title: `Cost per ${workload.reported_unit} by ${curve.over}`,
-    png: renderPng(perUnit, SIZE),
+  return [
+    { name: "cost-per-unit", title: `Cost per ${workload.reported_unit} by ${curve.over}`, png: draw(chart, SIZE) },
+  ];
+}
+
+function linesOf(x: readonly number[], values: Readonly<Record<string, readonly (number | null)[]>>) {
+  return Object.entries(values).map(([name, ys]) => ({
+    name,
+    points: x.flatMap((at, i): (readonly [number, number])[] => {
+      const y = ys[i];
+      return y === null || y === undefined || y <= 0 ? [] : [[at, y]];
+    }),
+  }));
+}
+
+function limitImages({ architectures, scenario }: Result, draw: Draw): readonly ChartImage[] {
+  const known = Object.entries(architectures).flatMap(([name, { limits, capacity }], place) => {
+    if (limits.length === 0) return [];
+    const at = capacity.granted;
+    const first = limits.find(({ quota }) => quota === at?.quota)?.title ?? "";
+    const words = at === null ? "no quota at any load" : `${at.units === 0 ? "any load" : percent(at.share)}: ${first}`;
+    return [{ name, place, share: at === null ? null : at.share, words }];
   });
-  return images;
+  if (known.length === 0) return [];
+  const title = `${scenario.name}: load at which the first quota binds`;
+  return [
+    {
+      name: "limits",
+      title: "Load at which the first quota binds",
+      png: draw(capacityBars({ title, architectures: known }), SIZE),
+    },
+  ];
 }
 
 /** Where the cheapest changes, on the lines of costs. */

@@ -90,10 +90,12 @@ function addCommands(program: Command, io: Io, on: On): void {
     )
       .addOption(
         new Option("-f, --format <format>", "how to write the result")
-          .choices(["table", "json", "csv", "limits-csv", "carbon-csv", "markdown", "focus"])
+          .choices(["table", "json", "csv", "limits-csv", "carbon-csv", "markdown", "memo", "focus"])
           .default("table"),
       )
       .option("-o, --output <folder>", "also write result.json, report.html and PNG charts there")
+      .option("--charts <names>", "which PNG charts: card, cost, driver, unit, limits, spread or none; default: all")
+      .option("--chart", "draw comparison and break-even with characters below the table")
       .option("-q, --quiet", "no progress and no warnings on stderr"),
     async (...args) => {
       const { runCommand } = await import("./run.ts");

@@ -10,7 +10,7 @@ import { renderHtml } from "../report/html.ts";
 import { renderJson } from "../report/json.ts";
 import { renderLimitsCsv } from "../report/limits-csv.ts";
 import type { Result } from "../result/schema.ts";
-import { chartImages } from "./charts.ts";
+import { type ChartName, chartImages } from "./charts.ts";
 import { pageProgram } from "./page.ts";
 import type { Io } from "./process.ts";
 import { type Budgeted, budgetOutcomes } from "./run-budgets.ts";
@@ -19,6 +19,8 @@ export type Reported = Budgeted & { readonly model: Model };
 export type OutputOptions = {
   /** whether budgets can be told: some architectures alone cannot tell */
   readonly budgets: boolean;
+  /** undefined: all */
+  readonly charts: ReadonlySet<ChartName> | undefined;
   readonly io: Io;
 };
 
@@ -38,7 +40,7 @@ export async function outputFiles(
 async function filesOf(
   reported: Reported,
   folder: string,
-  { budgets, io }: OutputOptions,
+  { budgets, charts, io }: OutputOptions,
 ): Promise<readonly OutputFile[]> {
   const { result, model } = reported;
   // What is wrong with ranges has been told when the result was computed.
@@ -48,7 +50,7 @@ async function filesOf(
     ...(ranged.length === 0 ? {} : { sensitivity: sensitivity(model, ranged) }),
     budgets: budgets ? budgetOutcomes([reported], io) : [],
   };
-  const images = await chartImages(result);
+  const images = await chartImages(result, charts);
   return [
     { path: join(folder, "result.json"), data: renderJson([result]) },
     { path: join(folder, "report.html"), data: renderHtml(result, page) },

@@ -14,6 +14,10 @@ export type RunOptions = ScenarioOptions & {
   readonly format: string;
   readonly output?: string;
   readonly quiet?: boolean;
+  /** names of PNG charts with commas between; absent: all */
+  readonly charts?: string;
+  /** charts of characters below the table */
+  readonly chart?: boolean;
 };
 
 /** `archcost run FILE...`: the main job. All files are read and computed before anything is written. */
@@ -25,10 +29,17 @@ export async function runCommand(
 ): Promise<number> {
   const { results, budgeted, reported } = computeAll(files, options, version, io);
   const broken = await brokenBudgets(budgeted, options, io);
-  const text = await render(results, options.format, io);
+  const text = await render(results, options, io);
   if (options.output !== undefined) {
-    const { outputFiles } = await import("./output-files.ts");
-    const written = await outputFiles(reported, options.output, { budgets: options.architecture === undefined, io });
+    const [{ outputFiles }, { chosenCharts }] = await Promise.all([
+      import("./output-files.ts"),
+      import("./chosen-charts.ts"),
+    ]);
+    const written = await outputFiles(reported, options.output, {
+      budgets: options.architecture === undefined,
+      charts: chosenCharts(options.charts),
+      io,
+    });
     writeFiles(written);
     if (options.quiet !== true) {
       io.stderr.write(`wrote ${written.map((file) => file.path).join(", ")}\n`);
@@ -62,7 +73,7 @@ function computeAll(files: readonly string[], options: RunOptions, version: stri
   const reported: (Budgeted & { model: Model })[] = [];
   const diagnostics = new Map<string, InputError["diagnostics"]>();
   const progress = files.length >= MANY && options.quiet !== true;
-  const curve = options.format === "json" || options.output !== undefined;
+  const curve = ["json", "memo"].includes(options.format) || options.chart === true || options.output !== undefined;
   const deciding = files.length === 1 || options.format !== "table";
   files.forEach((file, index) => {
     try {
@@ -87,7 +98,7 @@ function computeAll(files: readonly string[], options: RunOptions, version: stri
   return { results, budgeted, reported };
 }
 
-async function render(results: readonly Result[], format: string, io: Io): Promise<string> {
+async function render(results: readonly Result[], { format, chart }: RunOptions, io: Io): Promise<string> {
   switch (format) {
     case "json": {
       const { renderJson } = await import("../report/json.ts");
@@ -109,6 +120,10 @@ async function render(results: readonly Result[], format: string, io: Io): Promi
       const { renderFocus } = await import("../report/focus.ts");
       return renderFocus(results, nextMonth(today(io)));
     }
+    case "memo": {
+      const { renderMemo } = await import("../report/memo.ts");
+      return renderMemo(results);
+    }
     case "markdown": {
       const { renderMarkdown } = await import("../report/markdown.ts");
       return renderMarkdown(results);
@@ -117,10 +132,17 @@ async function render(results: readonly Result[], format: string, io: Io): Promi
       const table = { color: wantsColor(io), width: Math.min(Math.max(io.stdout.columns ?? 80, 80), 120) };
       const [only] = results;
       const text = only !== undefined && results.length === 1 ? renderTable(only, table) : renderTables(results, table);
+      const charts = chart === true ? await drawn(results, table) : "";
       // A name at the start of a line is no command to the runner whose log this may be.
-      return text.split("\n").map(logLine).join("\n");
+      return (text + charts).split("\n").map(logLine).join("\n");
     }
   }
+}
+
+/** Charts of characters for each result. */
+async function drawn(results: readonly Result[], page: { color: boolean; width: number }): Promise<string> {
+  const { characterCharts } = await import("../report/character-charts.ts");
+  return results.map((result) => `\n${characterCharts(result, page)}`).join("");
 }
 
 /** The month after a day, as `2026-12`: the month a projection is for. */
