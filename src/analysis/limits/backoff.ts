@@ -24,9 +24,18 @@ export class Backoff {
     this.#longest = this.#rings.reduce((sum, ring) => sum + ring.length, 0);
   }
 
-  /** Whether the same has been turned away for so long that every second gives back the same. */
+  /**
+   * Whether every second gives back what the last one did. That the same was turned away for long is not enough: first and
+   * later tries may share it differently from second to second, in turns.
+   */
   get isSteady(): boolean {
-    return this.waiting === 0 || this.#same > this.#longest;
+    if (this.waiting === 0) return this.#back === 0;
+    return this.#isSettled && this.#rings.every((ring, k) => isLevel(ring, this.#due[k]));
+  }
+
+  /** Whether the same has been turned away for longer than anything can wait. */
+  get #isSettled(): boolean {
+    return this.#same > this.#longest;
   }
 
   /** What comes back in this second. */
@@ -72,14 +81,14 @@ export class Backoff {
 
   /** After the longest wait nothing can be on its way: what is left of the sum is rounding. */
   #settle(): number {
-    if (this.isSteady) this.waiting = 0;
+    if (this.#isSettled) this.waiting = 0;
     return 0;
   }
 
   #wait(turned: number, fresh: number): number {
     const came = fresh + this.#back;
-    const share = came === 0 ? 0 : turned / came;
-    let next = came === 0 ? turned : share * fresh;
+    // Parts of what came, not the rate it was turned away at: that has no bound where a queue outlives the load.
+    let next = came === 0 ? turned : turned * (fresh / came);
     let added = 0;
     for (let k = 0; k < this.#rings.length; k += 1) {
       const ring = this.#rings[k];
@@ -87,9 +96,13 @@ export class Backoff {
       const at = this.#places[k] ?? Number.NaN;
       ring[at] = (ring[at] ?? Number.NaN) + next;
       added += next;
-      next = this.#back === 0 ? 0 : share * (this.#due[k] ?? Number.NaN);
+      next = this.#back === 0 ? 0 : turned * ((this.#due[k] ?? Number.NaN) / came);
     }
     this.waiting += added;
     return next;
   }
 }
+
+/** Alike but for the rounding of sums. */
+const isLevel = (ring: Float64Array, level = Number.NaN): boolean =>
+  ring.every((waiting) => Math.abs(waiting - level) <= 1e-12 * level);

@@ -94,7 +94,8 @@ export function step(running: Running, flow: number, t: number, share: number): 
     running.tokens === tokens &&
     running.rate === rate &&
     running.busy === busy &&
-    (stage.doubling === undefined || over === 0);
+    // Until the hit, a queue that grows by less than rounding is watched by the second.
+    (over === 0 || (running.firstHit !== undefined && stage.doubling === undefined));
   running.flow = flow;
   running.passed = passed;
   return passed;

@@ -224,6 +224,69 @@ test("work is conserved, and no quota lets more pass than bucket + refill", () =
   );
 });
 
+/** Found by the property below: retries that come back in turns or after the last is noted, loads and overloads near nothing. */
+const onceWrong: [Parameters<typeof taskOf>[0], [number, number][], boolean][] = [
+  [
+    {
+      stages: [
+        { rate: 1.0000075, bucket: 0, effect: "delay" },
+        { rate: 1, bucket: 0, effect: "reject" },
+      ],
+      throughput: 6.15,
+      retry: { attempts: 3, base: 3, cap: 20 },
+      over: 1,
+    },
+    [
+      [10, 1.9686],
+      [1982, 0],
+    ],
+    false,
+  ],
+  [
+    {
+      stages: [
+        { rate: 1, bucket: 0, effect: "reject" },
+        { rate: 1, bucket: 0, effect: "delay" },
+      ],
+      throughput: 1,
+      retry: { attempts: 2, base: 3, cap: 20 },
+      over: 1,
+    },
+    [
+      [55, 1.5608901977247998],
+      [946, 0],
+    ],
+    false,
+  ],
+  [
+    {
+      stages: [
+        { rate: 1.0000000000000009, bucket: 0, effect: "delay" },
+        { rate: 1, bucket: 0, effect: "reject" },
+        { rate: 1, bucket: 0, effect: "delay" },
+      ],
+      throughput: 1,
+      retry: { attempts: 1, base: 0.5, cap: 20 },
+      over: 1,
+    },
+    [
+      [2, 1.5000000000000013],
+      [1, 5e-324],
+    ],
+    false,
+  ],
+  [
+    {
+      stages: [{ rate: 1, bucket: 0, effect: "delay" }],
+      throughput: 1,
+      retry: { attempts: 1, base: 0.5, cap: 20 },
+      over: 1,
+    },
+    [[1001, 1.000000000000125]],
+    false,
+  ],
+];
+
 test("strides over seconds in which nothing changes give what every second gives", () => {
   const parts = fc.array(fc.tuple(fc.integer({ min: 1, max: 5000 }), fc.double({ min: 0, max: 2, noNaN: true })), {
     minLength: 1,
@@ -247,7 +310,7 @@ test("strides over seconds in which nothing changes give what every second gives
         seconds.stages.map(({ firstHit }) => firstHit?.time),
       );
     }),
-    { numRuns: 100 },
+    { numRuns: 500, examples: [...onceWrong] },
   );
 });
 
