@@ -1,4 +1,4 @@
-import type { Place, Problems } from "../diagnostic/diagnostic.ts";
+import type { Problems } from "../diagnostic/diagnostic.ts";
 import { shownUnit } from "../model/assumptions.ts";
 import type { Definition } from "../model/definition.ts";
 import type { Model } from "../model/model.ts";
@@ -32,18 +32,14 @@ export function uncertainInputs(model: Model, problems: Problems): readonly Unce
     const { address, origin, low, high } = definition;
     if (origin !== "scenario" || address.includes(".") || low === undefined || high === undefined) continue;
     const value = values.get(address);
-    // Finding a place reads the file's positions: only where there is something to tell.
-    const place = (): Place => model.scenario.source.place(["variables", address]);
     if (value === undefined) {
       const message = `"${address}" is a formula of other variables: its range is not looked at, theirs are`;
-      problems.warning("range-of-formula", message, place());
+      problems.warning("range-of-formula", message, model.scenario.source.place(["variables", address]));
       continue;
     }
     const scale = address === model.workload.driver ? model.load : 1;
     const range = { low: low * scale, high: high * scale, value };
-    const fault = faultOf(definition, range, specOf(model, address)?.distribution);
-    if (fault !== undefined) problems.error("bad-range", `"${address}": ${fault}`, place());
-    else inputs.push(inputOf(model, definition, range));
+    inputs.push(inputOf(model, definition, range));
   }
   return inputs;
 }
@@ -53,14 +49,6 @@ type Range = { readonly low: number; readonly high: number; readonly value: numb
 function specOf(model: Model, name: string) {
   const spec = model.scenario.data.variables[name];
   return typeof spec === "object" ? spec : undefined;
-}
-
-function faultOf(definition: Definition, { low, high, value }: Range, kind: string | undefined): string | undefined {
-  if (!(low <= high)) return "the low end of its range is above the high end";
-  if (kind?.startsWith("log") === true && low <= 0) return `a ${kind} range lies above 0`;
-  const slack = 1e-12 * Math.max(Math.abs(low), Math.abs(high));
-  const outside = value < low - slack || value > high + slack;
-  return outside ? `its value ${definition.formula} lies outside its range` : undefined;
 }
 
 function inputOf(model: Model, definition: Definition, range: Range): UncertainInput {

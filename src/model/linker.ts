@@ -101,6 +101,15 @@ export class Linker {
     return value;
   }
 
+  /** A number of whatever unit it has. */
+  anyNumber(written: Written, scope: Scope, what: string): NumberValue | undefined {
+    const value = this.value(written, scope);
+    if (value === undefined || value.kind === "number") return value;
+    const hint = value.kind === "text" ? "a variable that is a word lists its choices: one_of: [...]" : undefined;
+    this.problems.error("wants-number", `${what} is to be a number`, written.place(), hint);
+    return undefined;
+  }
+
   /** The number when the formula is nothing but one, with or without a sign. */
   #bareNumber(written: Written): number | undefined {
     if (typeof written.text === "number") return written.text;

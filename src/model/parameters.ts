@@ -77,10 +77,22 @@ function linkParameter(task: ComponentTask, name: string, parameter: Parameter, 
     );
     return undefined;
   }
-  if (written.text === "forever" && parameter.forever === true) return elapsed(task);
+  if (parameter.forever === true) {
+    if (written.text === "forever") return elapsed(task);
+    if (isForeverMisspelt(written, workload.scope.names())) {
+      const message = `no name "${written.text}" here`;
+      linker.problems.error("unknown-name", message, written.place(), 'did you mean "forever"?');
+      return undefined;
+    }
+  }
   const value = linker.number(written, workload.scope, unit, `"${name}"`);
   if (value === undefined || parameter.instant === true) return value;
   return linker.month(value, written, `"${name}"`);
+}
+
+function isForeverMisspelt({ text }: Written, names: readonly string[]): boolean {
+  const word = String(text);
+  return /^[a-z_]+$/.test(word) && !names.includes(word) && suggest(word, ["forever", ...names]) === "forever";
 }
 
 /** Time since the workload began, an input; by default half a year, the mean of the first twelve months. */

@@ -6,7 +6,8 @@ import type { TableView, Value } from "../formula/value.ts";
 import type { Scenario } from "../scenario/read.ts";
 import type { VariableSpec } from "../scenario/schema.ts";
 import type { Definition } from "./definition.ts";
-import { type Linker, NO_UNIT, type NumberValue, namesIn, type Unit, type Written } from "./linker.ts";
+import { type Linker, type NumberValue, namesIn, type Unit, type Written } from "./linker.ts";
+import { hasRange, linkRange } from "./range.ts";
 import { LazyScope } from "./scope.ts";
 
 /** What is chosen on the command line, before anything is linked. */
@@ -213,13 +214,20 @@ function linkVariable(task: VariableTask): Value | undefined {
   }
   const value =
     spec.unit === undefined
-      ? anyNumber(written, linker, scope, name)
+      ? linker.anyNumber(written, scope, `"${name}"`)
       : linker.number(written, scope, unit, `"${name}"`);
   if (value === undefined) return undefined;
   const expr = linker.parse(written);
   const derived = expr !== undefined && namesIn(expr).length > 0;
   const input = derived ? value : asInput(name, value, task);
-  task.definitions.push(definitionOf(task, input, written, unit.text));
+  const { set: chosen } = task.choices;
+  const at = (key: string, text: string | number) => writtenAt(scenario, ["variables", name, key], text);
+  // Told once, with the variable of the scenario: those of an environment have no range.
+  const range =
+    task.choices.environment === undefined
+      ? linkRange({ name, spec, value, unit, linker, scope, at, certain: chosen.has(name) })
+      : undefined;
+  task.definitions.push({ ...definitionOf(task, input, written, unit.text), ...range });
   return input;
 }
 
@@ -244,14 +252,6 @@ function writtenValue({ name, spec, bare, scenario, choices }: VariableTask): Wr
   return own === undefined
     ? undefined
     : writtenAt(scenario, bare ? ["variables", name] : ["variables", name, key], own);
-}
-
-function anyNumber(written: Written, linker: Linker, scope: LazyScope, name: string): NumberValue | undefined {
-  const value = linker.value(written, scope);
-  if (value === undefined || value.kind === "number") return value;
-  const hint = value.kind === "text" ? "a variable that is a word lists its choices: one_of: [...]" : undefined;
-  linker.problems.error("wants-number", `"${name}" is to be a number`, written.place(), hint);
-  return undefined;
 }
 
 /** A variable that is a figure of its own (not a formula of others) becomes an input of the graph; the driver carries the load. */
@@ -286,7 +286,6 @@ function linkWord(task: VariableTask, written: Written): Value | undefined {
 function definitionOf(task: VariableTask, value: NumberValue | undefined, written: Written, unit: string): Definition {
   const { name, spec, scenario, choices } = task;
   const set = choices.set.has(name);
-  const ranged = spec.low !== undefined || spec.high !== undefined || spec.p10 !== undefined || spec.p90 !== undefined;
   return {
     address: name,
     name,
@@ -298,26 +297,10 @@ function definitionOf(task: VariableTask, value: NumberValue | undefined, writte
     formula: String(written.text),
     origin: set ? "command" : "scenario",
     place: set ? `--set ${name}` : lineOf(scenario, ["variables", name]),
-    status: spec.status ?? (ranged ? "assumed" : "given"),
+    status: spec.status ?? (hasRange(spec) ? "assumed" : "given"),
     reason: spec.reason ?? spec.doc,
-    low: bound(task, "low", unit) ?? bound(task, "p10", unit),
-    high: bound(task, "high", unit) ?? bound(task, "p90", unit),
+    low: undefined,
+    high: undefined,
     scope: [""],
   };
-}
-
-/** An end of the range in base units; it must be a figure without names. */
-function bound(task: VariableTask, key: "low" | "high" | "p10" | "p90", unitText: string): number | undefined {
-  const { spec, name, scenario, linker, scope } = task;
-  const text = spec[key];
-  if (text === undefined) return undefined;
-  const unit = linker.unit(unitText === "" ? undefined : unitText) ?? NO_UNIT;
-  const written = writtenAt(scenario, ["variables", name, key], text);
-  const value =
-    unitText === "" ? anyNumber(written, linker, scope, name) : linker.number(written, scope, unit, `"${key}"`);
-  if (value === undefined) return undefined;
-  const constant = linker.builder.constantValue(value.node);
-  if (constant === undefined)
-    linker.problems.error("wants-constant", `"${key}" is to be a figure, not a formula`, written.place());
-  return constant;
 }

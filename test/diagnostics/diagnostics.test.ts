@@ -5,8 +5,10 @@ import { expect, test } from "vitest";
 import { Problems } from "../../src/diagnostic/diagnostic.ts";
 import { renderDiagnostics } from "../../src/diagnostic/render.ts";
 import { readScenario } from "../../src/scenario/read.ts";
+import { archcost } from "../run.ts";
 
-const KINDS = ["yaml", "scenario"];
+/** Told on reading; those of `model` when the scenario is linked to prices, by the program as a whole. */
+const KINDS = ["yaml", "scenario", "model"];
 
 const mistakes = KINDS.flatMap((kind) =>
   readdirSync(join(import.meta.dirname, kind))
@@ -16,11 +18,22 @@ const mistakes = KINDS.flatMap((kind) =>
 
 test.each(mistakes)("$kind: $name", async ({ kind, name }) => {
   const path = join(import.meta.dirname, kind, name);
+  const told = kind === "model" ? await toldByRun(`test/diagnostics/model/${name}.yaml`) : toldByRead(path, name);
+  await expect(told).toMatchFileSnapshot(`${path}.txt`);
+});
+
+function toldByRead(path: string, name: string): string {
   const problems = new Problems();
   readScenario(`${name}.yaml`, readFileSync(`${path}.yaml`, "utf8"), problems);
   expect(problems.hasErrors).toBe(true);
-  await expect(`${renderDiagnostics(problems.list)}\n`).toMatchFileSnapshot(`${path}.txt`);
-});
+  return `${renderDiagnostics(problems.list)}\n`;
+}
+
+async function toldByRun(file: string): Promise<string> {
+  const { code, stdout, stderr } = await archcost(["run", file]);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  return stderr;
+}
 
 test("no message blames, shouts or says that something is invalid", () => {
   for (const { kind, name } of mistakes) {
