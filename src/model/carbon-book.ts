@@ -37,9 +37,12 @@ export class CarbonBook {
     return set === undefined ? undefined : new CarbonBook(task, set);
   }
 
-  /** An input for a coefficient; one that is not shared is an input of each architecture by itself. */
-  #input(coefficient: Omit<Coefficient, "address">, architecture: string, suffix = ""): Value {
-    const own = coefficient.shared ? suffix : `@${architecture}`;
+  /**
+   * An input for a coefficient; one that is not shared is an input of each architecture by itself. What an architecture
+   * inherits unchanged is the same thing in both, and so is what nobody knows of it.
+   */
+  #input(coefficient: Omit<Coefficient, "address">, origin: string, suffix = ""): Value {
+    const own = coefficient.shared ? suffix : `@${origin}`;
     const address = `carbon:${coefficient.name}${own}`;
     const { builder } = this.#task.linker;
     this.coefficients.set(address, { ...coefficient, address });
@@ -54,11 +57,11 @@ export class CarbonBook {
    */
   scope(component: LinkedComponent, quiet: Linker): LazyScope {
     const { linker, scenario, workload } = this.#task;
-    const { task, service, spec } = component;
+    const { origin, service, spec } = component;
     const scope = new LazyScope(quiet.problems, (name) => this.#table(name), component.scope);
     for (const [name, entry] of this.set.entries) {
       scope.define(name, () => {
-        if (entry.kind === "coefficient") return this.#input(entry.coefficient, task.architecture);
+        if (entry.kind === "coefficient") return this.#input(entry.coefficient, origin);
         const inner = entry.own ? workload.scope : scope;
         const by = entry.own ? linker : quiet;
         return entry.unit === undefined

@@ -42,6 +42,7 @@ export function linkComponent(task: ComponentTask): LinkedComponent {
   });
   return {
     name: spec.name,
+    origin: task.architecture,
     spec,
     service,
     region: task.region,

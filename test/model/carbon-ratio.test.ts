@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { loadScenario } from "../../src/cli/load.ts";
 import { type CarbonCase, carbonValues } from "../../src/model/carbon-cases.ts";
 import { ratioBand } from "../../src/model/carbon-ratio.ts";
+import { runText } from "../run.ts";
 
 const io = {
   stdout: { write: () => true },
@@ -59,4 +60,44 @@ test.each([
   expect(found?.most).toBeCloseTo(wanted.most, 10);
   expect(band?.least).toBeLessThanOrEqual(wanted.least + 1e-12);
   expect(band?.most).toBeGreaterThanOrEqual(wanted.most - 1e-12);
+});
+
+const PAIR = (second: string): string => `
+scenario: what is common cancels out
+region: us-east-1
+as_of: 2026-11-23
+workload: { unit: call, driver: calls, throughput: calls / 1 s }
+variables: { calls: 100 }
+current: a
+architectures:
+  a:
+    components:
+      call: { service: aws/lambda, duration: 100 ms, memory: 512 MB }
+      flow: { service: aws/step-functions-standard, transitions: 5 }
+    omit: { logs: left out, data-transfer: left out }
+  b:
+${second}
+`;
+
+async function changeOf(second: string) {
+  const { comparison } = await runText(PAIR(second));
+  const row = comparison?.carbon?.rows.find(({ architecture }) => architecture === "b");
+  if (row === undefined) throw new Error("no carbon of b");
+  return row;
+}
+
+test("what is inherited unchanged is one unknown, what is written anew or stands elsewhere is another", async () => {
+  const same = await changeOf("    extends: a");
+  expect(same.change).toEqual({ low: 0, central: 0, high: 0 });
+  expect(same.ranking).toBe("equal");
+  const logged = await changeOf(
+    "    extends: a\n    components: { logs: { service: aws/cloudwatch-logs, ingested: 1 KB, kept: 7 days } }",
+  );
+  expect(logged.ranking).toBe("more");
+  expect(logged.change.low).toBeGreaterThanOrEqual(0);
+  expect(logged.change.high).toBeLessThan(0.5);
+  const rewritten = await changeOf("    extends: a\n    components: { flow: { transitions: 6 } }");
+  expect(rewritten.ranking).toBe("undetermined");
+  const moved = await changeOf("    extends: a\n    region: eu-west-1");
+  expect(moved.ranking).toBe("undetermined");
 });
