@@ -10,10 +10,16 @@ export type ManyCases = (columns: readonly Float64Array[], n: number) => readonl
  * ever, a figure is the mean of the first twelve months, as everywhere.
  * @param nodes none of them an instant
  * @param free addresses of the inputs that differ from case to case, in the order of the columns
+ * @param values of inputs that do not differ, where they are not those of the graph; base units
  */
-export function manyCases(model: Evaluable, nodes: readonly number[], free: readonly string[]): ManyCases {
+export function manyCases(
+  model: Evaluable,
+  nodes: readonly number[],
+  free: readonly string[],
+  values: ReadonlyMap<string, number> = new Map(),
+): ManyCases {
   const all = model.grows ? [...free, "elapsed"] : free;
-  const { graph, outputs } = specialise(model.graph, { outputs: nodes, free: all });
+  const { graph, outputs } = specialise(model.graph, { outputs: nodes, free: all, values });
   const run = compile(graph, outputs, all);
   if (!model.grows) {
     return (columns, n) => {

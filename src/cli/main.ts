@@ -162,6 +162,23 @@ function addCommands(program: Command, io: Io, on: On): void {
       return sweepCommand(options(args, 0), options(args, 1), VERSION, io);
     },
   );
+  on(
+    onScenario(
+      program
+        .command("cases")
+        .description("cost and carbon of every architecture for each row of a CSV of values")
+        .argument("<file>", "scenario file")
+        .argument("<table>", "CSV: the first line names variables, e.g. streams,render_time [ms]"),
+    )
+      .option("--result <figure>", "figure of each architecture (repeatable); default: cost.month, carbon.month", many)
+      .option("--label <column>", "a column that is no variable and is carried along (repeatable)", many)
+      .addOption(new Option("-f, --format <format>").choices(["csv", "json"]).default("csv"))
+      .option("-o, --output <file>", "write it to this file"),
+    async (...args) => {
+      const { casesCommand } = await import("./cases.ts");
+      return casesCommand(options(args, 0), options(args, 1), options(args, 2), io);
+    },
+  );
   addBudgetCommands(program, io, on);
   addDecisionCommands(program, io, on);
   addPriceCommands(program, io, on);
