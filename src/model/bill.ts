@@ -46,6 +46,9 @@ function priceOf(use: MeterUse, task: BillTask): readonly Priced[] {
   const assume = task.scenario.data.assume_prices_from?.[use.region];
   const rate = task.catalog.rate(use.rateService, use.rateKey, use.region, task.priceDay, assume);
   if ("tiers" in rate) return [{ use, rate }];
+  // A region that nobody knows has been told: no price of it could be stated.
+  const known = Object.keys(task.catalog.regions(use.rateService.split("/")[0] ?? ""));
+  if (known.length > 0 && !known.includes(use.region)) return [];
   task.linker.problems.error("missing-rate", missingMessage(rate), use.place, missingHint(rate, use));
   return [];
 }

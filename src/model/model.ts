@@ -107,8 +107,13 @@ function linkWith(
     const found = linkArchitecture(architecture, task);
     return { ...found, overheads: linkOverheads(found.lines, task) };
   });
-  if (problems.hasErrors) return undefined;
-  const carbon = linkCarbon({ scenario, catalog, linker, workload, carbonDay: asOf.carbon }, linked);
+  const carbonTask = { scenario, catalog, linker, workload, carbonDay: asOf.carbon };
+  if (problems.hasErrors) {
+    // Without its components nothing draws power, but the settings are read, so that their faults are told with the others.
+    linkCarbon(carbonTask, []);
+    return undefined;
+  }
+  const carbon = linkCarbon(carbonTask, linked);
   if (problems.hasErrors) return undefined;
   const architectures = linked.map((architecture) => ({
     ...architecture,
