@@ -1,8 +1,8 @@
+// The types of SARIF are made from the published schema: what does not fit it does not compile.
+import type { Log, PhysicalLocation, ReportingDescriptor, Result } from "sarif";
 import type { CheckReport, SourceLine } from "../result/check.ts";
 import { type Finding, fingerprint, lineToShow, sentence } from "./check-words.ts";
 import { clean } from "./text.ts";
-
-type Json = Readonly<Record<string, unknown>>;
 
 const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
@@ -11,7 +11,7 @@ export function renderSarif(report: CheckReport): string {
   const all = report.scenarios.flatMap((scenario) => scenario.outcomes.map((outcome) => ({ scenario, outcome })));
   const rules = [...new Map(all.map((finding) => [finding.outcome.id, finding])).values()];
   const told = all.filter(({ outcome }) => outcome.status !== "passed" && outcome.status !== "skipped");
-  const log = {
+  const log: Log = {
     $schema: SCHEMA,
     version: "2.1.0",
     runs: [
@@ -38,7 +38,7 @@ function semantic(version: string): string {
 
 const LEVELS = { error: "error", warn: "warning", none: "note" } as const;
 
-function rule({ outcome }: Finding): Json {
+function rule({ outcome }: Finding): ReportingDescriptor {
   const text = clean(outcome.advice === null ? outcome.assert : `${outcome.assert}: ${outcome.advice}`);
   return {
     id: outcome.id,
@@ -48,7 +48,7 @@ function rule({ outcome }: Finding): Json {
   };
 }
 
-function result({ scenario, outcome }: Finding, ruleIndex: number): Json {
+function result({ scenario, outcome }: Finding, ruleIndex: number): Result {
   const shown = lineToShow(outcome);
   const { place, waiver } = outcome;
   const isElsewhere = shown.file !== place.file || shown.line !== place.line;
@@ -68,7 +68,7 @@ function result({ scenario, outcome }: Finding, ruleIndex: number): Json {
   };
 }
 
-function location({ file, line, column }: SourceLine): Json {
+function location({ file, line, column }: SourceLine): PhysicalLocation {
   const uri = file.replace(/^\.\//, "").split("/").map(encodeURIComponent).join("/");
   return {
     artifactLocation: file.startsWith("/") ? { uri: `file://${uri}` } : { uri, uriBaseId: "%SRCROOT%" },
