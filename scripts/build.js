@@ -63,7 +63,8 @@ const zodNamespace = {
 };
 
 /** These need schemas only where something is wrong, or written by hand. */
-const RARELY_A_SCHEMA = /[/\\](catalog[/\\]catalog|diagnostic[/\\]schema-problems|scenario[/\\]read)\.ts$/;
+const RARELY_A_SCHEMA =
+  /[/\\](catalog[/\\]catalog|diagnostic[/\\]schema-problems|scenario[/\\](read|budgets-file))\.ts$/;
 
 /** Imports of schemas become late ones: zod is loaded when a name of theirs is first used. */
 function schemasLate(code) {

@@ -46,7 +46,7 @@ export async function runCommand(
     }
   }
   io.stdout.write(text);
-  if (options.quiet !== true) io.stderr.write(broken);
+  if (options.quiet !== true && broken !== "") io.stderr.write(broken);
   return EXIT.fine;
 }
 
