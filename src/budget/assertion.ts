@@ -64,10 +64,12 @@ export function readAssertion(task: AssertionTask): Assertion | undefined {
 
 /** A hyphen in the name of an architecture or component reads as a minus: the likeliest mistake, so it is told by itself. */
 function tellsHyphens({ budget, names, problems }: AssertionTask): boolean {
-  const known = new Set([...names.keys()].flatMap((name) => name.split(".")));
   let told = false;
+  let known: ReadonlySet<string> | undefined;
   const unquoted = budget.assert.replaceAll(/"[^"]*"|'[^']*'/g, (text) => " ".repeat(text.length));
   for (const { 0: text, index } of unquoted.matchAll(/[a-z][a-z0-9_]*(?:-[a-z0-9_]+)+/g)) {
+    // A result has thousands of names, and hardly any assertion a hyphen.
+    known ??= new Set([...names.keys()].flatMap((name) => name.split(".")));
     if (!known.has(wordFor(text))) continue;
     const place = budget.place({ start: index, end: index + text.length });
     problems.error("hyphen", `a hyphen is a minus here: "${text}"`, place, `write ${wordFor(text)}`);

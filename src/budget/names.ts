@@ -57,7 +57,7 @@ function at(value: unknown, ...path: readonly string[]): unknown {
   let found: unknown = value;
   for (const key of path) {
     if (typeof found !== "object" || found === null || !Object.hasOwn(found, key)) return undefined;
-    found = Object.entries(found).find(([name]) => name === key)?.[1];
+    found = Reflect.get(found, key);
   }
   return found;
 }

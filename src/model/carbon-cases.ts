@@ -47,8 +47,7 @@ export class CarbonValues {
     this.#moving = movingNodes(model.graph, this.#inputs);
     const fixed = this.#frontier(outputs);
     const { value } = evaluateOne(model.graph, fixed);
-    // An argument that an operation does not have is read from a last cell that is no number.
-    this.#fixed = new Float64Array(model.graph.nodes.length + 1).fill(Number.NaN);
+    this.#fixed = new Float64Array(model.graph.nodes.length).fill(Number.NaN);
     for (const node of fixed) this.#fixed[node] = value(node);
   }
 
@@ -57,28 +56,32 @@ export class CarbonValues {
     const order = this.#order(outputs);
     // A coefficient inside of an hour by hour figure is rare, and goes the long way.
     if (order.some((index) => nodeAt(this.#graph, index).instant)) return this.#throughColumns(outputs);
-    const { inputs, steps } = this.#plan(order);
-    const users = usersOf(inputs, steps, this.#fixed.length);
+    const { start, inputs, steps, results } = this.#plan(order, outputs);
+    const users = usersOf(inputs, steps, start.length);
+    const cellOf = new Map(inputs.map(({ address, cell }) => [address, cell]));
+    cellOf.delete(ELAPSED);
     const months = this.#model.grows ? GROWING_MONTHS : 1;
     return (cases, base = new Map()) => {
       const totals = cases.map(() => outputs.map(() => 0));
       for (let month = 0; month < months; month += 1) {
         const elapsed = (month + 0.5) * this.#model.monthSeconds;
-        const cells = this.#fixed.slice();
+        const cells = start.slice();
         for (const { cell, address } of inputs) cells[cell] = this.#valueOf(address, base, elapsed);
         for (const step of steps) run(step, cells);
         const around = cells.slice();
         cases.forEach((values, at) => {
-          const changed = inputs.filter(({ address }) => address !== ELAPSED && values.has(address));
-          for (const { cell, address } of changed) cells[cell] = this.#valueOf(address, values, elapsed);
-          // One coefficient moves little; of several it is not worth finding out.
-          const [only, ...others] = changed;
-          const again =
-            only === undefined ? [] : ((others.length === 0 ? users.get(only.address) : undefined) ?? steps);
+          let again: readonly Step[] = [];
+          for (const [address, value] of values) {
+            const cell = cellOf.get(address);
+            if (cell === undefined) continue;
+            cells[cell] = value;
+            // One coefficient moves little; of several it is not worth finding out.
+            again = (again.length === 0 ? users.get(address) : undefined) ?? steps;
+          }
           for (const step of again) run(step, cells);
           const own = totals[at];
-          outputs.forEach((output, k) => {
-            if (own !== undefined) own[k] = (own[k] ?? Number.NaN) + (cells[output] ?? Number.NaN);
+          results.forEach((cell, k) => {
+            if (own !== undefined) own[k] = (own[k] ?? Number.NaN) + (cells[cell] ?? Number.NaN);
           });
           cells.set(around);
         });
@@ -87,19 +90,28 @@ export class CarbonValues {
     };
   }
 
-  /** Moving nodes as what is to be done: inputs that are filled in, and operations in order. */
-  #plan(order: readonly number[]): { readonly inputs: readonly CaseInput[]; readonly steps: readonly Step[] } {
-    const none = this.#graph.nodes.length;
+  /** Moving nodes as what is to be done, on as few cells as it takes: they are copied for every case. */
+  #plan(order: readonly number[], outputs: readonly number[]): Plan {
+    const cells = new Map<number, number>();
+    // An argument that an operation does not have is read from a first cell that is no number.
+    const start = [Number.NaN];
+    const cellOf = (node: number): number => {
+      const known = cells.get(node);
+      if (known !== undefined) return known;
+      cells.set(node, start.length);
+      return start.push(this.#fixed[node] ?? Number.NaN) - 1;
+    };
     const inputs: CaseInput[] = [];
     const steps: Step[] = [];
     for (const index of order) {
       const { op, args, input } = nodeAt(this.#graph, index);
       const address = input === undefined ? undefined : this.#inputs.get(input);
-      const [a = none, b = none, c = none] = args;
-      if (address !== undefined) inputs.push({ cell: index, address });
-      else steps.push({ cell: index, apply: OPERATIONS[operation(op)], a, b, c });
+      const [a = 0, b = 0, c = 0] = args.map(cellOf);
+      if (address !== undefined) inputs.push({ cell: cellOf(index), address });
+      else steps.push({ cell: cellOf(index), apply: OPERATIONS[operation(op)], a, b, c });
     }
-    return { inputs, steps };
+    const results = outputs.map(cellOf);
+    return { start: Float64Array.from(start), inputs, steps, results };
   }
 
   /** Coefficients that the nodes rest on. */
@@ -152,7 +164,17 @@ export class CarbonValues {
 
 type CaseInput = { readonly cell: number; readonly address: string };
 
-/** An operation on cells: a node is its cell. */
+type Plan = {
+  /** what stands in the cells before anything is computed */
+  readonly start: Float64Array;
+  readonly inputs: readonly CaseInput[];
+  /** in order */
+  readonly steps: readonly Step[];
+  /** cells of the outputs */
+  readonly results: readonly number[];
+};
+
+/** An operation on cells. */
 type Step = {
   readonly cell: number;
   readonly apply: (a: number, b: number, c: number) => number;
