@@ -3,7 +3,8 @@ import { InputError } from "../diagnostic/diagnostic.ts";
 import { writeFiles } from "../io/write.ts";
 import type { Model } from "../model/model.ts";
 import { runModel } from "../model/run.ts";
-import { renderTable, renderTables } from "../report/table.ts";
+import { type ComparisonBlock, comparisonBlock } from "../report/comparison-table.ts";
+import { renderBlocks, renderTables } from "../report/table.ts";
 import { logLine } from "../result/log-line.ts";
 import type { Result } from "../result/schema.ts";
 import { loadScenario, type ScenarioOptions } from "./load.ts";
@@ -27,15 +28,14 @@ export async function runCommand(
   version: string,
   io: Io,
 ): Promise<number> {
-  const { results, budgeted, reported } = computeAll(files, options, version, io);
-  const broken = await brokenBudgets(budgeted, options, io);
-  const text = await render(results, options, io);
+  const computed = await computeAll(files, options, version, io);
+  const text = await render(computed, options, io);
   if (options.output !== undefined) {
     const [{ outputFiles }, { chosenCharts }] = await Promise.all([
       import("./output-files.ts"),
       import("./chosen-charts.ts"),
     ]);
-    const written = await outputFiles(reported, options.output, {
+    const written = await outputFiles(computed.reported, options.output, {
       budgets: options.architecture === undefined,
       charts: chosenCharts(options.charts),
       io,
@@ -46,15 +46,15 @@ export async function runCommand(
     }
   }
   io.stdout.write(text);
-  if (options.quiet !== true && broken !== "") io.stderr.write(broken);
+  if (options.quiet !== true && computed.broken !== "") io.stderr.write(computed.broken);
   return EXIT.fine;
 }
 
 /** What budgets are broken, a line each; `check` tells more. Some architectures alone cannot tell. */
-async function brokenBudgets(budgeted: readonly Budgeted[], options: RunOptions, io: Io): Promise<string> {
-  if (budgeted.length === 0 || options.architecture !== undefined) return "";
+async function brokenBudgets(budgeted: Budgeted, options: RunOptions, io: Io): Promise<string> {
+  if (budgeted.scenario.data.budgets === undefined || options.architecture !== undefined) return "";
   const { brokenLines, budgetOutcomes } = await import("./run-budgets.ts");
-  return brokenLines(budgetOutcomes(budgeted, io));
+  return brokenLines(budgetOutcomes([budgeted], io));
 }
 
 /** Above this many files a run tells how far it is. */
@@ -62,29 +62,36 @@ const MANY = 20;
 
 type All = {
   readonly results: readonly Result[];
-  readonly budgeted: readonly Budgeted[];
+  /** instead of results, where a table of several scenarios is all that is wanted */
+  readonly blocks: readonly ComparisonBlock[];
   /** with models, where reports are written: their pages compute */
   readonly reported: readonly (Budgeted & { readonly model: Model })[];
+  /** a line for each broken budget */
+  readonly broken: string;
 };
 
-function computeAll(files: readonly string[], options: RunOptions, version: string, io: Io): All {
+async function computeAll(files: readonly string[], options: RunOptions, version: string, io: Io): Promise<All> {
   const results: Result[] = [];
-  const budgeted: Budgeted[] = [];
+  const blocks: ComparisonBlock[] = [];
   const reported: (Budgeted & { model: Model })[] = [];
+  const broken: string[] = [];
   const diagnostics = new Map<string, InputError["diagnostics"]>();
   const progress = files.length >= MANY && options.quiet !== true;
   const curve = ["json", "memo"].includes(options.format) || options.chart === true || options.output !== undefined;
   const deciding = files.length === 1 || options.format !== "table";
-  files.forEach((file, index) => {
+  // A thousand results are a gigabyte that the collector of garbage goes through again and again.
+  const compact = !deciding && !curve;
+  for (const [index, file] of files.entries()) {
     try {
       const { model, catalog, problems, scenario } = loadScenario(file, options, io);
       const base = runModel(model, { version, catalog, curve }, problems);
       // The compact table of several scenarios shows none of it.
       const result = base === undefined || !deciding ? base : withDecisions(model, base, curve, problems);
       if (result === undefined) throw new InputError(problems.list);
-      results.push(result);
+      if (compact) blocks.push(comparisonBlock(result));
+      else results.push(result);
       if (options.output !== undefined) reported.push({ scenario, result, model });
-      if (scenario.data.budgets !== undefined) budgeted.push({ scenario, result });
+      broken.push(await brokenBudgets({ scenario, result }, options, io));
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       diagnostics.set(file, error.diagnostics);
@@ -93,12 +100,12 @@ function computeAll(files: readonly string[], options: RunOptions, version: stri
       const end = io.stderr.isTTY === true && index + 1 < files.length ? "\r" : "\n";
       io.stderr.write(`${index + 1} of ${files.length} scenarios${end}`);
     }
-  });
+  }
   if (diagnostics.size > 0) throw new InputError([...diagnostics.values()].flat());
-  return { results, budgeted, reported };
+  return { results, blocks, reported, broken: broken.join("") };
 }
 
-async function render(results: readonly Result[], { format, chart }: RunOptions, io: Io): Promise<string> {
+async function render({ results, blocks }: All, { format, chart }: RunOptions, io: Io): Promise<string> {
   switch (format) {
     case "json": {
       const { renderJson } = await import("../report/json.ts");
@@ -130,8 +137,7 @@ async function render(results: readonly Result[], { format, chart }: RunOptions,
     }
     default: {
       const table = { color: wantsColor(io), width: Math.min(Math.max(io.stdout.columns ?? 80, 80), 120) };
-      const [only] = results;
-      const text = only !== undefined && results.length === 1 ? renderTable(only, table) : renderTables(results, table);
+      const text = blocks.length > 0 ? renderBlocks(blocks, table) : renderTables(results, table);
       const charts = chart === true ? await drawn(results, table) : "";
       // A name at the start of a line is no command to the runner whose log this may be.
       return (text + charts).split("\n").map(logLine).join("\n");

@@ -88,40 +88,55 @@ export function comparison(result: Result, { width, paint }: Page): string[] {
   ];
 }
 
-function scenarioBlock(result: Result, lines: readonly Line[], layout: Layout, { width, paint }: Page): string[] {
-  const { scenario, workload, comparison: compared, warnings } = result;
-  const about = `${scenario.file}, a unit is one ${workload.reported_unit}, prices of ${scenario.as_of.prices} in ${scenario.region}`;
+/** What the table of several scenarios shows of one of them: so little that a thousand can be kept. */
+export type ComparisonBlock = {
+  readonly name: string;
+  readonly verdict: readonly string[];
+  readonly lines: readonly Line[];
+  readonly about: string;
+  readonly notCounted: string;
+  readonly warnings: readonly string[];
+  readonly hasCurrent: boolean;
+};
+
+export function comparisonBlock(result: Result): ComparisonBlock {
+  const { scenario, workload, comparison: compared, warnings, current } = result;
+  return {
+    name: scenario.name,
+    verdict: compared.verdict.slice(0, 1),
+    lines: linesOf(result),
+    about: `${scenario.file}, a unit is one ${workload.reported_unit}, prices of ${scenario.as_of.prices} in ${scenario.region}`,
+    notCounted: notCountedNames(result),
+    warnings,
+    hasCurrent: current !== null,
+  };
+}
+
+function printBlock(block: ComparisonBlock, layout: Layout, { width, paint }: Page): string[] {
   const small = (text: string, style: Style): string[] =>
     wrap(text, width - INDENT.length, INDENT).map((line) => INDENT + paint(style, line));
   return [
     "",
-    paint("bold", truncate(clean(scenario.name), width)),
-    ...compared.verdict.slice(0, 1).flatMap((text) => wrap(text, width - INDENT.length).map((line) => INDENT + line)),
-    ...lines.map((line) => print(line, layout, paint)),
-    ...small(about, "dim"),
-    ...small(`Not counted: ${notCountedNames(result)}`, "dim"),
-    ...warnings.flatMap((text) => small(`Warning: ${text}`, "warn")),
+    paint("bold", truncate(clean(block.name), width)),
+    ...block.verdict.flatMap((text) => wrap(text, width - INDENT.length).map((line) => INDENT + line)),
+    ...block.lines.map((line) => print(line, layout, paint)),
+    ...small(block.about, "dim"),
+    ...small(`Not counted: ${block.notCounted}`, "dim"),
+    ...block.warnings.flatMap((text) => small(`Warning: ${text}`, "warn")),
   ];
 }
 
-/** Several results in one table: shared columns, a block per scenario. */
-export function compactComparison(results: readonly Result[], page: Page): string[] {
-  const blocks = results.map((result) => ({ result, lines: linesOf(result) }));
+/** Several scenarios in one table: shared columns, a block each. */
+export function compactComparison(blocks: readonly ComparisonBlock[], page: Page): string[] {
   const heading = headingOf(
     "per unit",
-    results.some((result) => result.current !== null),
+    blocks.some(({ hasCurrent }) => hasCurrent),
   );
-  const layout = layoutOf(
-    blocks.flatMap(({ lines }) => lines),
-    heading,
-    page.width - INDENT.length,
-  );
+  const lines = blocks.flatMap((block) => block.lines);
+  const layout = layoutOf(lines, heading, page.width - INDENT.length);
   return [
     print(heading, layout, page.paint),
-    ...blocks.flatMap(({ result, lines }) => scenarioBlock(result, lines, layout, page)),
-    ...footnote(
-      blocks.flatMap(({ lines }) => lines),
-      page.paint,
-    ),
+    ...blocks.flatMap((block) => printBlock(block, layout, page)),
+    ...footnote(lines, page.paint),
   ];
 }

@@ -6,7 +6,7 @@ import { lineGroups } from "./beside.ts";
 import { besideSections } from "./beside-table.ts";
 import { carbonSection } from "./carbon-table.ts";
 import { columnWidths, type Grid, painter, rowLine, type Style } from "./columns.ts";
-import { compactComparison, comparison, type Page } from "./comparison-table.ts";
+import { type ComparisonBlock, compactComparison, comparison, comparisonBlock, type Page } from "./comparison-table.ts";
 import { growthSection, limitsSection } from "./limits-table.ts";
 import { sheetTableLines } from "./sheet-table.ts";
 import { clean, pad, truncate, widthOf, wrap } from "./text.ts";
@@ -175,5 +175,10 @@ export function renderTables(results: readonly Result[], options: TableOptions =
   const [only, ...others] = results;
   if (only === undefined) return "";
   if (others.length === 0) return renderTable(only, options);
-  return `${compactComparison(results, pageOf(options)).join("\n")}\n`;
+  return renderBlocks(results.map(comparisonBlock), options);
+}
+
+/** The compact table of what has been kept of several results. */
+export function renderBlocks(blocks: readonly ComparisonBlock[], options: TableOptions = {}): string {
+  return `${compactComparison(blocks, pageOf(options)).join("\n")}\n`;
 }
