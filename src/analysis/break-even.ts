@@ -3,7 +3,7 @@
  * instances make jumps. Nothing is assumed but that between two neighbouring points of the grid (1/64 of a decade) a cost
  * goes one way; where it turns round there, a pair of swaps can hide.
  */
-import { type Cell, refinedCells } from "./rank-cells.ts";
+import { type RankGrid, refinedGrid } from "./rank-grid.ts";
 
 /** Costs at many values of the variable: a row for each architecture, in the order of `names`. */
 export type Costs = (values: readonly number[]) => readonly ArrayLike<number>[];
@@ -71,12 +71,12 @@ const JUMP = 1e-9;
 
 /** Finds every swap of rank between `from` and `to`. Single swaps are narrowed down to neighbouring numbers. */
 export function breakEven(task: BreakEvenTask): BreakEven {
-  const { cells, resolution } = refinedCells(task.costs, task.from, task.to, task.points ?? MOST_POINTS);
+  const grid = refinedGrid(task.costs, task.from, task.to, task.points ?? MOST_POINTS);
   const crossings: Crossing[] = [];
   const bands: Band[] = [];
   for (let a = 0; a < task.names.length; a += 1) {
     for (let b = a + 1; b < task.names.length; b += 1) {
-      const grouped = grouping(task, brackets(task, cells, a, b));
+      const grouped = grouping(task, brackets(task, grid, a, b));
       crossings.push(...grouped.single);
       bands.push(...grouped.bands);
     }
@@ -85,7 +85,7 @@ export function breakEven(task: BreakEvenTask): BreakEven {
   bands.sort((x, y) => x.from - y.from);
   const intervals = intervalsOf(task, crossings, bands);
   const { from, to, today } = task;
-  return { from, to, intervals, crossings, bands, nearest: nearestOf(intervals, today), resolution };
+  return { from, to, intervals, crossings, bands, nearest: nearestOf(intervals, today), resolution: grid.resolution };
 }
 
 /** Two values between which the sign of a's cost less b's changes from `sign`. */
@@ -97,17 +97,16 @@ type Bracket = {
   readonly sign: number;
 };
 
-function brackets(task: BreakEvenTask, cells: readonly Cell[], a: number, b: number): readonly Bracket[] {
+function brackets(task: BreakEvenTask, { points, costs }: RankGrid, a: number, b: number): readonly Bracket[] {
   const found: Bracket[] = [];
+  const ours = costs[a] ?? [];
+  const theirs = costs[b] ?? [];
   let sign = 0;
   let lo = task.from;
-  for (let i = -1; i < cells.length; i += 1) {
-    const cell = cells[Math.max(i, 0)];
-    if (cell === undefined) break;
-    const x = i < 0 ? cell.lo : cell.hi;
-    const costs = i < 0 ? cell.low : cell.high;
-    const delta = (costs[a] ?? Number.NaN) - (costs[b] ?? Number.NaN);
+  for (let i = 0; i < points.length; i += 1) {
+    const delta = (ours[i] ?? Number.NaN) - (theirs[i] ?? Number.NaN);
     if (delta === 0) continue;
+    const x = points[i] ?? Number.NaN;
     // What is no number has no rank, and no swap.
     const now = delta > 0 ? 1 : delta < 0 ? -1 : 0;
     if (sign !== 0 && now !== 0 && now !== sign) found.push(narrowed(task, { a, b, lo, hi: x, sign }, NARROW));
