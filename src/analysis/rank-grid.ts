@@ -54,6 +54,8 @@ class Looked {
   readonly #points: number[] = [];
   /** for each point the place of the next greater one */
   readonly #next: number[] = [];
+  /** architectures from the cheapest to the dearest in some cell */
+  #order: readonly number[] = [];
 
   constructor(costs: Costs) {
     this.#costs = costs;
@@ -118,24 +120,44 @@ class Looked {
   }
 
   /** Whether two costs may be equal somewhere inside a cell: they can only where their ranges overlap. */
-  mayHide({ lo, hi, straight }: Cell): boolean {
+  mayHide(cell: Cell): boolean {
+    if (this.#isApart(cell)) return false;
     const { columns } = this;
+    const { lo, hi, straight } = cell;
     for (let a = 0; a < columns.length; a += 1) {
       const a1 = columns[a]?.[lo] ?? Number.NaN;
       const a2 = columns[a]?.[hi] ?? Number.NaN;
-      const least = a1 < a2 || Number.isNaN(a2) ? a1 : a2;
-      const most = a1 > a2 || Number.isNaN(a2) ? a1 : a2;
       for (let b = a + 1; b < columns.length; b += 1) {
         const b1 = columns[b]?.[lo] ?? Number.NaN;
         const b2 = columns[b]?.[hi] ?? Number.NaN;
-        // Most pairs are apart; NaN is apart from everything.
-        if (!(least <= b1 || least <= b2) || !(b1 <= most || b2 <= most)) continue;
+        // NaN is apart from everything.
+        if (!(a1 <= b1 || a1 <= b2 || a2 <= b1 || a2 <= b2) || !(b1 <= a1 || b1 <= a2 || b2 <= a1 || b2 <= a2))
+          continue;
         if (straight[a] === true && straight[b] === true) continue;
         // The same at both ends: twins, or at least nothing that a cut would have to find.
         if (a1 !== b1 || a2 !== b2) return true;
       }
     }
     return false;
+  }
+
+  /** Whether the ranges of all costs lie apart. Mostly they do, and in the order of the cell looked at before. */
+  #isApart({ lo, hi }: Cell): boolean {
+    const cost = (k: number, place: number): number => this.columns[k]?.[place] ?? Number.NaN;
+    const inOrder = (): boolean => {
+      if (this.#order.length < this.columns.length) return false;
+      let most = Number.NEGATIVE_INFINITY;
+      for (const k of this.#order) {
+        const one = cost(k, lo);
+        const other = cost(k, hi);
+        if (!(one > most && other > most)) return false;
+        most = Math.max(one, other);
+      }
+      return true;
+    };
+    if (inOrder()) return true;
+    this.#order = [...this.columns.keys()].sort((a, b) => cost(a, lo) - cost(b, lo));
+    return inOrder();
   }
 
   #at(place: number): number {
