@@ -15,8 +15,8 @@ export type RankGrid = {
 type Cell = {
   readonly lo: number;
   readonly hi: number;
-  /** costs that are linear in the variable within this cell */
-  readonly straight: readonly boolean[];
+  /** architectures whose cost is not seen to be linear in the variable within this cell */
+  readonly bent: readonly number[];
 };
 
 const CELLS_PER_DECADE = 64;
@@ -34,8 +34,8 @@ export function refinedGrid(costs: Costs, from: number, to: number, points: numb
   const count = Math.max(1, Math.ceil(Math.log10(to / from) * CELLS_PER_DECADE));
   const looked = new Looked(costs);
   looked.add(Array.from({ length: count + 1 }, (_, i) => (i === count ? to : from * (to / from) ** (i / count))));
-  const bent = looked.columns.map(() => false);
-  let fresh = Array.from({ length: count }, (_, i): Cell => ({ lo: i, hi: i + 1, straight: bent }));
+  const bent = [...looked.columns.keys()];
+  let fresh = Array.from({ length: count }, (_, i): Cell => ({ lo: i, hi: i + 1, bent }));
   for (const { lo, hi } of fresh) looked.follow(lo, hi);
   let left = points - count;
   for (;;) {
@@ -54,8 +54,6 @@ class Looked {
   readonly #points: number[] = [];
   /** for each point the place of the next greater one */
   readonly #next: number[] = [];
-  /** architectures from the cheapest to the dearest in some cell */
-  #order: readonly number[] = [];
 
   constructor(costs: Costs) {
     this.#costs = costs;
@@ -91,12 +89,14 @@ class Looked {
     }
     let place = this.add(inner);
     const cells: Cell[] = [];
-    for (const { lo, hi, straight: before } of open) {
-      const places = [lo, ...CUTS.map((_, i) => place + i), hi];
+    for (const { lo, hi, bent: before } of open) {
+      const places = [lo];
+      for (let i = 0; i < CUTS.length; i += 1) places.push(place + i);
+      places.push(hi);
       place += CUTS.length;
-      const straight = before.map((known, k) => known || this.#isStraight(places, this.columns[k] ?? []));
+      const bent = before.filter((k) => !this.#isStraight(places, this.columns[k] ?? []));
       for (let i = 1; i < places.length; i += 1) {
-        const cell = { lo: places[i - 1] ?? lo, hi: places[i] ?? hi, straight };
+        const cell = { lo: places[i - 1] ?? lo, hi: places[i] ?? hi, bent };
         this.follow(cell.lo, cell.hi);
         cells.push(cell);
       }
@@ -105,59 +105,46 @@ class Looked {
   }
 
   #isStraight(places: readonly number[], column: readonly number[]): boolean {
-    const [first = 0] = places;
-    const last = places.at(-1) ?? first;
-    const lo = this.#at(first);
-    const low = column[first] ?? Number.NaN;
-    const high = column[last] ?? Number.NaN;
-    const slope = (high - low) / (this.#at(last) - lo);
+    const points = this.#points;
+    const last = places.length - 1;
+    const start = places[0] ?? -1;
+    const end = places[last] ?? -1;
+    const lo = points[start] ?? Number.NaN;
+    const low = column[start] ?? Number.NaN;
+    const high = column[end] ?? Number.NaN;
+    const slope = (high - low) / ((points[end] ?? Number.NaN) - lo);
     const scale = STRAIGHT * Math.max(Math.abs(low), Math.abs(high));
-    for (const place of places) {
-      const expected = low + slope * (this.#at(place) - lo);
+    for (let i = 0; i <= last; i += 1) {
+      const place = places[i] ?? -1;
+      const expected = low + slope * ((points[place] ?? Number.NaN) - lo);
       if (!(Math.abs((column[place] ?? Number.NaN) - expected) <= scale)) return false;
     }
     return true;
   }
 
-  /** Whether two costs may be equal somewhere inside a cell: they can only where their ranges overlap. */
-  mayHide(cell: Cell): boolean {
-    if (this.#isApart(cell)) return false;
+  /**
+   * Whether two costs may be equal somewhere inside a cell: they can only where their ranges overlap, and one of them
+   * is bent. Written without iterators: a run calls it thousands of times before anything is optimised.
+   */
+  mayHide({ lo, hi, bent }: Cell): boolean {
     const { columns } = this;
-    const { lo, hi, straight } = cell;
-    for (let a = 0; a < columns.length; a += 1) {
+    for (let i = 0; i < bent.length; i += 1) {
+      const a = bent[i] ?? -1;
       const a1 = columns[a]?.[lo] ?? Number.NaN;
       const a2 = columns[a]?.[hi] ?? Number.NaN;
-      for (let b = a + 1; b < columns.length; b += 1) {
-        const b1 = columns[b]?.[lo] ?? Number.NaN;
-        const b2 = columns[b]?.[hi] ?? Number.NaN;
-        // NaN is apart from everything.
+      for (let b = 0; b < columns.length; b += 1) {
+        const column = columns[b];
+        if (b === a || column === undefined) continue;
+        const b1 = column[lo] ?? Number.NaN;
+        const b2 = column[hi] ?? Number.NaN;
+        // Most pairs are apart; NaN is apart from everything.
         if (!(a1 <= b1 || a1 <= b2 || a2 <= b1 || a2 <= b2) || !(b1 <= a1 || b1 <= a2 || b2 <= a1 || b2 <= a2))
           continue;
-        if (straight[a] === true && straight[b] === true) continue;
         // The same at both ends: twins, or at least nothing that a cut would have to find.
         if (a1 !== b1 || a2 !== b2) return true;
       }
     }
     return false;
-  }
-
-  /** Whether the ranges of all costs lie apart. Mostly they do, and in the order of the cell looked at before. */
-  #isApart({ lo, hi }: Cell): boolean {
-    const cost = (k: number, place: number): number => this.columns[k]?.[place] ?? Number.NaN;
-    const inOrder = (): boolean => {
-      if (this.#order.length < this.columns.length) return false;
-      let most = Number.NEGATIVE_INFINITY;
-      for (const k of this.#order) {
-        const one = cost(k, lo);
-        const other = cost(k, hi);
-        if (!(one > most && other > most)) return false;
-        most = Math.max(one, other);
-      }
-      return true;
-    };
-    if (inOrder()) return true;
-    this.#order = [...this.columns.keys()].sort((a, b) => cost(a, lo) - cost(b, lo));
-    return inOrder();
   }
 
   #at(place: number): number {
