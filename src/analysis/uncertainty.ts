@@ -96,7 +96,8 @@ function describeInput(input: UncertainInput): UncertaintyResult["inputs"][numbe
 
 function keptCases(held: readonly Float64Array[], n: number): readonly number[] {
   const kept: number[] = [];
-  for (let i = 0; i < n; i += 1) if (held.every((column) => column[i] === 1)) kept.push(i);
+  const all = held.length === 0;
+  for (let i = 0; i < n; i += 1) if (all || held.every((column) => column[i] === 1)) kept.push(i);
   return kept;
 }
 
@@ -109,34 +110,67 @@ function summaries({ model, task, cases, kept }: Figures): UncertaintyResult["ar
   const { current } = model.scenario.data;
   const all = [...cases.costs];
   const base = current === undefined ? undefined : cases.costs.get(current);
-  const wins = all.map(() => 0);
+  const picked = all.map(([, costs]) => pick(costs, kept));
   const able = [...all.keys()].filter((k) => !task.ruledOut.includes(all[k]?.[0] ?? ""));
-  for (const i of kept) {
-    let best: number | undefined;
-    for (const k of able) {
-      if (best === undefined || Number(all[k]?.[1][i]) < Number(all[best]?.[1][i])) best = k;
-    }
-    if (best !== undefined) wins[best] = (wins[best] ?? 0) + 1;
-  }
+  const wins = winsOf(picked, able);
+  const saving = base === undefined ? undefined : pick(base, kept);
   const share = (count: number): number => (kept.length === 0 ? 0 : count / kept.length);
   return Object.fromEntries(
-    all.map(([name, costs], k) => {
-      const saved = base === undefined || name === current ? undefined : savingShares(costs, base, kept);
+    all.map(([name], k) => {
+      const costs = picked[k] ?? new Float64Array(0);
+      const saved = saving === undefined || name === current ? undefined : savingShares(costs, saving);
       return [
         name,
         {
-          cost: percentiles(Float64Array.from(kept, (i) => costs[i] ?? Number.NaN)),
+          cost: percentiles(costs),
           saving_share: saved === undefined ? null : percentiles(saved),
           cheapest: share(wins[k] ?? 0),
-          saves_over: saved === undefined ? null : share(saved.filter((value) => value > task.savingOver).length),
+          saves_over: saved === undefined ? null : share(countOver(saved, task.savingOver)),
         },
       ];
     }),
   );
 }
 
-function savingShares(costs: Float64Array, base: Float64Array, kept: readonly number[]): Float64Array {
-  return Float64Array.from(kept, (i) => 1 - (costs[i] ?? Number.NaN) / (base[i] ?? Number.NaN));
+// These go over every sample before anything is optimised, so they are loops: no iterators, no callbacks.
+
+function pick(column: Float64Array, kept: readonly number[]): Float64Array {
+  if (kept.length === column.length) return column.slice();
+  const picked = new Float64Array(kept.length);
+  for (let k = 0; k < picked.length; k += 1) picked[k] = column[kept[k] ?? -1] ?? Number.NaN;
+  return picked;
+}
+
+/** In how many samples each is the cheapest; of equal ones the first. */
+function winsOf(costs: readonly Float64Array[], able: readonly number[]): readonly number[] {
+  const wins = costs.map(() => 0);
+  const columns = able.map((k) => costs[k] ?? new Float64Array(0));
+  const [first] = columns;
+  for (let i = 0; first !== undefined && i < first.length; i += 1) {
+    let best = 0;
+    let least = first[i] ?? Number.NaN;
+    for (let at = 1; at < columns.length; at += 1) {
+      const cost = columns[at]?.[i] ?? Number.NaN;
+      if (!(cost < least)) continue;
+      best = at;
+      least = cost;
+    }
+    const winner = able[best] ?? -1;
+    wins[winner] = (wins[winner] ?? Number.NaN) + 1;
+  }
+  return wins;
+}
+
+function savingShares(costs: Float64Array, base: Float64Array): Float64Array {
+  const shares = new Float64Array(costs.length);
+  for (let k = 0; k < shares.length; k += 1) shares[k] = 1 - (costs[k] ?? Number.NaN) / (base[k] ?? Number.NaN);
+  return shares;
+}
+
+function countOver(values: Float64Array, bound: number): number {
+  let count = 0;
+  for (let k = 0; k < values.length; k += 1) if ((values[k] ?? Number.NaN) > bound) count += 1;
+  return count;
 }
 
 /** Percentiles between neighbouring samples; of no sample they are 0, and `kept` says so. */
@@ -158,11 +192,15 @@ function savesOver({ model, task, cases }: Figures): ReadonlyMap<string, Uint8Ar
   if (base === undefined) return new Map();
   return new Map(
     [...cases.costs].flatMap(([name, costs]) =>
-      name === current
-        ? []
-        : [[name, Uint8Array.from(costs, (cost, i) => (1 - cost / (base[i] ?? Number.NaN) > task.savingOver ? 1 : 0))]],
+      name === current ? [] : [[name, marksOver(savingShares(costs, base), task.savingOver)]],
     ),
   );
+}
+
+function marksOver(values: Float64Array, bound: number): Uint8Array {
+  const marks = new Uint8Array(values.length);
+  for (let k = 0; k < marks.length; k += 1) if ((values[k] ?? Number.NaN) > bound) marks[k] = 1;
+  return marks;
 }
 
 /** Budgets over figures that a sample has; the others are left to `check`. */
@@ -171,7 +209,9 @@ function budgetShares({ model, cases, kept }: Figures): UncertaintyResult["budge
     const conditions = linkConditions(model, [{ text: assert, place: undefined }], new Problems(), true);
     const [column] = conditions?.(cases) ?? [];
     if (column === undefined || kept.length === 0) return [];
-    return [{ id, share: kept.filter((i) => column[i] === 1).length / kept.length }];
+    let held = 0;
+    for (let k = 0; k < kept.length; k += 1) if (column[kept[k] ?? -1] === 1) held += 1;
+    return [{ id, share: held / kept.length }];
   });
 }
 
