@@ -1,5 +1,6 @@
 import type { Expr } from "../formula/syntax.ts";
 import { divideDimensions, PLAIN, sameDimension, TIME } from "../formula/unit.ts";
+import type { GrowthSpec } from "../scenario/evolution.ts";
 import type { Scenario } from "../scenario/read.ts";
 import { type Linker, NO_UNIT, type Unit, type Written } from "./linker.ts";
 import { type WorkloadScope, writtenAt } from "./workload.ts";
@@ -27,14 +28,12 @@ export function linkGrowth(scenario: Scenario, linker: Linker, workload: Workloa
     }
     return undefined;
   }
-  const figure = (path: readonly string[], text: string | number, unit: Unit, what: string): number | undefined =>
-    constant(linker, workload, writtenAt(scenario, path, text), unit, what);
-  const list = Array.isArray(growth) ? growth : undefined;
   const month = linker.unit("month") ?? NO_UNIT;
+  const list = Array.isArray(growth) ? growth : undefined;
   const time =
     horizon === undefined
       ? (list?.length ?? DEFAULT_MONTHS) * month.factor
-      : figure(["horizon"], horizon, month, '"horizon"');
+      : constant(linker, workload, writtenAt(scenario, ["horizon"], horizon), month, '"horizon"');
   if (time === undefined) return undefined;
   const months = Math.round(time / month.factor);
   if (months < 1 || months > MOST_MONTHS) {
@@ -45,31 +44,51 @@ export function linkGrowth(scenario: Scenario, linker: Linker, workload: Workloa
     );
     return undefined;
   }
-  if (list !== undefined) {
-    // The last factor holds on: what comes after it is not known.
-    return { months, at: (index, today) => today * (index === 0 ? 1 : (list[Math.min(index, list.length) - 1] ?? 1)) };
-  }
-  if (typeof growth === "object" && "logistic" in growth) {
-    const path = ["growth", "logistic"];
-    const limit = figure([...path, "limit"], growth.logistic.limit, driverUnit(scenario, linker), '"limit"');
-    const midpoint = figure([...path, "midpoint"], growth.logistic.midpoint, month, '"midpoint"');
-    const rate = monthlyRate(writtenAt(scenario, [...path, "rate"], growth.logistic.rate), linker, workload);
-    if (limit === undefined || midpoint === undefined || rate === undefined) return undefined;
-    const middle = midpoint / month.factor;
-    return { months, at: (index) => limit / (1 + Math.exp(-rate.linear * (index - middle))) };
-  }
-  const rate =
-    typeof growth === "object" ? undefined : monthlyRate(writtenAt(scenario, ["growth"], growth), linker, workload);
-  return rate === undefined ? undefined : { months, at: (index, today) => today * rate.factor ** index };
+  const law = linkGrowthLaw({ scenario, linker, workload }, growth, ["growth"]);
+  return law === undefined ? undefined : { months, at: law };
 }
 
-function driverUnit(scenario: Scenario, linker: Linker): Unit {
+/** What a statement of growth is linked with. */
+export type GrowthTask = {
+  readonly scenario: Scenario;
+  readonly linker: Linker;
+  readonly workload: WorkloadScope;
+};
+
+/** The value of the driver at a month from its value in month 0, as a statement of growth at some path says; faults are told. */
+export function linkGrowthLaw(
+  { scenario, linker, workload }: GrowthTask,
+  growth: GrowthSpec,
+  path: readonly string[],
+): Growth["at"] | undefined {
+  if (Array.isArray(growth)) {
+    // The last factor holds on: what comes after it is not known.
+    return (index, today) => today * (index === 0 ? 1 : (growth[Math.min(index, growth.length) - 1] ?? 1));
+  }
+  if (typeof growth === "object") {
+    const month = linker.unit("month") ?? NO_UNIT;
+    const own = [...path, "logistic"];
+    const figure = (key: "limit" | "midpoint", unit: Unit): number | undefined =>
+      constant(linker, workload, writtenAt(scenario, [...own, key], growth.logistic[key]), unit, `"${key}"`);
+    const limit = figure("limit", driverUnit(scenario, linker));
+    const midpoint = figure("midpoint", month);
+    const rate = monthlyRate(writtenAt(scenario, [...own, "rate"], growth.logistic.rate), linker, workload);
+    if (limit === undefined || midpoint === undefined || rate === undefined) return undefined;
+    const middle = midpoint / month.factor;
+    return (index) => limit / (1 + Math.exp(-rate.linear * (index - middle)));
+  }
+  const rate = monthlyRate(writtenAt(scenario, path, growth), linker, workload);
+  return rate === undefined ? undefined : (index, today) => today * rate.factor ** index;
+}
+
+/** The unit in which bare numbers of the driver are read. */
+export function driverUnit(scenario: Scenario, linker: Linker): Unit {
   const spec = scenario.data.variables[scenario.data.workload.driver];
   return (typeof spec === "object" ? linker.unit(spec.unit) : undefined) ?? NO_UNIT;
 }
 
 /** A figure without variables, in base units. */
-function constant(
+export function constant(
   linker: Linker,
   workload: WorkloadScope,
   written: Written,
@@ -84,16 +103,21 @@ function constant(
   return known;
 }
 
+export type MonthlyRate = { readonly factor: number; readonly linear: number };
+
 /**
  * A rate such as `8%/month`, `50%/year` or `0.08` (a month). `factor` is what a month multiplies by, compounded over the
  * period that is written: 50 % a year is 1.5^(1/12) a month. `linear` is the rate a month without compounding.
+ * @param plainPeriod seconds that a bare number is per; default: a month
  */
-function monthlyRate(
+export function monthlyRate(
   written: Written,
   linker: Linker,
   workload: WorkloadScope,
-): { factor: number; linear: number } | undefined {
+  plainPeriod?: number,
+): MonthlyRate | undefined {
   const month = linker.unit("month") ?? NO_UNIT;
+  const bare = plainPeriod ?? month.factor;
   const value = linker.value(written, workload.scope);
   if (value === undefined) return undefined;
   const known = value.kind === "number" ? linker.builder.constantValue(value.node) : undefined;
@@ -107,8 +131,8 @@ function monthlyRate(
     );
     return undefined;
   }
-  const linear = plain ? known : known * month.factor;
-  const period = plain ? month.factor : (periodOf(linker.parse(written), linker) ?? month.factor);
+  const linear = plain ? (known * month.factor) / bare : known * month.factor;
+  const period = plain ? bare : (periodOf(linker.parse(written), linker) ?? month.factor);
   const share = plain ? known : known * period;
   if (share <= -1) {
     linker.problems.error("out-of-range", "nothing shrinks by 100 % and more", written.place());

@@ -172,27 +172,42 @@ function limitOf(linked: LinkedQuota, found: QuotaFigures, catalog: Catalog): Li
   const { quota, unit } = linked;
   const provider = linked.service.split("/")[0] ?? "";
   const source = catalog.source(provider, linked.source);
+  const { effect, adjustable, raised_through, quota: id, title, code, ...place } = raisableTerms(linked);
   return {
-    quota: linked.id,
-    title: quota.title,
-    code: quota.code ?? null,
+    quota: id,
+    title,
+    code,
     kind: quota.kind,
     scope: quota.scope,
-    region: linked.region,
-    account: linked.account,
-    unit: unit.text,
+    ...place,
     ...limitFigures(linked, found, unit.factor, isAccountWide(quota.scope)),
-    adjustable: quota.adjustable || linked.through.length > 0,
-    // A quota with a code of its own can be asked for by itself.
-    raised_through:
-      quota.adjustable && quota.code !== undefined ? [] : linked.through.map((name) => `${linked.service}/${name}`),
-    effect: quota.on_exceed === "none" ? "slow" : quota.on_exceed,
+    adjustable,
+    raised_through,
+    effect,
     behaviour: quota.behaviour ?? null,
     as_of: linked.from,
     assumed: linked.assumed,
     evidence: linked.evidence ?? null,
     source: source?.title ?? linked.source,
     source_url: source?.url ?? (/^https?:/.test(linked.source) ? linked.source : null),
+  };
+}
+
+/** What of a limit does not depend on figures and tells whether, and as what, more can be asked for. */
+export function raisableTerms(linked: LinkedQuota): Omit<Raisable, "demand" | "granted"> {
+  const { quota, unit } = linked;
+  return {
+    quota: linked.id,
+    title: quota.title,
+    code: quota.code ?? null,
+    region: linked.region,
+    account: linked.account,
+    unit: unit.text,
+    adjustable: quota.adjustable || linked.through.length > 0,
+    // A quota with a code of its own can be asked for by itself.
+    raised_through:
+      quota.adjustable && quota.code !== undefined ? [] : linked.through.map((name) => `${linked.service}/${name}`),
+    effect: quota.on_exceed === "none" ? "slow" : quota.on_exceed,
   };
 }
 
@@ -216,9 +231,25 @@ export function limitResult(unsorted: readonly Limit[], driver: string): LimitRe
   };
 }
 
+/** What is to be known of a limit to ask for more of it. */
+export type Raisable = Pick<
+  Limit,
+  | "quota"
+  | "title"
+  | "code"
+  | "region"
+  | "account"
+  | "unit"
+  | "adjustable"
+  | "raised_through"
+  | "effect"
+  | "demand"
+  | "granted"
+>;
+
 /** What is to be asked for, hit first standing first. A quota that follows another is raised by raising that one. */
-function raisesOf(limits: readonly Limit[]): Raise[] {
-  const needs = new Map<Limit, number>();
+export function raisesOf(limits: readonly Raisable[]): Raise[] {
+  const needs = new Map<Raisable, number>();
   // What scales by itself is no quota that one asks to have raised.
   for (const limit of limits.filter((each) => each.adjustable && each.effect !== "slow" && isOver(each))) {
     const { region, account, raised_through: through, demand, granted } = limit;
@@ -239,7 +270,7 @@ function raisesOf(limits: readonly Limit[]): Raise[] {
  * Whether more than the quota cannot be served. What is slowed is served once the service has scaled, and what waits
  * inside one execution makes that execution longer: only waiting that is shared grows without end.
  */
-function stops({ effect, scope }: Limit): boolean {
+export function stops({ effect, scope }: Pick<Limit, "effect" | "scope">): boolean {
   return effect === "reject" || effect === "fail" || (effect === "delay" && scope !== "execution");
 }
 

@@ -11,6 +11,7 @@ import { type LinkedArchitecture, linkArchitecture } from "./architecture.ts";
 import { type CarbonModel, linkCarbon } from "./carbon-link.ts";
 import type { Definition } from "./definition.ts";
 import { type LinkedEnvironment, linkEnvironments } from "./environment.ts";
+import { type Evolution, linkEvolution } from "./evolution.ts";
 import { type Growth, linkGrowth } from "./growth.ts";
 import { InheritedComponents } from "./inherited.ts";
 import { sum } from "./lines.ts";
@@ -57,6 +58,7 @@ export type Model = {
   /** data is kept for ever somewhere: the month depends on the time since the start */
   readonly grows: boolean;
   readonly growth: Growth | undefined;
+  readonly evolution: Evolution | undefined;
   readonly carbon: CarbonModel | undefined;
 };
 
@@ -97,6 +99,7 @@ function linkWith(
   checkQuotaNames(quotaTask);
   const quotas = new QuotaBook(quotaTask);
   const growth = linkGrowth(scenario, linker, workload);
+  const evolution = linkEvolution({ scenario, linker, workload }, growth);
   const { region } = variant;
   const inherited = new InheritedComponents();
   const task = { scenario, catalog, linker, workload, priceDay: asOf.prices, quotas, inherited, region, environments };
@@ -145,6 +148,7 @@ function linkWith(
     rates: [...rates.values()],
     grows: linked.some((a) => a.components.some((c) => c.usesElapsed)),
     growth,
+    evolution,
     carbon,
   };
 }

@@ -3,6 +3,7 @@ import { schemaProblems } from "../diagnostic/schema-problems.ts";
 import { readYaml, type YamlSource } from "../diagnostic/yaml-source.ts";
 import { nearOrAll, type ResolvedArchitecture, resolveArchitectures } from "./architecture.ts";
 import { checkEnvironments } from "./environment.ts";
+import { checkEvolution } from "./evolution.ts";
 import { withKnownKeys } from "./known-keys.ts";
 import { scenarioShape } from "./scenario-shape.ts";
 import { type ScenarioData, scenarioSchema } from "./schema.ts";
@@ -37,7 +38,8 @@ export function readScenario(file: string, text: string, problems: Problems): Sc
   const names = checkNames(data, source, problems);
   const isWhole = architectures.size > 0 && architectures.size === Object.keys(data.architectures).length;
   const environments = checkEnvironments(data, architectures, source, problems);
-  return isWhole && variables && names && environments ? { data, source, architectures } : undefined;
+  const evolution = checkEvolution(data, source, problems);
+  return isWhole && variables && names && environments && evolution ? { data, source, architectures } : undefined;
 }
 
 /** Unknown keys are told and left out, so that what else is wrong is told in the same run. */

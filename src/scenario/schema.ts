@@ -1,6 +1,7 @@
 // The format of a scenario file. The schemas are the single source of the types.
 import { z } from "zod";
 import type { ComponentKey } from "./component-keys.ts";
+import { evolutionSchema, growthSchema } from "./evolution.ts";
 
 const NAME = /^[a-z][a-z0-9_]*$/;
 const name = z
@@ -152,16 +153,6 @@ export type OverheadsSpec = z.infer<typeof overheadsSchema>;
 
 const grantedSchema = z.strictObject({ granted: formula, bucket: formula.optional(), reason: text });
 
-/** How the driver grows: a rate (`8%/month`; a bare number is a share a month), factors of the load a month, or a curve. */
-const growthSchema = z.union([
-  formula,
-  z.array(z.number().nonnegative()).min(1).max(600),
-  z.strictObject({
-    /** limit / (1 + exp(-rate x (t - midpoint))): `limit` in the driver's unit, `midpoint` a time from now on */
-    logistic: z.strictObject({ limit: formula, midpoint: formula, rate: formula }),
-  }),
-]);
-
 /** One figure, or a band: `low` gives less carbon, `high` more. */
 const coefficientSchema = z.union([
   formula,
@@ -256,6 +247,8 @@ export const scenarioSchema = z.strictObject({
   growth: growthSchema.optional(),
   /** how far growth is looked at, e.g. 24 months */
   horizon: formula.optional(),
+  /** what a plan of architectures over the months rests on */
+  evolution: evolutionSchema.optional(),
   /** ranges that move together: the correlation of their normal scores (Gaussian copula) */
   correlations: z
     .array(

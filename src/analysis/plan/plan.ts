@@ -1,0 +1,216 @@
+import type { Problems } from "../../diagnostic/diagnostic.ts";
+import { shownUnit } from "../../model/assumptions.ts";
+import type { Evolution } from "../../model/evolution.ts";
+import type { Model } from "../../model/model.ts";
+import { valuesOf } from "../../model/values.ts";
+import type { PlanResult, PlanStop } from "../../result/plan.ts";
+import { briefOf, type PlanCase, pathOf, planCases } from "./case.ts";
+import { type Changes, checkFigures, yearly } from "./figures.ts";
+import { ledgerOf } from "./ledger.ts";
+import type { Plan } from "./problem.ts";
+import { planRaises } from "./raises.ts";
+import { planPolicy } from "./triggers.ts";
+
+type Cases = NonNullable<ReturnType<typeof planCases>>;
+
+/** Halvings that find the load at which the best start is another one, to 1e-6 of it. */
+const HALVINGS = 24;
+
+/**
+ * With which architecture to start, and when to change it: `evolution:` of a scenario, answered. Every cost and every
+ * ability is the model's graph on other cases.
+ * @returns null where the scenario has no `evolution`; undefined where it cannot be answered (told)
+ */
+export function evolutionPlan(model: Model, problems: Problems): PlanResult | null | undefined {
+  const { evolution } = model;
+  if (evolution === undefined) return null;
+  if (!checkFigures(model, evolution, problems)) return undefined;
+  const cases = planCases(model, evolution);
+  if (cases === undefined) {
+    const message = `the driver "${model.workload.driver}" cannot be moved: no plan over a growing load`;
+    problems.error("no-range", message, model.scenario.source.place(["evolution"], "key"));
+    return undefined;
+  }
+  const definition = model.definitions.get(model.workload.driver);
+  const { text: unit, factor } =
+    definition === undefined ? { text: "", factor: 1 } : shownUnit(definition, model.monthSeconds);
+  const base = cases();
+  const [best, next] = base.solution.plans;
+  const ledger = best === undefined ? undefined : ledgerOf(base.problem, best);
+  return {
+    driver: model.workload.driver,
+    unit,
+    horizon: evolution.months,
+    growth: evolution.growthWords,
+    discount: yearly(evolution.discount.value),
+    running: evolution.running ?? null,
+    start_load: (base.drivers[0] ?? Number.NaN) / factor,
+    end_load: (base.drivers.at(-1) ?? Number.NaN) / factor,
+    best: pathOf(base, best, factor),
+    next: pathOf(base, next, factor),
+    starts: base.terms.starts.map(({ architecture }, s) => ({
+      architecture: base.names[architecture] ?? "",
+      best: briefOf(base, base.solution.starts[s], factor),
+    })),
+    stay: stayOf(base, best, factor),
+    move_now: moveNowOf(base, best),
+    stops: base.names.flatMap((_, a) => stopOf(base, a, 0, factor) ?? []),
+    raises: ledger === undefined ? [] : planRaises(model, ledger.months, base.drivers),
+    months: base.drivers.map((driver, month) => {
+      const row = ledger?.months[month];
+      const record = <T>(value: (a: number) => T): Record<string, T> =>
+        Object.fromEntries(base.names.map((name, a) => [name, value(a)]));
+      return {
+        month,
+        driver: driver / factor,
+        cost: record((a) => finite(base.tables.cost[a]?.[month])),
+        able: record((a) => base.tables.able[a]?.[month] === 1),
+        serving: row === undefined || row.serving === null ? null : (base.names[row.serving] ?? null),
+        beside: row === undefined || row.beside === null ? null : (base.names[row.beside] ?? null),
+        spent: row === undefined ? null : row.run + row.parallel + row.oneOff + row.delay,
+        discounted: ledger?.cumulative[month] ?? null,
+      };
+    }),
+    ...laddersOf(cases, base, factor),
+    ranges: rangesOf(model, evolution, factor),
+    figures: figuresOf(model, evolution),
+    policy: planPolicy(model, evolution, cases, factor),
+  };
+}
+
+function finite(x: number | undefined): number | null {
+  return x === undefined || !Number.isFinite(x) ? null : x;
+}
+
+/** The first month from `from` on in which an architecture cannot serve the load. */
+function stopOf(of: PlanCase, architecture: number, from: number, factor: number): PlanStop | undefined {
+  const month = of.tables.able[architecture]?.findIndex((able, i) => i >= from && able !== 1);
+  if (month === undefined || month < 0) return undefined;
+  const driver = (of.drivers[month] ?? Number.NaN) / factor;
+  const reasons = [...of.tables.reasons(architecture, month)];
+  return { architecture: of.names[architecture] ?? "", month, driver, reasons };
+}
+
+function stayOf(of: PlanCase, best: Plan | undefined, factor: number): PlanResult["stay"] {
+  const start = best?.start ?? (of.terms.starts.length === 1 ? of.terms.starts[0] : undefined);
+  if (start === undefined) return null;
+  const { cost, stopped } = ledgerOf(of.problem, { start, decisions: [] });
+  const architecture = of.names[start.architecture] ?? "";
+  const stop = stopped === undefined ? null : (stopOf(of, start.architecture, stopped, factor) ?? null);
+  return { architecture, cost, regret: stop === null && best !== undefined ? cost - best.cost : null, stopped: stop };
+}
+
+function moveNowOf(of: PlanCase, best: Plan | undefined): PlanResult["move_now"] {
+  if (best === undefined) return null;
+  const { start, decisions } = best;
+  const first = start.settled ? 0 : start.ready + 1;
+  const target = decisions[0]?.move;
+  const moves = of.problem.moves.filter(
+    (move) => move.from === start.architecture && (target === undefined || move === target),
+  );
+  const plans = moves.flatMap((move) => of.solution.after(start, move, first) ?? []);
+  const [now] = plans.sort((x, y) => x.cost - y.cost);
+  const to = now?.decisions[0]?.move.to;
+  if (now === undefined || to === undefined) return null;
+  return { to: of.names[to] ?? "", decided: first, cost: now.cost, regret: now.cost - best.cost };
+}
+
+/** The answer at each power of ten of the load of month 0, and where between them the best start becomes another one. */
+function laddersOf(cases: Cases, base: PlanCase, factor: number): Pick<PlanResult, "loads" | "turns"> {
+  const first = (base.drivers[0] ?? Number.NaN) / factor;
+  const last = Math.max(...base.drivers) / factor;
+  if (!(first > 0) || !Number.isFinite(last)) return { loads: [], turns: [] };
+  const from = Math.floor(Math.log10(first)) - 2;
+  const to = Math.ceil(Math.log10(last)) + 1;
+  const rungs = Array.from({ length: to - from + 1 }, (_, i) => Number(`1e${from + i}`));
+  const at = (load: number): PlanCase => cases({ startLoad: load * factor });
+  const startOf = (of: PlanCase): string | null => {
+    const start = of.solution.plans[0]?.start.architecture;
+    return start === undefined ? null : (of.names[start] ?? null);
+  };
+  const found = rungs.map(at);
+  const turns = found.slice(1).flatMap((above, i): PlanResult["turns"] => {
+    const below = found[i];
+    const [low, high] = [rungs[i], rungs[i + 1]];
+    if (below === undefined || low === undefined || high === undefined) return [];
+    return turnsBetween({ load: low, start: startOf(below) }, { load: high, start: startOf(above) });
+  });
+  return {
+    loads: found.map((each, i) => ({
+      driver: rungs[i] ?? Number.NaN,
+      best: briefOf(each, each.solution.plans[0], factor),
+    })),
+    turns,
+  };
+
+  type End = { readonly load: number; readonly start: string | null };
+  function turnsBetween(low: End, high: End): PlanResult["turns"] {
+    const turns: PlanResult["turns"] = [];
+    let begin = low;
+    // More than one start can take its turn within a decade.
+    while (begin.start !== high.start) {
+      let [inside, outside] = [begin.load, high];
+      for (let i = 0; i < HALVINGS; i += 1) {
+        const load = Math.sqrt(inside * outside.load);
+        const start = startOf(at(load));
+        if (start === begin.start) inside = load;
+        else outside = { load, start };
+      }
+      turns.push({ at: outside.load, below: begin.start, above: outside.start });
+      begin = outside;
+    }
+    return turns;
+  }
+}
+
+/** The plan at both ends of every range, of `evolution:` and of variables. */
+function rangesOf(model: Model, evolution: Evolution, factor: number): PlanResult["ranges"] {
+  const end = (changes: Changes, value: number) => {
+    const found = planCases(model, evolution, changes)?.();
+    return { value, best: found === undefined ? null : briefOf(found, found.solution.plans[0], factor) };
+  };
+  const { discount } = evolution;
+  const own = evolution.figures.flatMap(({ address, unit, low, high }) => {
+    if (low === undefined || high === undefined) return [];
+    const at = (value: number) => end({ figures: new Map([[address, value]]) }, value / unit.factor);
+    return [{ address, unit: unit.text, low: at(low), high: at(high) }];
+  });
+  const money =
+    discount.low === undefined || discount.high === undefined
+      ? []
+      : [
+          {
+            address: "evolution.discount",
+            unit: "a year",
+            low: end({ interest: discount.low }, yearly(discount.low)),
+            high: end({ interest: discount.high }, yearly(discount.high)),
+          },
+        ];
+  const inputs = new Set(model.graph.inputs.map(({ address }) => address));
+  const variables = [...model.definitions.values()].flatMap((definition) => {
+    const { address, origin, low, high } = definition;
+    const begins = address === model.workload.driver && evolution.startLoad !== undefined;
+    const known = origin === "scenario" && inputs.has(address) && !begins && !address.includes(".");
+    if (!known || low === undefined || high === undefined) return [];
+    const shown = shownUnit(definition, model.monthSeconds);
+    const at = (value: number) => end({ inputs: new Map([[address, value]]) }, value / shown.factor);
+    return [{ address, unit: shown.text, low: at(low), high: at(high) }];
+  });
+  return [...own, ...money, ...variables];
+}
+
+function figuresOf(model: Model, evolution: Evolution): PlanResult["figures"] {
+  const { mean } = valuesOf(
+    model,
+    evolution.figures.map(({ node }) => node),
+  );
+  return evolution.figures.map(({ address, node, unit, low, high, status, reason }) => ({
+    address,
+    value: mean(node) / unit.factor,
+    unit: unit.text,
+    low: low === undefined ? null : low / unit.factor,
+    high: high === undefined ? null : high / unit.factor,
+    status,
+    reason: reason ?? null,
+  }));
+}

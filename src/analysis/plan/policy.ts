@@ -1,0 +1,252 @@
+import type { Lattice } from "./lattice.ts";
+import type { Move, Start } from "./problem.ts";
+
+/** Level 0 is today's load, level k is exp(k x step) times it. */
+export type PolicyProblem = {
+  readonly months: number;
+  readonly lattice: Lattice;
+  /** levels to each side of today's for which month 0 is answered */
+  readonly reach: number;
+  /** costs (USD in the month), abilities and cost of delay in a month at every level from `low` on */
+  readonly at: (month: number) => {
+    readonly cost: readonly Float64Array[];
+    readonly able: readonly Uint8Array[];
+    readonly delay: Float64Array;
+  };
+  readonly architectures: number;
+  readonly discount: number;
+  readonly starts: readonly Start[];
+  readonly moves: readonly Move[];
+};
+
+/** Expected months in which the load cannot be served, then expected discounted cost: the first decides, the second of equals. */
+export type Worth = { readonly unserved: number; readonly cost: number };
+
+export type Policy = {
+  readonly range: LevelRange;
+  /** by start */
+  readonly starts: readonly Worth[];
+  /** by month, architecture and level from `range.low` on: the index of the move to decide, or STAY, or UNKNOWN */
+  readonly actions: readonly (readonly Int16Array[])[];
+};
+export type LevelRange = { readonly low: number; readonly count: number };
+
+export const STAY = -1;
+/** A level that no load of the answered range comes to by that month. */
+export const UNKNOWN = -2;
+const SAME = 1e-9;
+
+/** Every level that can be reached from those of month 0. */
+export function levelRange({
+  lattice,
+  months,
+  reach,
+}: Pick<PolicyProblem, "lattice" | "months" | "reach">): LevelRange {
+  const most = lattice.least + lattice.chances.length - 1;
+  const low = -reach + Math.min(0, lattice.least) * months;
+  const high = reach + Math.max(0, most) * months;
+  return { low, count: high - low + 1 };
+}
+
+type Column = { readonly unserved: Float64Array; readonly cost: Float64Array };
+
+/**
+ * What to do in each month, with each architecture, at each load, when each month's growth is drawn anew: optimal
+ * switching by backward induction over a lattice of loads. Months that cannot be served count first: a policy is only as
+ * good as its worst month, and cheaper is no excuse.
+ * @see A. K. Dixit, R. S. Pindyck, "Investment under Uncertainty", 1994, chapters 4 and 7 (options to switch)
+ */
+export function optimalPolicy(problem: PolicyProblem): Policy {
+  const { months, lattice, architectures, moves } = problem;
+  const range = levelRange(problem);
+  const all = Array.from({ length: architectures }, (_, a) => a);
+  const empty = (fill: number): Column => ({
+    unserved: new Float64Array(range.count).fill(fill),
+    cost: new Float64Array(range.count),
+  });
+  const actions: Int16Array[][] = [];
+  const dead = empty(Number.POSITIVE_INFINITY);
+  let free: readonly Column[] = all.map(() => empty(0));
+  // What a move is worth after each of its months; past the horizon there is none.
+  let moving: readonly (readonly Column[])[] = moves.map(({ lead, parallel }) =>
+    Array.from({ length: lead + parallel }, () => dead),
+  );
+  let serving: readonly Column[] = all.map(() => dead);
+  const spread = spreadOver(problem);
+  const worths: Worth[] = problem.starts.map(() => ({ unserved: Number.POSITIVE_INFINITY, cost: 0 }));
+  for (let month = months - 1; month >= 0; month -= 1) {
+    const span = levelsOf(problem, range, month);
+    const now = problem.at(month);
+    const factor = problem.discount ** month;
+    const step = (next: Column, running: readonly number[]): Column => {
+      const out = empty(Number.NaN);
+      for (let i = span.from; i <= span.to; i += 1) {
+        let [unserved, cost] = [0, 0];
+        for (let k = 0; k < lattice.chances.length; k += 1) {
+          const chance = lattice.chances[k] ?? 0;
+          if (chance === 0) continue;
+          unserved += chance * (next.unserved[i + lattice.least + k] ?? Number.NaN);
+          cost += chance * (next.cost[i + lattice.least + k] ?? Number.NaN);
+        }
+        let served = 1;
+        for (const a of running) {
+          const spent = now.cost[a]?.[i] ?? Number.NaN;
+          if (Number.isFinite(spent)) cost += spent * factor;
+          if (now.able[a]?.[i] !== 1) served = 0;
+        }
+        out.unserved[i] = unserved + 1 - served;
+        out.cost[i] = cost;
+      }
+      return out;
+    };
+    const before = serving;
+    serving = all.map((a) => step(free[a] ?? dead, [a]));
+    moving = moves.map(({ from, to, lead, parallel }, m) =>
+      Array.from({ length: lead + parallel }, (_, spent) => {
+        const last = spent + 1 === lead + parallel;
+        const next = last ? (before[to] ?? dead) : (moving[m]?.[spent + 1] ?? dead);
+        return step(next, spent >= lead ? [from, to] : [from]);
+      }),
+    );
+    const chosen = all.map(() => new Int16Array(range.count).fill(UNKNOWN));
+    free = all.map((a) => {
+      const out = empty(Number.NaN);
+      for (let i = span.from; i <= span.to; i += 1) {
+        let best = worthAt(serving[a], i);
+        let action = STAY;
+        moves.forEach((move, m) => {
+          if (move.from !== a) return;
+          const then = worthAt(move.lead + move.parallel === 0 ? serving[move.to] : moving[m]?.[0], i);
+          const moved = { unserved: then.unserved, cost: then.cost + move.oneOff * factor };
+          if (isBetter(moved, best)) [best, action] = [moved, m];
+        });
+        out.unserved[i] = best.unserved;
+        out.cost[i] = best.cost;
+        const row = chosen[a];
+        if (row !== undefined) row[i] = action;
+      }
+      return out;
+    });
+    actions[month] = chosen;
+    problem.starts.forEach(({ architecture, ready, settled, oneOff }, s) => {
+      if (ready === month) {
+        const { mean, delay } = spread(month, range);
+        const worth = mean((settled ? free : serving)[architecture] ?? dead);
+        worths[s] = { unserved: worth.unserved, cost: worth.cost + delay + oneOff };
+      }
+    });
+  }
+  return { range, starts: worths, actions };
+}
+
+export function isBetter(a: Worth, b: Worth): boolean {
+  if (Number.isFinite(a.unserved) !== Number.isFinite(b.unserved)) return Number.isFinite(a.unserved);
+  if (Math.abs(a.unserved - b.unserved) > SAME) return a.unserved < b.unserved;
+  return a.cost < b.cost - SAME * Math.abs(b.cost);
+}
+
+function worthAt(column: Column | undefined, i: number): Worth {
+  return { unserved: column?.unserved[i] ?? Number.NaN, cost: column?.cost[i] ?? Number.NaN };
+}
+
+/** Places of the levels that are reached in a month from those of month 0. */
+export function levelsOf(
+  { lattice, reach }: Pick<PolicyProblem, "lattice" | "reach">,
+  { low }: LevelRange,
+  month: number,
+): { readonly from: number; readonly to: number } {
+  const most = lattice.least + lattice.chances.length - 1;
+  return { from: -reach + lattice.least * month - low, to: reach + most * month - low };
+}
+
+/** The chances of levels in a month as seen from today: what a start is worth, and what its delay costs until then. */
+function spreadOver(problem: PolicyProblem) {
+  const { lattice, discount } = problem;
+  return (month: number, range: LevelRange) => {
+    let chances = new Float64Array(range.count);
+    chances[-range.low] = 1;
+    let delay = 0;
+    for (let m = 0; m < month; m += 1) {
+      const now = problem.at(m);
+      chances.forEach((chance, i) => {
+        if (chance > 0) delay += chance * (now.delay[i] ?? Number.NaN) * discount ** m;
+      });
+      chances = nextChances(chances, lattice);
+    }
+    const mean = ({ unserved, cost }: Column): Worth => {
+      const sum = { unserved: 0, cost: 0 };
+      chances.forEach((chance, i) => {
+        if (chance === 0) return;
+        sum.unserved += chance * (unserved[i] ?? Number.NaN);
+        sum.cost += chance * (cost[i] ?? Number.NaN);
+      });
+      return sum;
+    };
+    return { mean, delay };
+  };
+}
+
+/** Chances of levels a month later. */
+export function nextChances(chances: Float64Array, { least, chances: steps }: Lattice): Float64Array<ArrayBuffer> {
+  const out = new Float64Array(chances.length);
+  chances.forEach((chance, i) => {
+    if (chance === 0) return;
+    steps.forEach((share, k) => {
+      out[i + least + k] = (out[i + least + k] ?? 0) + chance * share;
+    });
+  });
+  return out;
+}
+
+/** Chances that the first move is decided in each month when the policy is followed from a start. */
+export function firstMoves(
+  { months, lattice }: PolicyProblem,
+  { range, actions }: Policy,
+  start: Start,
+): readonly number[] {
+  let chances = new Float64Array(range.count);
+  chances[-range.low] = 1;
+  const found: number[] = [];
+  for (let month = 0; month < months; month += 1) {
+    const row = actions[month]?.[start.architecture];
+    let moved = 0;
+    if (start.settled ? true : month > start.ready) {
+      chances.forEach((chance, i) => {
+        if (chance === 0 || (row?.[i] ?? STAY) < 0) return;
+        moved += chance;
+        chances[i] = 0;
+      });
+    }
+    found.push(moved);
+    chances = nextChances(chances, lattice);
+  }
+  return found;
+}
+
+/** A stretch of levels in which one move is best; an end that lies at the edge of what is known is open. */
+export type Region = {
+  readonly month: number;
+  readonly move: number;
+  readonly above: number | undefined;
+  readonly below: number | undefined;
+};
+
+/** Where the policy moves, month by month: ends in levels, half way between the last that stays and the first that moves. */
+export function regionsOf(problem: PolicyProblem, { range, actions }: Policy): readonly Region[] {
+  return actions.flatMap((rows, month) => {
+    const { from, to } = levelsOf(problem, range, month);
+    return rows.flatMap((row) => {
+      const regions: Region[] = [];
+      for (let i = from; i <= to; i += 1) {
+        const move = row[i] ?? STAY;
+        if (move < 0) continue;
+        const first = i;
+        while (i < to && row[i + 1] === move) i += 1;
+        const above = first === from ? undefined : first - 0.5 + range.low;
+        const below = i === to ? undefined : i + 0.5 + range.low;
+        regions.push({ month, move, above, below });
+      }
+      return regions;
+    });
+  });
+}

@@ -1,0 +1,92 @@
+import { evaluator } from "../../formula/evaluate.ts";
+import { driverMoves } from "../../model/capacity.ts";
+import { stops } from "../../model/limits.ts";
+import type { Model, ModelArchitecture } from "../../model/model.ts";
+import { TOLERANCE } from "../../result/limit-words.ts";
+
+/** Costs and abilities of the architectures in given months at given loads. */
+export type Tables = {
+  /** USD in the month, by architecture and case */
+  readonly cost: readonly Float64Array[];
+  /** 1 where it can serve the load */
+  readonly able: readonly Uint8Array[];
+  /** USD lost in a month without a release; 0 where the scenario says nothing of it */
+  readonly delay: Float64Array;
+  /** why an architecture cannot serve the load of a case, in words */
+  readonly reasons: (architecture: number, at: number) => readonly string[];
+};
+
+/** What a case is: a month, and the driver in it (base units). */
+export type Loads = { readonly month: ArrayLike<number>; readonly driver: ArrayLike<number> };
+
+/** Cases evaluated at a time. */
+const BLOCK = 1024;
+
+/** What must hold for an architecture to serve a load: 1 in `node` does, or `demand` within `value`. */
+type Condition =
+  | { readonly words: string; readonly node: number }
+  | { readonly words: string; readonly demand: number; readonly value: number };
+
+/**
+ * The model as a function of month and load. An architecture can serve a load where no hard quota is exceeded and what
+ * its components ask for is on offer; whatever else rules an architecture out joins these conditions.
+ * @param fixed other values of inputs, in base units
+ * @returns undefined where the driver cannot be moved
+ */
+export function planTables(
+  model: Model,
+  fixed: ReadonlyMap<string, number> = new Map(),
+): ((loads: Loads) => Tables) | undefined {
+  if (!driverMoves(model)) return undefined;
+  const conditions = model.architectures.map(conditionsOf);
+  const delayNode = model.evolution?.delay?.node;
+  const nodes = [
+    ...new Set([
+      ...model.architectures.map(({ cost }) => cost),
+      ...conditions.flat().flatMap((each) => ("node" in each ? [each.node] : [each.demand, each.value])),
+      ...(delayNode === undefined ? [] : [delayNode]),
+    ]),
+  ];
+  const { driver } = model.workload;
+  const addresses = [driver, ...fixed.keys(), ...(model.grows ? ["elapsed"] : [])];
+  const run = evaluator(model.graph, nodes, addresses, BLOCK);
+  return (loads) => {
+    const n = loads.driver.length;
+    const columns = new Map([[driver, Float64Array.from(loads.driver)]]);
+    for (const [address, value] of fixed) if (address !== driver) columns.set(address, new Float64Array(n).fill(value));
+    if (model.grows)
+      columns.set(
+        "elapsed",
+        Float64Array.from(loads.month, (month) => (month + 0.5) * model.monthSeconds),
+      );
+    const found = run(columns, n);
+    const column = new Map(nodes.map((node, i) => [node, found[i] ?? new Float64Array(n)]));
+    const at = (node: number, i: number): number => column.get(node)?.[i] ?? Number.NaN;
+    const holds = (each: Condition, i: number): boolean =>
+      "node" in each ? at(each.node, i) === 1 : at(each.demand, i) <= at(each.value, i) * (1 + TOLERANCE);
+    const cost = model.architectures.map((architecture) => column.get(architecture.cost) ?? new Float64Array(n));
+    const able = conditions.map((own, a) =>
+      Uint8Array.from({ length: n }, (_, i) =>
+        Number.isFinite(cost[a]?.[i]) && own.every((each) => holds(each, i)) ? 1 : 0,
+      ),
+    );
+    const reasons = (a: number, i: number): readonly string[] => [
+      ...new Set((conditions[a] ?? []).filter((each) => !holds(each, i)).map(({ words }) => words)),
+    ];
+    const delay = delayNode === undefined ? new Float64Array(n) : (column.get(delayNode) ?? new Float64Array(n));
+    return { cost, able, delay, reasons };
+  };
+}
+
+function conditionsOf({ quotas, checks }: ModelArchitecture): readonly Condition[] {
+  return [
+    ...quotas.filter(isHard).map(({ quota, demand, granted }) => ({ words: quota.title, demand, value: granted })),
+    ...checks.filter(({ level }) => level !== "warning").map(({ node, message }) => ({ words: message, node })),
+  ];
+}
+
+/** A quota that no request raises and that more than it cannot be served with. */
+function isHard({ quota, through }: ModelArchitecture["quotas"][number]): boolean {
+  const effect = quota.on_exceed === "none" ? "slow" : quota.on_exceed;
+  return quota.kind !== "ramp" && !quota.adjustable && through.length === 0 && stops({ effect, scope: quota.scope });
+}

@@ -1,0 +1,177 @@
+// `evolution:`: what a plan needs to know besides what each architecture costs and can serve.
+import { z } from "zod";
+import type { Problems } from "../diagnostic/diagnostic.ts";
+import type { YamlSource } from "../diagnostic/yaml-source.ts";
+import { nearOrAll } from "./architecture.ts";
+
+const label = z.string().max(64);
+const text = z.string().max(2_000);
+const formula = z
+  .union([z.string().max(10_000), z.number()])
+  .meta({ description: "number, literal with unit, or formula" });
+
+/** How the driver grows: a rate (`8%/month`; a bare number is a share a month), factors of the load a month, or a curve. */
+export const growthSchema = z.union([
+  formula,
+  z.array(z.number().nonnegative()).min(1).max(600),
+  z.strictObject({
+    /** limit / (1 + exp(-rate x (t - midpoint))): `limit` in the driver's unit, `midpoint` a time from now on */
+    logistic: z.strictObject({ limit: formula, midpoint: formula, rate: formula }),
+  }),
+]);
+export type GrowthSpec = z.infer<typeof growthSchema>;
+
+const told = {
+  status: z.enum(["measured", "documented", "assumed"]).optional(),
+  reason: text.optional(),
+  source: text.optional(),
+};
+/** A figure with what is known of it. */
+const rangedSchema = z.strictObject({
+  value: formula.optional(),
+  typical: formula.optional(),
+  low: formula.optional(),
+  high: formula.optional(),
+  ...told,
+});
+const figureSchema = z.union([formula, rangedSchema]);
+export type EvolutionFigure = z.infer<typeof figureSchema>;
+
+/** Growth a month that is not known: `low` and `high` are its ends (triangular), or a named distribution's. */
+const growthRangeSchema = rangedSchema.extend({
+  p10: formula.optional(),
+  p90: formula.optional(),
+  distribution: z.enum(["uniform", "triangular", "pert", "normal", "lognormal", "loguniform"]).optional(),
+});
+export type GrowthRange = z.infer<typeof growthRangeSchema>;
+
+/** Work and money that a build or a move takes. */
+const workSchema = {
+  /** work in person-months, e.g. `6` or `6 months`; priced by `person_rate` */
+  effort: figureSchema.optional(),
+  /** money on top, once */
+  cost: figureSchema.optional(),
+};
+
+export const evolutionSchema = z.strictObject({
+  /** how far the plan looks, e.g. 36 months; default: `horizon` of the scenario, else 36 months */
+  horizon: formula.optional(),
+  /** value of the driver in month 0; default: that of the scenario */
+  start_load: figureSchema.optional(),
+  /** default: `growth` of the scenario */
+  growth: z.union([growthSchema, growthRangeSchema]).optional(),
+  /** what a year makes money less worth, e.g. 10%/year; default: nothing */
+  discount: figureSchema.optional(),
+  /** what a month without a release loses, before running costs, e.g. 50 kUSD/month; may follow the driver */
+  cost_of_delay: figureSchema.optional(),
+  /** money for a person-month of effort */
+  person_rate: figureSchema.optional(),
+  /** the architecture that runs today: the plan begins with it, nothing is built */
+  running: label.optional(),
+  /** what can be built to start with */
+  architectures: z
+    .record(
+      label,
+      z.strictObject({
+        ...workSchema,
+        /** from the decision to the first release; begun months count whole */
+        time_to_release: figureSchema.optional(),
+        ...told,
+      }),
+    )
+    .optional(),
+  /** changes that are possible; what one leaves out is as in building its target anew */
+  moves: z
+    .array(
+      z.strictObject({
+        /** default: any other */
+        from: z.union([label, z.array(label).min(1)]).optional(),
+        to: label,
+        ...workSchema,
+        /** from the decision until the new one runs */
+        lead_time: figureSchema.optional(),
+        /** both run and are paid for */
+        parallel_run: figureSchema.optional(),
+        ...told,
+      }),
+    )
+    .max(500)
+    .optional(),
+});
+export type EvolutionSpec = z.infer<typeof evolutionSchema>;
+
+type Path = readonly (string | number)[];
+
+/** Tells names of `evolution:` that no architecture has, and what is missing or said twice; whether all is fine. */
+export function checkEvolution(
+  { evolution, architectures, growth }: EvolvingData,
+  source: YamlSource,
+  problems: Problems,
+): boolean {
+  if (evolution === undefined) return true;
+  let fine = true;
+  const fault = (code: string, message: string, path: Path, hint?: string, part: "key" | "value" = "value"): void => {
+    fine = false;
+    problems.error(code, message, source.place(["evolution", ...path], part), hint);
+  };
+  const known = Object.keys(architectures);
+  for (const { name, path, part } of namesOf(evolution)) {
+    if (!known.includes(name)) {
+      fault("unknown-architecture", `no architecture "${name}"`, path, nearOrAll(name, known), part);
+    }
+  }
+  if (evolution.growth === undefined && growth === undefined) {
+    fault("no-growth", "a plan needs to know how the load grows", [], "add growth: 8%/month, or 0% where it stays");
+  }
+  const built = Object.keys(evolution.architectures ?? {});
+  if (evolution.running === undefined && built.length === 0) {
+    const hint = "name what could be built under architectures:, or what runs today as running:";
+    fault("no-start", "a plan needs something to start with", [], hint);
+  }
+  (evolution.moves ?? []).forEach((move, at) => {
+    if (sourcesOf(move).includes(move.to))
+      fault(
+        "no-move",
+        `a move from "${move.to}" to itself`,
+        ["moves", at, "to"],
+        "a move goes to another architecture",
+      );
+  });
+  for (const path of effortsOf(evolution)) {
+    if (evolution.person_rate !== undefined) break;
+    fault("no-rate", "effort is work: what a person-month costs is missing", path, "add person_rate: 15 kUSD/month");
+  }
+  return fine;
+}
+
+type EvolvingData = {
+  readonly evolution?: EvolutionSpec | undefined;
+  readonly architectures: object;
+  readonly growth?: unknown;
+};
+
+/** The architectures that a move is stated for; empty: any. */
+export function sourcesOf({ from }: { readonly from?: string | readonly string[] | undefined }): readonly string[] {
+  if (from === undefined) return [];
+  return typeof from === "string" ? [from] : from;
+}
+
+function namesOf({ running, architectures, moves }: EvolutionSpec) {
+  const named: { readonly name: string; readonly path: Path; readonly part: "key" | "value" }[] = [];
+  if (running !== undefined) named.push({ name: running, path: ["running"], part: "value" });
+  for (const name of Object.keys(architectures ?? {})) named.push({ name, path: ["architectures", name], part: "key" });
+  (moves ?? []).forEach(({ from, to }, at) => {
+    sourcesOf({ from }).forEach((name, nth) => {
+      const path = ["moves", at, "from", ...(typeof from === "string" ? [] : [nth])];
+      named.push({ name, path, part: "value" });
+    });
+    named.push({ name: to, path: ["moves", at, "to"], part: "value" });
+  });
+  return named;
+}
+
+function effortsOf({ architectures, moves }: EvolutionSpec): readonly Path[] {
+  const builds = Object.entries(architectures ?? {}).filter(([, { effort }]) => effort !== undefined);
+  const changes = (moves ?? []).flatMap(({ effort }, at) => (effort === undefined ? [] : [["moves", at, "effort"]]));
+  return [...builds.map(([name]): Path => ["architectures", name, "effort"]), ...changes];
+}
