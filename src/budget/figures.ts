@@ -1,7 +1,7 @@
 // Figures of assertions as people read them.
 import { baseUnit } from "../formula/base-unit.ts";
 import { CARBON, type Dimension, ENERGY, isPlain, MONEY, sameDimension, TIME } from "../formula/unit.ts";
-import { figure, percent, significant } from "../result/number.ts";
+import { figure, inLocale, percent, percentage, significant, withDollarSign } from "../result/number.ts";
 
 export type FigureStyle = {
   readonly dimension: Dimension;
@@ -24,7 +24,7 @@ function shown(value: number, digits: number, { dimension, monthSeconds, isShare
   if (value === Number.POSITIVE_INFINITY) return sameDimension(dimension, TIME) ? "never" : "without end";
   if (!Number.isFinite(value)) return "none";
   if (isPlain(dimension)) return isShare ? percentOf(value, digits) : grouped(value, digits);
-  if (sameDimension(dimension, MONEY)) return grouped(value, digits).replace(/^-?/, "$&$");
+  if (sameDimension(dimension, MONEY)) return withDollarSign(grouped(Math.abs(value), digits), value < 0);
   if (sameDimension(dimension, TIME)) {
     return Math.abs(value) >= monthSeconds
       ? counted(value / monthSeconds, digits, "month")
@@ -38,7 +38,8 @@ function shown(value: number, digits: number, { dimension, monthSeconds, isShare
 }
 
 function percentOf(value: number, digits: number): string {
-  return digits === LEAST_DIGITS ? percent(value) : `${grouped(value * 100, digits)} %`;
+  if (digits === LEAST_DIGITS) return percent(value);
+  return percentage(String(Math.abs(significant(value * 100, digits))), value < 0);
 }
 
 function counted(value: number, digits: number, what: string): string {
@@ -47,7 +48,5 @@ function counted(value: number, digits: number, what: string): string {
 
 function grouped(value: number, digits: number): string {
   if (digits === LEAST_DIGITS) return figure(value);
-  const [whole = "", rest] = String(significant(value, digits)).split(".");
-  const separated = whole.replace(/\B(?=(\d{3})+$)/g, ",");
-  return rest === undefined ? separated : `${separated}.${rest}`;
+  return inLocale(String(significant(value, digits)));
 }

@@ -2,7 +2,9 @@ import { Command, CommanderError, Option } from "commander";
 import { InputError } from "../diagnostic/diagnostic.ts";
 import { renderDiagnostics } from "../diagnostic/render.ts";
 import { discardPending } from "../io/write.ts";
+import { EN_US } from "../result/locale.ts";
 import { logLine } from "../result/log-line.ts";
+import { useNumberStyle } from "../result/number.ts";
 import { EXIT, type Io, wantsColor } from "./process.ts";
 
 /** Set by the build from package.json. */
@@ -27,6 +29,7 @@ Exit codes: 0 fine, 1 a budget is broken (check), 2 the input is wrong, 70 a fau
  */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   let code: number = EXIT.fine;
+  useNumberStyle(EN_US);
   const program = new Command("archcost");
   program
     .description(
@@ -96,6 +99,7 @@ function addCommands(program: Command, io: Io, on: On): void {
       .option("-o, --output <folder>", "also write result.json, report.html and PNG charts there")
       .option("--charts <names>", "which PNG charts: card, cost, driver, unit, limits, spread or none; default: all")
       .option("--chart", "draw comparison and break-even with characters below the table")
+      .option("--locale <tag>", "how numbers are written for people, e.g. de-DE; default: en-US")
       .option("-q, --quiet", "no progress and no warnings on stderr"),
     async (...args) => {
       const { runCommand } = await import("./run.ts");

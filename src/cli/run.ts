@@ -6,6 +6,7 @@ import { runModel } from "../model/run.ts";
 import { type ComparisonBlock, comparisonBlock } from "../report/comparison-table.ts";
 import { renderBlocks, renderTables } from "../report/table.ts";
 import { logLine } from "../result/log-line.ts";
+import { useNumberStyle } from "../result/number.ts";
 import type { Result } from "../result/schema.ts";
 import { loadScenario, type ScenarioOptions } from "./load.ts";
 import { EXIT, type Io, today, wantsColor } from "./process.ts";
@@ -19,6 +20,8 @@ export type RunOptions = ScenarioOptions & {
   readonly charts?: string;
   /** charts of characters below the table */
   readonly chart?: boolean;
+  /** the language whose numbers are written */
+  readonly locale?: string;
 };
 
 /** `archcost run FILE...`: the main job. All files are read and computed before anything is written. */
@@ -28,6 +31,10 @@ export async function runCommand(
   version: string,
   io: Io,
 ): Promise<number> {
+  if (options.locale !== undefined) {
+    const { chosenLocale } = await import("./chosen-locale.ts");
+    useNumberStyle(chosenLocale(options.locale));
+  }
   const computed = await computeAll(files, options, version, io);
   const text = await render(computed, options, io);
   if (options.output !== undefined) {

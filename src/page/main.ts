@@ -2,7 +2,7 @@
 import { firstScreen } from "../report/html/first-screen.ts";
 import { html } from "../report/html/markup.ts";
 import { followingSections } from "../report/html/parts.ts";
-import { money } from "../result/number.ts";
+import { money, useNumberStyle } from "../result/number.ts";
 import type { Result } from "../result/schema.ts";
 import { element } from "./element.ts";
 import { fillPanel, type Panel } from "./panel.ts";
@@ -94,6 +94,7 @@ async function start(): Promise<void> {
   if (data === null || host === null) return;
   const payload = await payloadOf(data);
   data.remove();
+  useNumberStyle(payload.numbers);
   const order = payload.architectures.map(({ name }) => name);
   const original = new Map(parts().map((part) => [part.dataset["part"] ?? "", part.innerHTML]));
   const page: Page = { model: pageModel(payload), order, original };

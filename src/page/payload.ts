@@ -6,6 +6,8 @@ import { lineItem } from "../model/line-item.ts";
 import type { Model, ModelArchitecture } from "../model/model.ts";
 import { overheadNodes } from "../model/overhead-figures.ts";
 import { valuesOf } from "../model/values.ts";
+import type { NumberStyle } from "../result/locale.ts";
+import { numberStyleInUse } from "../result/number.ts";
 import type { Limit, LineItem, Result } from "../result/schema.ts";
 import { type PackedGraph, packGraph } from "./packed-graph.ts";
 
@@ -51,6 +53,8 @@ export type PayloadArchitecture = {
 };
 
 export type PagePayload = {
+  /** how the report writes numbers */
+  readonly numbers: NumberStyle;
   readonly graph: PackedGraph;
   readonly monthSeconds: number;
   readonly grows: boolean;
@@ -75,6 +79,7 @@ export function pagePayload(model: Model, result: Result): PagePayload {
   const { packed, place } = packGraph(model.graph, outputsOf(model));
   const { mean } = valuesOf(model, outputsOf(model));
   return {
+    numbers: numberStyleInUse(),
     graph: packed,
     monthSeconds: model.monthSeconds,
     grows: model.grows,

@@ -1,7 +1,7 @@
 // How carbon is written for people: two significant digits, and bands rather than single figures.
 
 import type { CarbonRatio } from "./carbon-schema.ts";
-import { figure, significant } from "./number.ts";
+import { figure, percentage, significant } from "./number.ts";
 
 const DIGITS = 2;
 
@@ -16,8 +16,7 @@ export function signedShare(x: number): string {
   const digits = Math.abs(percents) >= 100 ? 3 : 2;
   const short = significant(percents, digits);
   const rounded = short === -100 && x > -1 ? Math.max(significant(percents, digits + 1), -99.9) : short;
-  const sign = rounded > 0 ? "+" : rounded < 0 ? "-" : "";
-  return `${sign}${figure(Math.abs(rounded))} %`;
+  return `${rounded > 0 ? "+" : ""}${percentage(String(Math.abs(rounded)), rounded < 0)}`;
 }
 
 const MASSES: readonly (readonly [number, string])[] = [

@@ -1,6 +1,6 @@
 // Break-even and spread as sentences of the verdict.
 import type { BreakEvenResult, UncertaintyResult } from "./decision-schema.ts";
-import { figure, percent, quantity, significant } from "./number.ts";
+import { figure, percent, quantity, significant, withDollarSign } from "./number.ts";
 import type { Result } from "./schema.ts";
 
 /** Architectures that are the cheapest in at least this share of the samples are a clear winner. */
@@ -84,7 +84,7 @@ function share(x: number): string {
 }
 
 function dollars(x: number): string {
-  return `$${figure(significant(x, DIGITS))}`;
+  return withDollarSign(figure(significant(x, DIGITS)), false);
 }
 
 function lowerFirst(text: string): string {

@@ -1,4 +1,17 @@
 // Figures for people. This is the only place that rounds: everything before it carries full precision.
+import { EN_US, type NumberStyle } from "./locale.ts";
+
+let style: NumberStyle = EN_US;
+
+/** How figures are written now. */
+export function numberStyleInUse(): NumberStyle {
+  return style;
+}
+
+/** How figures are written from here on; a command line sets it once, before anything is written. */
+export function useNumberStyle(wanted: NumberStyle): void {
+  style = wanted;
+}
 
 type Decimal = { readonly negative: boolean; readonly digits: string; readonly exponent: number };
 
@@ -34,10 +47,31 @@ function scientific({ digits, exponent }: Decimal): string {
   return `${digits.charAt(0)}${rest === "" ? "" : `.${rest}`}e${exponent}`;
 }
 
-function grouped(text: string): string {
+/** A plain decimal, with digits and signs of the language in use; exponents stay as they are. */
+function localized(text: string): string {
   const [whole = "", rest] = text.split(".");
-  const separated = whole.replace(/\B(?=(\d{3})+$)/g, ",");
-  return rest === undefined ? separated : `${separated}.${rest}`;
+  const written = rest === undefined ? grouped(whole) : `${grouped(whole)}${style.decimal}${rest}`;
+  return style.digits[0] === "0" ? written : written.replace(/\d/g, (digit) => style.digits[Number(digit)] ?? digit);
+}
+
+function grouped(whole: string): string {
+  if (whole.length < style.groupedFrom || !/^\d+$/.test(whole)) return whole;
+  const [next, others] = style.groups;
+  const groups = [whole.slice(-next)];
+  for (let end = whole.length - next; end > 0; end -= others)
+    groups.unshift(whole.slice(Math.max(0, end - others), end));
+  return groups.join(style.group);
+}
+
+/** A plain decimal such as `1.5` in the digits and signs of the language in use. */
+export function inLocale(text: string): string {
+  return text.startsWith("-") ? `${style.minus}${localized(text.slice(1))}` : localized(text);
+}
+
+/** An amount in words such as `1.5k`, as dollars. */
+export function withDollarSign(words: string, negative: boolean): string {
+  const [before, after] = style.dollars;
+  return `${negative ? style.minus : ""}${before}${words}${after}`;
 }
 
 /**
@@ -52,21 +86,27 @@ export function significant(x: number, digits = DIGITS): number {
   return Number(`${value.negative ? "-" : ""}${scientific(value)}`);
 }
 
+/** The decimal that people see, with its sign apart; undefined for what is no figure. */
+function shown(x: number | null): { readonly text: string; readonly negative: boolean } | undefined {
+  if (x === null || !Number.isFinite(x)) return undefined;
+  if (x === 0) return { text: "0", negative: false };
+  const value = roundTo(decimalOf(x), DIGITS);
+  const far = value.exponent < -12 || value.exponent > 14;
+  return { text: far ? scientific(value) : plain(value), negative: value.negative };
+}
+
 /** A number with at most 3 significant digits and thousands separators: `2,430,000`, `0.0123`, `1.23e-15`; null is `n/a`. */
 export function figure(x: number | null): string {
-  if (x === null || !Number.isFinite(x)) return NONE;
-  if (x === 0) return "0";
-  const value = roundTo(decimalOf(x), DIGITS);
-  const text = value.exponent < -12 || value.exponent > 14 ? scientific(value) : grouped(plain(value));
-  return value.negative ? `-${text}` : text;
+  const found = shown(x);
+  return found === undefined ? NONE : `${found.negative ? style.minus : ""}${localized(found.text)}`;
 }
 
 /** US dollars with at most 3 significant digits: `$2,430,000`, `$1.50`, `$0.000025`, `-$12.3`; null is `n/a`. */
 export function money(x: number | null): string {
-  const text = figure(x);
-  if (text === NONE) return text;
-  const cents = /^-?\d\.\d$/.test(text) ? `${text}0` : text;
-  return cents.startsWith("-") ? `-$${cents.slice(1)}` : `$${cents}`;
+  const found = shown(x);
+  if (found === undefined) return NONE;
+  const cents = /^\d\.\d$/.test(found.text) ? `${found.text}0` : found.text;
+  return withDollarSign(localized(cents), found.negative);
 }
 
 const PREFIXES = ["M", "G", "T", "P", "E"];
@@ -78,20 +118,28 @@ export function quantity(x: number | null): string {
   const step = Math.floor(value.exponent / 3);
   const prefix = PREFIXES[step - 2];
   if (prefix === undefined) return figure(x);
-  return `${value.negative ? "-" : ""}${plain({ ...value, exponent: value.exponent - step * 3 })} ${prefix}`;
+  const text = localized(plain({ ...value, exponent: value.exponent - step * 3 }));
+  return `${value.negative ? style.minus : ""}${text} ${prefix}`;
 }
 
 /** A share (1 is the whole) as `93.9 %`, `7.9 %`, `0.36 %`. What is not all never reads `100 %`, what is not nothing never `0 %`; null is `n/a`. */
 export function percent(share: number | null): string {
   if (share === null || !Number.isFinite(share)) return NONE;
-  if (share === 0) return "0 %";
+  if (share === 0) return percentage("0", false);
   const exact = decimalOf(share);
   const exponent = exact.exponent + 2;
   const value = roundTo({ ...exact, exponent }, exponent > 0 ? DIGITS : 2);
-  if (value.exponent < -2) return value.negative ? ">-0.01 %" : "<0.01 %";
-  const text = value.exponent > 14 ? scientific(value) : grouped(plain(value));
-  if (text === "100" && Math.abs(share) < 1) return value.negative ? "<-99.9 %" : ">99.9 %";
-  return `${value.negative ? "-" : ""}${text} %`;
+  const { negative } = value;
+  if (value.exponent < -2) return `${negative ? ">" : "<"}${percentage("0.01", negative)}`;
+  const text = value.exponent > 14 ? scientific(value) : plain(value);
+  if (text === "100" && Math.abs(share) < 1) return `${negative ? "<" : ">"}${percentage("99.9", negative)}`;
+  return percentage(text, negative);
+}
+
+/** A plain decimal as a percentage. */
+export function percentage(text: string, negative: boolean): string {
+  const [before, after] = style.percent;
+  return `${negative ? style.minus : ""}${before}${localized(text)}${after}`;
 }
 
 /** All digits, for CSV and tooltips: the shortest decimal that reads back as `x`, without exponent where that stays short. */

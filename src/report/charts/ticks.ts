@@ -1,4 +1,5 @@
 // Axis ticks as people read them: round values, short words.
+import { inLocale, withDollarSign } from "../../result/number.ts";
 
 const SUFFIXES: readonly (readonly [number, string])[] = [
   [1e12, "T"],
@@ -13,19 +14,25 @@ const SMALLEST_DECIMAL = 1e-6;
  * @param value finite
  */
 export function shortNumber(value: number): string {
-  const size = Math.abs(value);
-  if (size === 0) return "0";
-  const rounded = Number(value.toPrecision(3));
-  for (const [from, suffix] of SUFFIXES) {
-    if (Math.abs(rounded) >= from) return `${Number((rounded / from).toPrecision(3))}${suffix}`;
-  }
-  return size >= SMALLEST_DECIMAL ? String(rounded) : rounded.toExponential();
+  const { text, suffix } = short(value);
+  return `${inLocale(text)}${suffix}`;
 }
 
 /** As `shortNumber`, in dollars: `$1.5k`, `-$2M`, `$0.50` (tenths as cents). */
 export function shortDollars(value: number): string {
-  const words = shortNumber(Math.abs(value));
-  return `${value < 0 ? "-" : ""}$${words}${/^\d\.\d$/.test(words) ? "0" : ""}`;
+  const { text, suffix } = short(Math.abs(value));
+  const cents = suffix === "" && /^\d\.\d$/.test(text) ? `${text}0` : text;
+  return withDollarSign(`${inLocale(cents)}${suffix}`, value < 0);
+}
+
+function short(value: number): { readonly text: string; readonly suffix: string } {
+  const size = Math.abs(value);
+  if (size === 0) return { text: "0", suffix: "" };
+  const rounded = Number(value.toPrecision(3));
+  for (const [from, suffix] of SUFFIXES) {
+    if (Math.abs(rounded) >= from) return { text: String(Number((rounded / from).toPrecision(3))), suffix };
+  }
+  return { text: size >= SMALLEST_DECIMAL ? String(rounded) : rounded.toExponential(), suffix: "" };
 }
 
 /** How many ticks a logarithmic axis may carry before their words crowd it. */

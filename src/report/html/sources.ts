@@ -1,5 +1,5 @@
 // What the figures rest on: quality of the data, assumptions, prices, method.
-import { figure, percent, quantity } from "../../result/number.ts";
+import { figure, inLocale, percent, quantity } from "../../result/number.ts";
 import type { Assumption, Result } from "../../result/schema.ts";
 import * as limits from "../limits.ts";
 import * as words from "../wording.ts";
@@ -154,7 +154,7 @@ export function priceSection({ prices }: Result): Section | undefined {
     price.region === price.region_of_price ? price.region : `${price.region}, price of ${price.region_of_price}`,
     words.unitWords(price.unit),
     price.tiers.map(
-      (tier) => html`<div>${price.tiers.length > 1 ? `from ${figure(tier.from)}: ` : ""}${tier.price}</div>`,
+      (tier) => html`<div>${price.tiers.length > 1 ? `from ${figure(tier.from)}: ` : ""}${inLocale(tier.price)}</div>`,
     ),
     `${price.from}, ${price.observed}${price.gap_days > 0 ? ` (${figure(price.gap_days)} days before use)` : ""}`,
     price.status,
