@@ -155,7 +155,7 @@ export const COUNT_LABELS: readonly string[] = `
   account acl ACU address alarm api application attachment attempt build bucket call challenge check chunk cluster connection
   consumer copy dashboard database document DPU endpoint ENI environment EPU event execution file frame function gateway host
   image index instance invocation IOPS item iteration job key LCU message metric MiBps NLCU node notification object operation
-  order page path payload pod policy poller query queue RCU record replica repository request RRU rule run scan secret session
+  order page path payload pod policy poller query queue RCU record replica repository request RRU rule run scan secret segment session
   shard snapshot state stream table task token topic trace transition unit user volume WCU WRU zone
 `
   .trim()
