@@ -9,7 +9,7 @@ const v8 = require("node:v8");
 const vm = require("node:vm");
 
 // Optimised code pays off from about the tenth scenario on; for one it only costs. Flags are those of the V8 measured.
-if (process.versions.v8.startsWith("11.")) v8.setFlagsFromString("--interrupt-budget=1000000");
+if (process.versions.v8.startsWith("11.")) v8.setFlagsFromString("--interrupt-budget=2000000");
 
 const KEPT_CACHES = 4;
 const DIST = path.join(__dirname, "..", "dist");

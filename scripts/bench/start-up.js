@@ -11,8 +11,12 @@ export async function run() {
     const b = wholeProcess(["bin/archcost.js", "run", "scenarios/prime-video.yaml"]);
     if (i > 0) bare.push(a) && ours.push(b);
   }
-  for (const figure of ["cpu", "memory"]) {
+  for (const [figure, goal] of Object.entries({ cpu: 1.5, memory: 1.4 })) {
     const ratio = median(ours.map((run, i) => run[figure] / bare[i][figure]));
-    console.log(`  ${figure.padEnd(6)} ${ratio.toFixed(2)} times node -e 0 (median of ${RUNS} pairs)`);
+    // Other work on the machine only ever adds: the least of each is the steadier figure.
+    const least = Math.min(...ours.map((run) => run[figure])) / Math.min(...bare.map((run) => run[figure]));
+    console.log(
+      `  ${figure.padEnd(6)} ${ratio.toFixed(2)} times node -e 0 (median of ${RUNS} pairs; least against least ${least.toFixed(2)}; goal ${goal})`,
+    );
   }
 }
