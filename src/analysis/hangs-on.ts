@@ -90,7 +90,7 @@ function patternsOf(kept: readonly number[], hits: readonly Uint8Array[]): Patte
     const numbers = new Map<number, number>();
     const next = new Int32Array(kept.length);
     for (let k = 0; k < next.length; k += 1) {
-      const split = 2 * (of[k] ?? 0) + (column[kept[k] ?? -1] ?? 0);
+      const split = 2 * (of[k] ?? Number.NaN) + (column[kept[k] ?? -1] ?? Number.NaN);
       let number = numbers.get(split);
       if (number === undefined) {
         number = numbers.size;
@@ -106,6 +106,6 @@ function patternsOf(kept: readonly number[], hits: readonly Uint8Array[]): Patte
     kept,
     of,
     count: members.length,
-    hits: hits.map((_, at) => members.map((member) => member[at] ?? 0)),
+    hits: hits.map((_, at) => members.map((member) => member[at] ?? Number.NaN)),
   };
 }
