@@ -72,7 +72,9 @@ export function readCases(file: string, text: string, task: Task): CaseTable | u
 }
 
 function rowOf(row: readonly CsvCell[]): Pick<CsvCell, "start" | "end"> {
-  return { start: row[0]?.start ?? 0, end: row.at(-1)?.end ?? 0 };
+  const [first] = row;
+  const last = row.at(-1);
+  return first === undefined || last === undefined ? { start: 0, end: 0 } : { start: first.start, end: last.end };
 }
 
 function readHeader(
