@@ -2,11 +2,13 @@ import { capacityBars } from "../report/charts/capacity-bars.ts";
 import { costByDriver } from "../report/charts/cost-by-driver.ts";
 import { costByRole } from "../report/charts/cost-by-role.ts";
 import { costPerUnit } from "../report/charts/cost-per-unit.ts";
+import { planPath } from "../report/charts/plan-path.ts";
 import { CARD_SIZE, socialCard } from "../report/charts/social-card.ts";
 import { type Spread, spreadChart } from "../report/charts/spread.ts";
 import { tornadoChart } from "../report/charts/tornado.ts";
 import type { SensitivityResult, UncertaintyResult } from "../result/decision-schema.ts";
-import { money, percent } from "../result/number.ts";
+import { money, percent, quantity } from "../result/number.ts";
+import type { PlanResult } from "../result/plan.ts";
 import type { Result } from "../result/schema.ts";
 
 export type ChartImage = { readonly name: string; readonly title: string; readonly png: Uint8Array };
@@ -14,7 +16,7 @@ export type ChartImage = { readonly name: string; readonly title: string; readon
 const SIZE = { width: 960, height: 540, scale: 2 };
 
 /** Charts that `--charts` takes, in the order in which they are written. */
-export const CHARTS = ["card", "cost", "driver", "unit", "limits", "spread"] as const;
+export const CHARTS = ["card", "cost", "driver", "unit", "limits", "spread", "plan"] as const;
 export type ChartName = (typeof CHARTS)[number];
 
 /** Charts of a result as PNG; only the wanted ones are drawn. */
@@ -24,7 +26,7 @@ export async function chartImages(
 ): Promise<readonly ChartImage[]> {
   if (wanted.size === 0) return [];
   const { renderPng } = await import("../report/png.ts");
-  const { uncertainty, scenario } = result;
+  const { uncertainty, plan, scenario } = result;
   const drawings: Readonly<Record<ChartName, () => Promise<readonly ChartImage[]> | readonly ChartImage[]>> = {
     card: () => [{ name: "social-card", title: "The verdict", png: renderPng(cardOf(result), CARD_SIZE) }],
     cost: () => [{ name: "cost-by-role", title: "Cost a month by role", png: renderPng(rolesOf(result), SIZE) }],
@@ -32,6 +34,7 @@ export async function chartImages(
     unit: () => unitImages(result, renderPng),
     limits: () => limitImages(result, renderPng),
     spread: () => (uncertainty === null ? [] : spreadImage(uncertainty, scenario.name)),
+    plan: () => (plan === null ? [] : planImage(plan, scenario.name, Object.keys(result.architectures))),
   };
   const images: ChartImage[] = [];
   for (const name of CHARTS) if (wanted.has(name)) images.push(...(await drawings[name]()));
@@ -181,4 +184,30 @@ export async function tornadoImage(found: SensitivityResult, focus: string): Pro
     inputs,
   });
   return [{ name: "tornado", title: `What moves the ${what}`, png: renderPng(chart, SIZE) }];
+}
+
+/** What each architecture costs month by month, with the plan's way and its moves. */
+export async function planImage(
+  plan: PlanResult,
+  name: string,
+  order: readonly string[],
+): Promise<readonly ChartImage[]> {
+  const { renderPng } = await import("../report/png.ts");
+  const names = Object.keys(plan.months[0]?.cost ?? {});
+  const chart = planPath({
+    title: `${name}: plan over ${plan.horizon} months`,
+    xLabel: `month; ${plan.driver} from ${quantity(plan.start_load)} to ${quantity(plan.end_load)}`,
+    architectures: names.map((each) => ({
+      name: each,
+      place: Math.max(0, order.indexOf(each)),
+      cost: plan.months.map(({ cost, able }) => (able[each] === true ? (cost[each] ?? null) : null)),
+    })),
+    path: plan.months.map(({ serving }) => (serving === null ? null : names.indexOf(serving))),
+    moves: (plan.best?.moves ?? []).map(({ to, decided, done, driver }) => ({
+      decided,
+      done,
+      words: `month ${decided}: move to ${to} at ${quantity(driver)} ${plan.driver}`,
+    })),
+  });
+  return [{ name: "plan", title: `Plan over ${plan.horizon} months`, png: renderPng(chart, SIZE) }];
 }

@@ -173,7 +173,12 @@ type Told = {
   readonly charts?: () => Promise<readonly ChartImage[]>;
 };
 
-async function told({ name, sheet, data, csv, charts }: Told, options: DecisionOptions, io: Io): Promise<number> {
+/** Writes what was found in the format asked for, and into a folder where one is given. */
+export async function told(
+  { name, sheet, data, csv, charts }: Told,
+  options: DecisionOptions,
+  io: Io,
+): Promise<number> {
   const json = `${JSON.stringify(data, null, 2)}\n`;
   const { output: folder } = options;
   if (folder !== undefined) {

@@ -310,6 +310,10 @@ function addDecisionCommands(program: Command, io: Io, on: On): void {
       return uncertaintyCommand(options(args, 0), options(args, 1), VERSION, io);
     },
   );
+  on(command("plan", "with which architecture to start, and when to change it as the load grows"), async (...args) => {
+    const { planCommand } = await import("./plan.ts");
+    return planCommand(options(args, 0), options(args, 1), io);
+  });
   on(
     command("economics", "cost of a unit of work, of one more, and the fixed part, over the load"),
     async (...args) => {

@@ -1,5 +1,5 @@
 import { withDecisions } from "../analysis/decide.ts";
-import { InputError } from "../diagnostic/diagnostic.ts";
+import { InputError, type Problems } from "../diagnostic/diagnostic.ts";
 import { writeFiles } from "../io/write.ts";
 import type { Model } from "../model/model.ts";
 import { runModel } from "../model/run.ts";
@@ -93,7 +93,8 @@ async function computeAll(files: readonly string[], options: RunOptions, version
       const { model, catalog, problems, scenario } = loadScenario(file, options, io);
       const base = runModel(model, { version, catalog, curve }, problems);
       // The compact table of several scenarios shows none of it.
-      const result = base === undefined || !deciding ? base : withDecisions(model, base, curve, problems);
+      const decided = base === undefined || !deciding ? base : withDecisions(model, base, curve, problems);
+      const result = decided === undefined ? undefined : await withPlan(model, decided, options, problems);
       if (result === undefined) throw new InputError(problems.list);
       if (compact) blocks.push(comparisonBlock(result));
       else results.push(result);
@@ -110,6 +111,20 @@ async function computeAll(files: readonly string[], options: RunOptions, version
   }
   if (diagnostics.size > 0) throw new InputError([...diagnostics.values()].flat());
   return { results, blocks, reported, broken: broken.join("") };
+}
+
+/** Adds the plan of a scenario that may evolve, where what is written shows it. */
+async function withPlan(
+  model: Model,
+  result: Result,
+  { format, output }: RunOptions,
+  problems: Problems,
+): Promise<Result | undefined> {
+  const shown = ["json", "markdown"].includes(format) || output !== undefined;
+  if (!shown || model.evolution === undefined) return result;
+  const { evolutionPlan } = await import("../analysis/plan/plan.ts");
+  const plan = evolutionPlan(model, problems);
+  return plan === undefined ? undefined : { ...result, plan };
 }
 
 async function render({ results, blocks }: All, { format, chart }: RunOptions, io: Io): Promise<string> {

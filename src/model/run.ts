@@ -79,6 +79,7 @@ export function runModel(model: Model, context: RunContext, problems: Problems):
     break_even: null,
     unit_economics: null,
     uncertainty: null,
+    plan: null,
     assumptions: assumptionsOf(model, mean),
     prices: prices.list,
     curve: context.curve === false ? null : driverCurve(model, mean(workload.driverNode)),

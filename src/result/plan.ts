@@ -166,6 +166,7 @@ export const planSchema = z.strictObject({
         at: z.number().describe("load of month 0"),
         below: z.string().nullable().describe("best start below; null: none can serve the load"),
         above: z.string().nullable(),
+        by: z.enum(["cost", "limit"]).describe("limit: from there on no plan that begins as below serves the load"),
       }),
     )
     .describe("loads of month 0 at which the best start is another one"),

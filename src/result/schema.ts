@@ -5,6 +5,7 @@ import { z } from "zod";
 import { architectureCarbonSchema, carbonComparisonSchema, carbonMethodSchema } from "./carbon-schema.ts";
 import { breakEvenSchema, uncertaintySchema, unitEconomicsSchema } from "./decision-schema.ts";
 import { environmentCostSchema, overheadsSchema } from "./overhead-schema.ts";
+import { planSchema } from "./plan.ts";
 import { SCHEMA_VERSION } from "./version.ts";
 
 const priceStatus = z.enum(["listed", "carried", "assumed", "remembered", "stated"]);
@@ -266,6 +267,7 @@ export const resultSchema = z.strictObject({
   break_even: breakEvenSchema.nullable().default(null).describe("over the driver; null: it cannot be moved"),
   unit_economics: unitEconomicsSchema.nullable().default(null),
   uncertainty: uncertaintySchema.nullable().default(null).describe("null: the scenario gives no ranges"),
+  plan: planSchema.nullable().default(null).describe("null: the scenario tells no evolution, or it was not asked for"),
   warnings: z.array(z.string()),
 });
 export type Result = z.infer<typeof resultSchema>;

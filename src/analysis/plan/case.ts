@@ -43,7 +43,7 @@ export function planCases(
       months: evolution.months,
       cost: tables.cost,
       able: tables.able,
-      delay: delay === undefined ? tables.delay : new Float64Array(evolution.months).fill(delay),
+      delay: delay === undefined ? tables.delay : new Float64Array(evolution.months).fill(delay * model.monthSeconds),
       discount: terms.discount,
       starts: terms.starts,
       moves: terms.moves,

@@ -21,9 +21,10 @@ const HALVINGS = 24;
  * ability is the model's graph on other cases.
  * @returns null where the scenario has no `evolution`; undefined where it cannot be answered (told)
  */
-export function evolutionPlan(model: Model, problems: Problems): PlanResult | null | undefined {
-  const { evolution } = model;
+export function evolutionPlan(whole: Model, problems: Problems): PlanResult | null | undefined {
+  const { evolution } = whole;
   if (evolution === undefined) return null;
+  const model = { ...whole, architectures: involved(whole, evolution) };
   if (!checkFigures(model, evolution, problems)) return undefined;
   const cases = planCases(model, evolution);
   if (cases === undefined) {
@@ -76,6 +77,12 @@ export function evolutionPlan(model: Model, problems: Problems): PlanResult | nu
     figures: figuresOf(model, evolution),
     policy: planPolicy(model, evolution, cases, factor),
   };
+}
+
+/** The architectures that the evolution speaks of. */
+function involved(model: Model, { running, builds, moves }: Evolution): Model["architectures"] {
+  const named = new Set([...builds.keys(), ...moves.flatMap(({ from, to }) => [...from, to]), running]);
+  return model.architectures.filter(({ name }) => named.has(name));
 }
 
 function finite(x: number | undefined): number | null {
@@ -143,6 +150,13 @@ function laddersOf(cases: Cases, base: PlanCase, factor: number): Pick<PlanResul
     turns,
   };
 
+  /** Whether the start that was best below cannot go on, or is only dearer. */
+  function reasonOf(before: string | null, { load }: End): "cost" | "limit" {
+    const of = at(load);
+    const place = of.terms.starts.findIndex(({ architecture }) => of.names[architecture] === before);
+    return before === null || of.solution.starts[place] === undefined ? "limit" : "cost";
+  }
+
   type End = { readonly load: number; readonly start: string | null };
   function turnsBetween(low: End, high: End): PlanResult["turns"] {
     const turns: PlanResult["turns"] = [];
@@ -156,7 +170,7 @@ function laddersOf(cases: Cases, base: PlanCase, factor: number): Pick<PlanResul
         if (start === begin.start) inside = load;
         else outside = { load, start };
       }
-      turns.push({ at: outside.load, below: begin.start, above: outside.start });
+      turns.push({ at: outside.load, below: begin.start, above: outside.start, by: reasonOf(begin.start, outside) });
       begin = outside;
     }
     return turns;
@@ -193,7 +207,8 @@ function rangesOf(model: Model, evolution: Evolution, factor: number): PlanResul
     const known = origin === "scenario" && inputs.has(address) && !begins && !address.includes(".");
     if (!known || low === undefined || high === undefined) return [];
     const shown = shownUnit(definition, model.monthSeconds);
-    const at = (value: number) => end({ inputs: new Map([[address, value]]) }, value / shown.factor);
+    const scale = address === model.workload.driver ? model.load : 1;
+    const at = (value: number) => end({ inputs: new Map([[address, value * scale]]) }, (value * scale) / shown.factor);
     return [{ address, unit: shown.text, low: at(low), high: at(high) }];
   });
   return [...own, ...money, ...variables];

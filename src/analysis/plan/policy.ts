@@ -35,6 +35,8 @@ export const STAY = -1;
 /** A level that no load of the answered range comes to by that month. */
 export const UNKNOWN = -2;
 const SAME = 1e-9;
+/** Months that cannot be served count as equal within this: four minutes, on paths that next to never come. */
+const SAME_MONTHS = 1e-4;
 
 /** Every level that can be reached from those of month 0. */
 export function levelRange({
@@ -141,7 +143,7 @@ export function optimalPolicy(problem: PolicyProblem): Policy {
 
 export function isBetter(a: Worth, b: Worth): boolean {
   if (Number.isFinite(a.unserved) !== Number.isFinite(b.unserved)) return Number.isFinite(a.unserved);
-  if (Math.abs(a.unserved - b.unserved) > SAME) return a.unserved < b.unserved;
+  if (Math.abs(a.unserved - b.unserved) > SAME_MONTHS) return a.unserved < b.unserved;
   return a.cost < b.cost - SAME * Math.abs(b.cost);
 }
 

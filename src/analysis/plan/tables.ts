@@ -48,12 +48,13 @@ export function planTables(
     ]),
   ];
   const { driver } = model.workload;
-  const addresses = [driver, ...fixed.keys(), ...(model.grows ? ["elapsed"] : [])];
+  const others = [...fixed].filter(([address]) => address !== driver);
+  const addresses = [driver, ...others.map(([address]) => address), ...(model.grows ? ["elapsed"] : [])];
   const run = evaluator(model.graph, nodes, addresses, BLOCK);
   return (loads) => {
     const n = loads.driver.length;
     const columns = new Map([[driver, Float64Array.from(loads.driver)]]);
-    for (const [address, value] of fixed) if (address !== driver) columns.set(address, new Float64Array(n).fill(value));
+    for (const [address, value] of others) columns.set(address, new Float64Array(n).fill(value));
     if (model.grows)
       columns.set(
         "elapsed",
@@ -73,7 +74,8 @@ export function planTables(
     const reasons = (a: number, i: number): readonly string[] => [
       ...new Set((conditions[a] ?? []).filter((each) => !holds(each, i)).map(({ words }) => words)),
     ];
-    const delay = delayNode === undefined ? new Float64Array(n) : (column.get(delayNode) ?? new Float64Array(n));
+    const rate = delayNode === undefined ? undefined : column.get(delayNode);
+    const delay = rate === undefined ? new Float64Array(n) : rate.map((usd) => usd * model.monthSeconds);
     return { cost, able, delay, reasons };
   };
 }

@@ -17,6 +17,7 @@ import { planTables, type Tables } from "./tables.ts";
 
 /** Loads to each side of today's for which month 0 is answered: a hundredth to a hundred times. */
 const REACH = 100;
+const GAP = 1.25;
 
 /**
  * What to do as a rule over the driver, where growth has a range: each month's growth is drawn from it anew.
@@ -51,12 +52,14 @@ export function planPolicy(
   const problem: PolicyProblem = { ...shape, at, architectures: names.length, discount, starts, moves };
   const policy = optimalPolicy(problem);
   const units = (level: number | undefined): number | null => (level === undefined ? null : load(level) / factor);
-  const byMonth = regionsOf(problem, policy).map((region) => ({
-    month: region.month,
-    ...ends(region),
-    above: units(region.above),
-    below: units(region.below),
-  }));
+  const byMonth = closed(
+    regionsOf(problem, policy).map((region) => ({
+      month: region.month,
+      ...ends(region),
+      above: units(region.above),
+      below: units(region.below),
+    })),
+  );
   const best = policy.starts.reduce<number | undefined>((least, worth, s) => {
     const before = least === undefined ? undefined : policy.starts[least];
     return Number.isFinite(worth.unserved) && (before === undefined || isBetter(worth, before)) ? s : least;
@@ -91,6 +94,21 @@ function distributionOf({ kind, low, typical, high }: GrowthSpread): Distributio
   if (kind === "normal" || kind === "lognormal") return { kind, p10: low, p90: high };
   if (kind === "uniform" || kind === "loguniform") return { kind, low, high };
   return { kind, low, typical, high };
+}
+
+/** Stretches of one move that a narrow gap parts become one. */
+function closed(regions: PlanPolicy["by_month"]): PlanPolicy["by_month"] {
+  const joined: PlanPolicy["by_month"] = [];
+  for (const region of regions) {
+    const last = joined.at(-1);
+    const gap =
+      last === undefined || last.below === null || region.above === null ? undefined : region.above / last.below;
+    const follows = last?.month === region.month && last.from === region.from && last.to === region.to;
+    if (last !== undefined && follows && gap !== undefined && gap <= GAP)
+      joined[joined.length - 1] = { ...last, below: region.below };
+    else joined.push(region);
+  }
+  return joined;
 }
 
 /** One rule for each pair: as it stands in the first month that has one. */

@@ -1,0 +1,178 @@
+// A plan as sentences, the answer first.
+import { withUnit } from "./limit-words.ts";
+import { figure, money, percent, quantity } from "./number.ts";
+import type { PlanBrief, PlanPath, PlanPolicy, PlanResult, PlanStop } from "./plan.ts";
+
+type Trigger = PlanPolicy["triggers"][number];
+
+/** Start and moves with their months: `microservices, from month 9 monolith`. */
+export function sequenceWords({ sequence, decided }: Pick<PlanBrief, "sequence" | "decided">): string {
+  const [first = "", ...rest] = sequence;
+  return [first, ...rest.map((name, i) => `${name} (decided in month ${figure(decided[i] ?? null)})`)].join(", then ");
+}
+
+/** The same for a cell: `express > monolith @4`. */
+export function cellWords(best: PlanBrief | null): string {
+  if (best === null) return "none";
+  return best.sequence.map((name, i) => (i === 0 ? name : `${name} @${best.decided[i - 1] ?? ""}`)).join(" > ");
+}
+
+/** Address of a figure as people say it: `evolution.moves.0.effort` is the effort of move 1. */
+export function figureWords(address: string): string {
+  const move = /^evolution\.moves\.(\d+)\.(\w+)$/.exec(address);
+  const words =
+    move === null ? address.replace(/^evolution\.(architectures\.)?/, "") : `move ${Number(move[1]) + 1} ${move[2]}`;
+  return words.replaceAll(/[._]/g, " ");
+}
+
+/** What a plan says to do. */
+export function planSentences(plan: PlanResult): string[] {
+  const { best } = plan;
+  const months = plan.months.length;
+  if (best === null) return [noPlan(plan), ...policySentences(plan)];
+  return [
+    `${startWords(plan, best)}${best.moves.length === 0 ? `, and stay with it for all ${months} months` : ""}: ${money(best.cost)} discounted.`,
+    ...best.moves.map((move) => moveWords(plan, move)),
+    ...regretWords(plan),
+    ...(plan.next === null ? [] : [nextWords(best, plan.next)]),
+    ...turnWords(plan),
+    ...policySentences(plan),
+    ...plan.raises.map(
+      ({ architecture, title, code, from, to, unit, month }) =>
+        `${architecture}: have ${title}${code === null ? "" : ` (${code})`} raised from ${withUnit(from, "")} to ${withUnit(to, unit)} ${month === 0 ? "before the start" : `by month ${month}`}.`,
+    ),
+  ];
+}
+
+function amount(plan: PlanResult, x: number): string {
+  return `${quantity(x)}${plan.unit === "" ? "" : ` ${plan.unit}`} ${plan.driver}`;
+}
+
+function startWords(plan: PlanResult, best: PlanPath): string {
+  const [first = ""] = best.sequence;
+  if (plan.running !== null) return best.moves.length === 0 ? `Keep ${first}` : `Begin with ${first}, which runs today`;
+  const when = best.released === 0 ? "" : `, released in month ${best.released}`;
+  return `Start with ${first}${when}`;
+}
+
+function moveWords(plan: PlanResult, move: PlanPath["moves"][number]): string {
+  const { from, to, decided, driver, done, payback } = move;
+  const paid =
+    payback === null
+      ? "it does not pay for itself within the horizon"
+      : `it has paid for itself by the end of month ${payback}`;
+  const until = done === decided ? "at once" : `serving alone from month ${done}`;
+  return `Decide the move from ${from} to ${to} in month ${decided}, at ${amount(plan, driver)}, ${until}: ${paid}.`;
+}
+
+function regretWords({ stay, move_now: now, best, ...plan }: PlanResult): string[] {
+  const words: string[] = [];
+  const moves = best?.moves.length ?? 0;
+  if (stay !== null && stay.stopped !== null) {
+    words.push(`Staying with ${stay.architecture} for good is not possible: ${stopWords(stay.stopped, plan.driver)}.`);
+  } else if (stay !== null && stay.regret !== null && moves > 0) {
+    words.push(
+      `Staying with ${stay.architecture} for good would cost ${money(stay.regret)} more (${percentOf(stay.regret, best)}).`,
+    );
+  }
+  if (now !== null) {
+    const planned = best?.moves[0]?.decided === now.decided;
+    words.push(
+      planned
+        ? `Month ${now.decided} is the first in which a move can be decided: the plan moves at once.`
+        : `Moving to ${now.to} in month ${now.decided} already would cost ${money(now.regret)} more (${percentOf(now.regret, best)}).`,
+    );
+  }
+  return words;
+}
+
+function percentOf(regret: number, best: PlanPath | null): string {
+  return percent(best === null ? null : regret / best.cost);
+}
+
+function stopWords({ month, driver, reasons }: PlanStop, name: string): string {
+  const why = reasons.length === 0 ? "" : ` (${reasons.join("; ")})`;
+  return `from month ${month} on, at ${quantity(driver)} ${name}, it cannot serve the load${why}`;
+}
+
+function nextWords(best: PlanPath, next: PlanPath): string {
+  const decided = next.moves.map((move) => move.decided);
+  const more = next.cost - best.cost;
+  return `Next best is another way: ${sequenceWords({ sequence: next.sequence, decided })}, ${money(more)} more (${percent(more / best.cost)}).`;
+}
+
+/** Until when a start is right: by the load that it begins with. */
+function turnWords(plan: PlanResult): string[] {
+  const start = plan.best?.sequence[0];
+  if (plan.running !== null || start === undefined) return [];
+  const above = plan.turns.find(({ at, below }) => below === start && at > plan.start_load);
+  const below = plan.turns.findLast(({ at, above: name }) => name === start && at <= plan.start_load);
+  const edge = plan.loads.at(-1)?.driver;
+  if (above === undefined && below === undefined) {
+    return edge === undefined ? [] : [`Starting with ${start} is right at any first load up to ${amount(plan, edge)}.`];
+  }
+  const words = (name: string | null): string =>
+    name === null ? "no plan can serve the load" : `${name} is the better start`;
+  const limit = above?.by === "limit" ? "it cannot serve the load to the end, and " : "";
+  return [
+    ...(above === undefined
+      ? []
+      : [
+          `Starting with ${start} is right up to a first load of ${amount(plan, above.at)}; above, ${limit}${words(above.above)}.`,
+        ]),
+    ...(below === undefined ? [] : [`Below a first load of ${amount(plan, below.at)} ${words(below.below)}.`]),
+  ];
+}
+
+/** The policy under uncertain growth, as triggers. */
+export function policySentences(plan: PlanResult): string[] {
+  const { policy } = plan;
+  if (policy === null) return [];
+  const { growth, first_move: moves } = policy;
+  const used = policy.triggers.filter(({ from }) => isReached(policy, from));
+  const range = `${percent(growth.low)} to ${percent(growth.high)} a month`;
+  const when =
+    moves.p10 === null || moves.p90 === null
+      ? ""
+      : ` The first move then comes between months ${moves.p10} and ${moves.p90} (p10 to p90).`;
+  const unserved = policy.starts.find(({ architecture }) => architecture === policy.start)?.unserved;
+  return [
+    ...(used.length === 0
+      ? [`Where growth is uncertain (${range}) no load makes a move worth it.`]
+      : [`Where growth is uncertain (${range}): ${used.map((each) => triggerWords(plan, each)).join("; ")}.${when}`]),
+    ...(unserved === undefined || unserved === 0
+      ? []
+      : [
+          `Growth may outrun every architecture: ${figure(unserved)} months of the horizon cannot be served on average.`,
+        ]),
+  ];
+}
+
+/** Whether the policy comes to an architecture: from the best start by its triggers. */
+export function isReached({ start, triggers }: PlanPolicy, name: string): boolean {
+  const reached = new Set(start === null ? [] : [start]);
+  for (let size = -1; size !== reached.size; ) {
+    size = reached.size;
+    for (const { from, to } of triggers) if (reached.has(from)) reached.add(to);
+  }
+  return reached.has(name);
+}
+
+export function triggerWords(plan: PlanResult, { from, to, above, below, until }: Trigger): string {
+  const name = `${plan.unit === "" ? "" : `${plan.unit} `}`;
+  const when =
+    above !== null && below !== null
+      ? `are between ${quantity(above)} and ${quantity(below)}`
+      : above !== null
+        ? `exceed ${quantity(above)}`
+        : below !== null
+          ? `fall below ${quantity(below)}`
+          : "are at any value";
+  const end = until >= plan.horizon - 1 ? "" : `, until month ${until}`;
+  return `move from ${from} to ${to} when ${plan.driver} ${when}${name === "" ? "" : ` ${name.trim()}`}${end}`;
+}
+
+function noPlan({ stops, horizon, driver }: PlanResult): string {
+  const why = stops.map((stop) => `${stop.architecture} ${stopWords(stop, driver)}`);
+  return `No plan can serve the load in all ${horizon} months${why.length === 0 ? "" : `: ${why.join("; ")}`}.`;
+}
