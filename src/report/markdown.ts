@@ -1,6 +1,7 @@
 // A result as Markdown for a pull request or a wiki: the verdict, one table, everything else folded.
 
 import { money, percent, quantity } from "../result/number.ts";
+import { planSentences } from "../result/plan-words.ts";
 import type { ArchitectureResult, Assumption, LineItem, Result } from "../result/schema.ts";
 import { besideTables, lineGroups } from "./beside.ts";
 import * as carbon from "./carbon.ts";
@@ -218,6 +219,14 @@ function spread({ uncertainty }: Result): string[] {
   ];
 }
 
+function planned({ plan }: Result): string[] {
+  if (plan === null) return [];
+  return folded(
+    "Growth and evolution plan",
+    planSentences(plan).map((sentence) => `- ${text(sentence)}`),
+  );
+}
+
 function one(result: Result): string {
   const [first, ...rest] = result.comparison.verdict;
   const blocks = Object.entries(result.architectures).flatMap(([name, entry]) => architectureBlock(name, entry));
@@ -236,6 +245,7 @@ function one(result: Result): string {
     ...spread(result),
     ...blocks,
     ...growth(result),
+    ...planned(result),
     ...assumptions(result.assumptions),
     ...words.notices(result).map((entry) => `- Note on ${text(entry.architectures.join(", "))}: ${text(entry.text)}`),
     ...result.warnings.map((warning) => `- Warning: ${text(warning)}`),

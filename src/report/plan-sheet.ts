@@ -157,12 +157,15 @@ function rangeTable({ ranges }: PlanResult): SheetTable {
   const moving = ranges.filter(({ low, high }) => !same(low.best, high.best));
   return {
     caption: "What the plan hangs on: ranges between whose ends it is another one",
-    heading: ["", "at the low end", "", "at the high end", ""],
+    heading: ["", "value", "plan, moves @month"],
     left: 1,
-    rows: moving.map(({ address, unit, low, high }) => [
-      figureWords(address),
-      ...[low, high].flatMap(({ value, best }) => [withUnit(value, unit), cellWords(best)]),
-    ]),
+    rows: moving.flatMap(({ address, unit, low, high }) =>
+      [low, high].map(({ value, best }, i) => [
+        i === 0 ? figureWords(address) : "",
+        withUnit(value, unit),
+        cellWords(best),
+      ]),
+    ),
   };
 }
 

@@ -102,25 +102,24 @@ function nextWords(best: PlanPath, next: PlanPath): string {
 }
 
 /** Until when a start is right: by the load that it begins with. */
-function turnWords(plan: PlanResult): string[] {
-  const start = plan.best?.sequence[0];
-  if (plan.running !== null || start === undefined) return [];
-  const above = plan.turns.find(({ at, below }) => below === start && at > plan.start_load);
-  const below = plan.turns.findLast(({ at, above: name }) => name === start && at <= plan.start_load);
-  const edge = plan.loads.at(-1)?.driver;
-  if (above === undefined && below === undefined) {
-    return edge === undefined ? [] : [`Starting with ${start} is right at any first load up to ${amount(plan, edge)}.`];
-  }
-  const words = (name: string | null): string =>
-    name === null ? "no plan can serve the load" : `${name} is the better start`;
-  const limit = above?.by === "limit" ? "it cannot serve the load to the end, and " : "";
+function turnWords({ running, turns, loads, driver, unit }: PlanResult): string[] {
+  const lowest = loads[0];
+  const highest = loads.at(-1);
+  if (running !== null || lowest === undefined || highest === undefined) return [];
+  const at = (x: number): string => `${quantity(x)}${unit === "" ? "" : ` ${unit}`}`;
+  const name = (start: string | null | undefined): string => start ?? "none can serve the load";
+  const first = name(lowest.best?.sequence[0]);
+  if (turns.length === 0)
+    return [
+      `The best start is ${first} at any first load from ${at(lowest.driver)} to ${at(highest.driver)} ${driver}.`,
+    ];
+  const rest = turns.map(({ at: load, below, above, by }, i) => {
+    const until = turns[i + 1];
+    const why = by === "limit" && below !== null ? `, since ${below} cannot serve the load to the end` : "";
+    return `from ${at(load)}${until === undefined ? " on" : ` to ${at(until.at)}`} ${name(above)}${why}`;
+  });
   return [
-    ...(above === undefined
-      ? []
-      : [
-          `Starting with ${start} is right up to a first load of ${amount(plan, above.at)}; above, ${limit}${words(above.above)}.`,
-        ]),
-    ...(below === undefined ? [] : [`Below a first load of ${amount(plan, below.at)} ${words(below.below)}.`]),
+    `Best start by the first load: ${first} up to ${at(turns[0]?.at ?? Number.NaN)} ${driver}; ${rest.join("; ")}.`,
   ];
 }
 
@@ -159,17 +158,16 @@ export function isReached({ start, triggers }: PlanPolicy, name: string): boolea
 }
 
 export function triggerWords(plan: PlanResult, { from, to, above, below, until }: Trigger): string {
-  const name = `${plan.unit === "" ? "" : `${plan.unit} `}`;
+  const unit = plan.unit === "" ? "" : ` ${plan.unit}`;
+  const most = above === null || below === null ? "" : ` (and are below ${quantity(below)}${unit})`;
   const when =
-    above !== null && below !== null
-      ? `are between ${quantity(above)} and ${quantity(below)}`
-      : above !== null
-        ? `exceed ${quantity(above)}`
-        : below !== null
-          ? `fall below ${quantity(below)}`
-          : "are at any value";
+    above === null
+      ? below === null
+        ? "are at any value"
+        : `are below ${quantity(below)}`
+      : `exceed ${quantity(above)}`;
   const end = until >= plan.horizon - 1 ? "" : `, until month ${until}`;
-  return `move from ${from} to ${to} when ${plan.driver} ${when}${name === "" ? "" : ` ${name.trim()}`}${end}`;
+  return `move from ${from} to ${to} when ${plan.driver} ${when}${unit}${most}${end}`;
 }
 
 function noPlan({ stops, horizon, driver }: PlanResult): string {

@@ -70,7 +70,7 @@ const policySchema = z.strictObject({
         until: z.number().describe("last month in which there is one; later no move pays before the horizon"),
       }),
     )
-    .describe("when to move, as a rule over the driver"),
+    .describe("when to move, as a rule over the driver from today's load on"),
   by_month: z.array(
     z.strictObject({
       month: z.number(),

@@ -75,7 +75,7 @@ export function planPolicy(
       if (worth === undefined || !Number.isFinite(worth.unserved)) return [];
       return [{ architecture: names[architecture] ?? "", ...worth }];
     }),
-    triggers: triggersOf(byMonth),
+    triggers: triggersOf(byMonth, start === undefined || start.settled ? 0 : start.ready + 1, terms.startLoad / factor),
     by_month: byMonth,
     first_move: spreadOfMoves(start === undefined ? [] : firstMoves(problem, policy, start)),
     constant: growths.map((growth) => {
@@ -111,14 +111,18 @@ function closed(regions: PlanPolicy["by_month"]): PlanPolicy["by_month"] {
   return joined;
 }
 
-/** One rule for each pair: as it stands in the first month that has one. */
-function triggersOf(byMonth: PlanPolicy["by_month"]): PlanPolicy["triggers"] {
+/**
+ * One rule for each pair of architectures: as it stands in the first month in which a move can be decided, for the loads
+ * from today's on.
+ */
+function triggersOf(byMonth: PlanPolicy["by_month"], first: number, today: number): PlanPolicy["triggers"] {
   const found = new Map<string, PlanPolicy["triggers"][number]>();
   for (const { month, from, to, above, below } of byMonth) {
-    const key = `${from} ${to} ${above === null ? "down" : "up"}`;
-    const first = found.get(key);
-    if (first === undefined) found.set(key, { from, to, above, below, month, until: month });
-    else found.set(key, { ...first, until: month });
+    if (month < first || (below !== null && below < today)) continue;
+    const key = `${from} ${to}`;
+    const before = found.get(key);
+    if (before === undefined) found.set(key, { from, to, above, below, month, until: month });
+    else found.set(key, { ...before, until: month });
   }
   return [...found.values()];
 }

@@ -7,6 +7,7 @@ import { comparisonSection } from "./comparison.ts";
 import { breakEvenSection } from "./curves.ts";
 import { growthSection } from "./growth.ts";
 import { limitSection } from "./limits.ts";
+import { planSection } from "./plan.ts";
 import type { Section } from "./section.ts";
 import { assumptionSection, methodSection, notCountedSection, priceSection } from "./sources.ts";
 import { tornadoSection, uncertaintySection } from "./uncertainty.ts";
@@ -37,6 +38,7 @@ export type Findings = {
 export function fixedSections(view: View, { sensitivity, budgets }: Findings): readonly Section[] {
   const { result } = view;
   return present([
+    planSection(view),
     uncertaintySection(view),
     sensitivity === undefined ? undefined : tornadoSection(view, sensitivity),
     carbonSection(view),
