@@ -15,6 +15,8 @@ type Cases = NonNullable<ReturnType<typeof planCases>>;
 
 /** Halvings that find the load at which the best start is another one, to 1e-6 of it. */
 const HALVINGS = 24;
+/** Steps a decade of the first load in which another best start is looked for. */
+const STEPS = 4;
 
 /**
  * With which architecture to start, and when to change it: `evolution:` of a scenario, answered. Every cost and every
@@ -136,11 +138,13 @@ function laddersOf(cases: Cases, base: PlanCase, factor: number): Pick<PlanResul
     return start === undefined ? null : (of.names[start] ?? null);
   };
   const found = rungs.map(at);
-  const turns = found.slice(1).flatMap((above, i): PlanResult["turns"] => {
-    const below = found[i];
-    const [low, high] = [rungs[i], rungs[i + 1]];
-    if (below === undefined || low === undefined || high === undefined) return [];
-    return turnsBetween({ load: low, start: startOf(below) }, { load: high, start: startOf(above) });
+  const steps = Array.from({ length: (to - from) * STEPS + 1 }, (_, i) => {
+    const load = 10 ** (from + i / STEPS);
+    return { load, start: startOf(at(load)) };
+  });
+  const turns = steps.slice(1).flatMap((above, i): PlanResult["turns"] => {
+    const below = steps[i];
+    return below === undefined ? [] : turnsBetween(below, above);
   });
   return {
     loads: found.map((each, i) => ({
