@@ -6,7 +6,7 @@ import type { PlanBrief, PlanPath, PlanPolicy, PlanResult, PlanStop } from "./pl
 type Trigger = PlanPolicy["triggers"][number];
 
 /** Start and moves with their months: `microservices, from month 9 monolith`. */
-export function sequenceWords({ sequence, decided }: Pick<PlanBrief, "sequence" | "decided">): string {
+function sequenceWords({ sequence, decided }: Pick<PlanBrief, "sequence" | "decided">): string {
   const [first = "", ...rest] = sequence;
   return [first, ...rest.map((name, i) => `${name} (decided in month ${figure(decided[i] ?? null)})`)].join(", then ");
 }
@@ -67,10 +67,10 @@ function moveWords(plan: PlanResult, move: PlanPath["moves"][number]): string {
 
 function regretWords({ stay, move_now: now, best, ...plan }: PlanResult): string[] {
   const words: string[] = [];
-  const moves = best?.moves.length ?? 0;
+  const isMoving = best !== null && best.moves.length > 0;
   if (stay !== null && stay.stopped !== null) {
     words.push(`Staying with ${stay.architecture} for good is not possible: ${stopWords(stay.stopped, plan.driver)}.`);
-  } else if (stay !== null && stay.regret !== null && moves > 0) {
+  } else if (stay !== null && stay.regret !== null && isMoving) {
     words.push(
       `Staying with ${stay.architecture} for good would cost ${money(stay.regret)} more (${percentOf(stay.regret, best)}).`,
     );
@@ -124,7 +124,7 @@ function turnWords({ running, turns, loads, driver, unit }: PlanResult): string[
 }
 
 /** The policy under uncertain growth, as triggers. */
-export function policySentences(plan: PlanResult): string[] {
+function policySentences(plan: PlanResult): string[] {
   const { policy } = plan;
   if (policy === null) return [];
   const { growth, first_move: moves } = policy;
@@ -157,7 +157,7 @@ export function isReached({ start, triggers }: PlanPolicy, name: string): boolea
   return reached.has(name);
 }
 
-export function triggerWords(plan: PlanResult, { from, to, above, below, until }: Trigger): string {
+function triggerWords(plan: PlanResult, { from, to, above, below, until }: Trigger): string {
   const unit = plan.unit === "" ? "" : ` ${plan.unit}`;
   const most = above === null || below === null ? "" : ` (and are below ${quantity(below)}${unit})`;
   const when =

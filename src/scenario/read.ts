@@ -3,7 +3,7 @@ import { schemaProblems } from "../diagnostic/schema-problems.ts";
 import { readYaml, type YamlSource } from "../diagnostic/yaml-source.ts";
 import { nearOrAll, type ResolvedArchitecture, resolveArchitectures } from "./architecture.ts";
 import { checkEnvironments } from "./environment.ts";
-import { checkEvolution } from "./evolution.ts";
+import { checkEvolution } from "./evolution-check.ts";
 import { withKnownKeys } from "./known-keys.ts";
 import { scenarioShape } from "./scenario-shape.ts";
 import { type ScenarioData, scenarioSchema } from "./schema.ts";

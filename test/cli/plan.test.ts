@@ -8,7 +8,7 @@ import { archcost, runText, withFile } from "../run.ts";
 /** Two stated lines: `small` costs 10 USD a user, `large` 1,000 USD and 1 USD a user. */
 function scenario(evolution: string): string {
   const line = (quantity: string, price: string) =>
-    `{ service: custom/line, quantity: ${quantity}, price: ${price}, role: work, reason: a test }`;
+    `{ service: custom/line, quantity: ${quantity}, price: ${price}, role: work, source: a test, reason: a test }`;
   return `scenario: growing
 region: us-east-1
 workload: { unit: request, driver: users, throughput: users / 1 h }

@@ -38,6 +38,6 @@ export function latticeOf(growth: Quantile, months: number): Lattice {
     chances[at] = (chances[at] ?? Number.NaN) + (1 - up) / POINTS;
     chances[at + 1] = (chances[at + 1] ?? Number.NaN) + up / POINTS;
   });
-  while (chances.length > 1 && (chances.at(-1) ?? 0) < Number.EPSILON) chances.pop();
+  while (chances.length > 1 && (chances.at(-1) ?? Number.NaN) < Number.EPSILON) chances.pop();
   return { step, least, chances };
 }

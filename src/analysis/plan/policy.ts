@@ -31,9 +31,9 @@ export type Policy = {
 };
 export type LevelRange = { readonly low: number; readonly count: number };
 
-export const STAY = -1;
+const STAY = -1;
 /** A level that no load of the answered range comes to by that month. */
-export const UNKNOWN = -2;
+const UNKNOWN = -2;
 const SAME = 1e-9;
 /** Months that cannot be served count as equal within this: four minutes, on paths that next to never come. */
 const SAME_MONTHS = 1e-4;
@@ -85,7 +85,7 @@ export function optimalPolicy(problem: PolicyProblem): Policy {
       for (let i = span.from; i <= span.to; i += 1) {
         let [unserved, cost] = [0, 0];
         for (let k = 0; k < lattice.chances.length; k += 1) {
-          const chance = lattice.chances[k] ?? 0;
+          const chance = lattice.chances[k] ?? Number.NaN;
           if (chance === 0) continue;
           unserved += chance * (next.unserved[i + lattice.least + k] ?? Number.NaN);
           cost += chance * (next.cost[i + lattice.least + k] ?? Number.NaN);
@@ -152,7 +152,7 @@ function worthAt(column: Column | undefined, i: number): Worth {
 }
 
 /** Places of the levels that are reached in a month from those of month 0. */
-export function levelsOf(
+function levelsOf(
   { lattice, reach }: Pick<PolicyProblem, "lattice" | "reach">,
   { low }: LevelRange,
   month: number,
@@ -189,12 +189,12 @@ function spreadOver(problem: PolicyProblem) {
 }
 
 /** Chances of levels a month later. */
-export function nextChances(chances: Float64Array, { least, chances: steps }: Lattice): Float64Array<ArrayBuffer> {
+function nextChances(chances: Float64Array, { least, chances: steps }: Lattice): Float64Array<ArrayBuffer> {
   const out = new Float64Array(chances.length);
   chances.forEach((chance, i) => {
     if (chance === 0) return;
     steps.forEach((share, k) => {
-      out[i + least + k] = (out[i + least + k] ?? 0) + chance * share;
+      if (share > 0) out[i + least + k] = (out[i + least + k] ?? Number.NaN) + chance * share;
     });
   });
   return out;

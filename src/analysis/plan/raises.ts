@@ -16,7 +16,7 @@ export function planRaises(model: Model, months: readonly LedgerMonth[], drivers
     if (used.length === 0 || quotas.length === 0) return;
     const nodes = quotas.flatMap(({ demand, granted }) => [demand, granted]);
     const loads = used.map((month) => drivers[month] ?? Number.NaN);
-    const found = atDrivers(model, nodes, loads, (i) => used[i] ?? 0);
+    const found = atDrivers(model, nodes, loads, (i) => used[i] ?? Number.NaN);
     used.forEach((month, at) => {
       const limits = quotas.map((quota, i): Raisable => {
         const { factor } = quota.unit;
