@@ -97,7 +97,10 @@ function addCommands(program: Command, io: Io, on: On): void {
           .default("table"),
       )
       .option("-o, --output <folder>", "also write result.json, report.html and PNG charts there")
-      .option("--charts <names>", "which PNG charts: card, cost, driver, unit, limits, spread or none; default: all")
+      .option(
+        "--charts <names>",
+        "which PNG charts: card, cost, driver, unit, limits, spread, plan or none; default: all",
+      )
       .option("--chart", "draw comparison and break-even with characters below the table")
       .option("--locale <tag>", "how numbers are written for people, e.g. de-DE; default: en-US")
       .option("-q, --quiet", "no progress and no warnings on stderr"),

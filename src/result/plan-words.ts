@@ -130,10 +130,11 @@ function policySentences(plan: PlanResult): string[] {
   const { growth, first_move: moves } = policy;
   const used = policy.triggers.filter(({ from }) => isReached(policy, from));
   const range = `${percent(growth.low)} to ${percent(growth.high)} a month`;
-  const when =
-    moves.p10 === null || moves.p90 === null
-      ? ""
-      : ` The first move then comes between months ${moves.p10} and ${moves.p90} (p10 to p90).`;
+  const span =
+    moves.p10 === moves.p90
+      ? `in month ${moves.p50}`
+      : `between months ${moves.p10} and ${moves.p90} (p10 to p90 of the assumed range)`;
+  const when = moves.p50 === null ? "" : ` The first move then comes ${span}.`;
   const unserved = policy.starts.find(({ architecture }) => architecture === policy.start)?.unserved;
   return [
     ...(used.length === 0

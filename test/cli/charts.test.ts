@@ -36,6 +36,7 @@ test("all charts unless chosen, and none for none", async () => {
     "cost-per-unit.png",
     "cost-spread.png",
     "limits.png",
+    "plan.png",
     "saving-spread.png",
     "social-card.png",
   ]);
