@@ -3,6 +3,7 @@ import { loadWords } from "../result/limit-words.ts";
 import { figure, money } from "../result/number.ts";
 import type { Result } from "../result/schema.ts";
 import { architecturesIn } from "./architectures-in.ts";
+import { wordFor } from "./budget.ts";
 import { lineFrom } from "./source-line.ts";
 
 type Causes = BudgetOutcome["causes"];
@@ -21,8 +22,16 @@ export function causesOf(assert: string, result: Result, change: ScenarioChange 
   const isCost = /\.(?:cost|roles|saving|saving_share)\b|\bcheapest\b|\bbreak_even\b/.test(assert);
   if (!isCost && /\.carbon\./.test(assert)) return emitting(names, result);
   if (!isCost && /\.limits\./.test(assert)) return binding(names, result);
-  const isNamed = (component: string): boolean =>
-    !/\.components\./.test(assert) || assert.includes(`.${component.replaceAll("-", "_")}.`);
+  const isNamed = (component: string): boolean => {
+    const spoken = (part: string, name: string): boolean =>
+      !assert.includes(`.${part}.`) || assert.includes(`.${part}.${wordFor(name)}.`);
+    const places = names.map((name) => result.architectures[name]?.components[component]);
+    const within = (part: string, name: string | null | undefined): boolean => spoken(part, name ?? "");
+    return (
+      spoken("components", component) &&
+      places.some((place) => within("environments", place?.environment) && within("accounts", place?.account))
+    );
+  };
   const risen = (change === null ? [] : change.architectures)
     .filter(({ architecture }) => names.includes(architecture))
     .flatMap(({ architecture, lines }) => lines.map((line) => ({ ...line, architecture })))

@@ -1,6 +1,7 @@
 // The names that assertions may use, with what they stand for in one result.
 import { CARBON, type Dimension, ENERGY, MONEY, PLAIN, TIME } from "../formula/unit.ts";
 import type { StoredResult } from "../result/stored.ts";
+import { besideNames } from "./beside-names.ts";
 import { wordFor } from "./budget.ts";
 import { ROLE_NAMES } from "./roles.ts";
 
@@ -45,6 +46,7 @@ export function namesOf(result: StoredResult): Names {
     const add: Add = (name, figure) => names.set(`${prefix}.${name}`, figure);
     costNames(data, add);
     partNames(data, add);
+    besideNames(data, add);
     comparisonNames(result, architecture, add);
     limitNames(result, architecture, add);
     carbonNames(architecture, at(data, "carbon"), add);
