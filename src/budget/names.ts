@@ -132,19 +132,31 @@ function limitNames(result: StoredResult, architecture: string, add: Add): void 
   number(add, "limits.raises", entriesOf(at(data, "raises")).length, PLAIN);
   const feasible = at(data, "feasible");
   if (typeof feasible === "boolean") add("feasible", { kind: "boolean", value: feasible });
-  for (const [, limit] of entriesOf(at(data, "limits"))) quotaNames(limit, add);
+  const limits = entriesOf(at(data, "limits")).map(([, limit]) => limit);
+  const quotas = new Set(limits.map((limit) => at(limit, "quota")).filter((quota) => typeof quota === "string"));
+  for (const quota of quotas) {
+    const alike = limits.filter((limit) => at(limit, "quota") === quota);
+    quotaNames(quota, alike, add);
+  }
   firstHit(result, architecture, add);
 }
 
-/** `headroom` of one quota is the share of it that is left, as in the result. */
-function quotaNames(limit: unknown, add: Add): void {
-  const quota = at(limit, "quota");
-  if (typeof quota !== "string") return;
+/** `headroom` of one quota is the share of it that is left, as in the result; of accounts and regions that have one each, the least. */
+function quotaNames(quota: string, limits: readonly unknown[], add: Add): void {
   const prefix = `limits.quotas.${wordFor(quota)}`;
-  const left = at(limit, "headroom");
-  const binds = at(limit, "binds_at_granted");
-  number(add, `${prefix}.headroom`, left === null ? Number.POSITIVE_INFINITY : left, PLAIN);
-  number(add, `${prefix}.share`, binds === null ? Number.POSITIVE_INFINITY : at(binds, "share"), PLAIN);
+  const least = (name: string, values: readonly unknown[]): void => {
+    const known = values.map((value) => (value === null ? Number.POSITIVE_INFINITY : value));
+    if (known.every((value) => typeof value === "number")) number(add, `${prefix}.${name}`, Math.min(...known), PLAIN);
+  };
+  const binding = limits.map((limit) => at(limit, "binds_at_granted"));
+  least(
+    "headroom",
+    limits.map((limit) => at(limit, "headroom")),
+  );
+  least(
+    "share",
+    binding.map((binds) => (binds === null ? null : at(binds, "share"))),
+  );
 }
 
 function firstHit(result: StoredResult, architecture: string, add: Add): void {

@@ -44,10 +44,7 @@ export function limitsOf(model: Model, catalog: Catalog, problems: Problems): Re
     });
     results.set(
       architecture.name,
-      limitResult(
-        own.map(({ quota, found }) => limitOf(quota, found, catalog)),
-        model.workload.driver,
-      ),
+      limitResult(toldApart(own.map(({ quota, found }) => limitOf(quota, found, catalog))), model.workload.driver),
     );
   }
   return results;
@@ -209,6 +206,19 @@ export function raisableTerms(linked: LinkedQuota): Omit<Raisable, "demand" | "g
       quota.adjustable && quota.code !== undefined ? [] : linked.through.map((name) => `${linked.service}/${name}`),
     effect: quota.on_exceed === "none" ? "slow" : quota.on_exceed,
   };
+}
+
+/** A quota that counts in several accounts or regions says in its title which one each is. */
+function toldApart(limits: readonly Limit[]): Limit[] {
+  return limits.map((limit) => {
+    const alike = limits.filter(({ quota, scope }) => quota === limit.quota && isAccountWide(scope));
+    const differs = (key: "region" | "account"): boolean => alike.some((other) => other[key] !== limit[key]);
+    const where = [
+      ...(differs("account") ? [limit.account === null ? "without an account" : `account ${limit.account}`] : []),
+      ...(differs("region") ? [limit.region] : []),
+    ];
+    return alike.length < 2 || where.length === 0 ? limit : { ...limit, title: `${limit.title}, ${where.join(", ")}` };
+  });
 }
 
 /** What limits say together of an architecture, hit first standing first. */

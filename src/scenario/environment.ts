@@ -70,7 +70,7 @@ function accountOf(component: string, environment: string | undefined, data: Sce
   return (byComponent ?? byEnvironment)?.[0];
 }
 
-/** Tells names in `environments`, `accounts` and `overheads` that nothing else has; whether all are fine. */
+/** Tells names in `environments` and `accounts` that nothing else has; whether all are fine. */
 export function checkEnvironments(
   data: ScenarioData,
   architectures: ReadonlyMap<string, ResolvedArchitecture>,

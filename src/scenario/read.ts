@@ -1,6 +1,7 @@
 import type { Problems } from "../diagnostic/diagnostic.ts";
 import { schemaProblems } from "../diagnostic/schema-problems.ts";
 import { readYaml, type YamlSource } from "../diagnostic/yaml-source.ts";
+import { checkAccountNames } from "./account-names.ts";
 import { nearOrAll, type ResolvedArchitecture, resolveArchitectures } from "./architecture.ts";
 import { checkEnvironments } from "./environment.ts";
 import { checkEvolution } from "./evolution-check.ts";
@@ -39,7 +40,9 @@ export function readScenario(file: string, text: string, problems: Problems): Sc
   const isWhole = architectures.size > 0 && architectures.size === Object.keys(data.architectures).length;
   const environments = checkEnvironments(data, architectures, source, problems);
   const evolution = checkEvolution(data, source, problems);
-  return isWhole && variables && names && environments && evolution ? { data, source, architectures } : undefined;
+  const accounts = checkAccountNames(data, architectures, source, problems);
+  const isRight = variables && names && environments && evolution && accounts;
+  return isWhole && isRight ? { data, source, architectures } : undefined;
 }
 
 /** Unknown keys are told and left out, so that what else is wrong is told in the same run. */

@@ -1,3 +1,5 @@
+import { suggest } from "../diagnostic/suggest.ts";
+
 /** When something is switched on: days of the week (0: Monday) and hours [from, to) of each of them. */
 export type SwitchHours = { readonly days: readonly number[]; readonly from: number; readonly to: number };
 
@@ -18,7 +20,10 @@ export function readSwitchHours(text: string): SwitchHours | string {
   const [, word, first, last] = parts ?? [];
   if (word === undefined) return `a schedule is days and hours: ${EXAMPLE}`;
   const days = daysOf(word);
-  if (days === undefined) return `no days "${word}": ${EXAMPLE}`;
+  if (days === undefined) {
+    const near = suggest(word, [...WORDS.keys(), ...DAYS]);
+    return `no days "${word}"${near === undefined ? ":" : `, did you mean "${near}"?`} ${EXAMPLE}`;
+  }
   const from = Number(first);
   const to = Number(last);
   if (from >= to || to > 24) return `hours run from 0..24, the first before the last: ${EXAMPLE}`;

@@ -52,3 +52,25 @@ test("the second total has names of its own, and the cost stays what it is", asy
 test("without overheads a budget on them is told why, and never passes", async () => {
   expect(namesOf(await runText(SCENARIO + PARTS)).get("a.overheads.month")).toMatchObject({ kind: "absent" });
 });
+
+const FLEETS = `
+scenario: Two accounts
+region: us-east-1
+as_of: 2026-11-23
+workload: { unit: call, driver: calls, throughput: calls / 1 month }
+variables: { calls: 1000000 }
+accounts: { big: { components: [many] }, small: { components: [few] } }
+architectures:
+  a:
+    components:
+      many: { service: aws/ec2, instance: m5.large, instances: 2 }
+      few: { service: aws/ec2, instance: m5.large, instances: 1 }
+`;
+
+test("a quota that two accounts have is told with its account, and a budget on it looks at the tighter one", async () => {
+  const result = await runText(FLEETS);
+  const vcpus = result.architectures["a"]?.limits.filter(({ quota }) => quota === "aws/ec2/standard_vcpu") ?? [];
+  expect(vcpus.map(({ title, account }) => title.endsWith(`, account ${account}`))).toEqual([true, true]);
+  // four and two of five vCPUs
+  expect(value(namesOf(result), "a.limits.quotas.aws_ec2_standard_vcpu.headroom")).toBeCloseTo(0.2, 12);
+});
