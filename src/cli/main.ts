@@ -93,7 +93,7 @@ function addCommands(program: Command, io: Io, on: On): void {
     )
       .addOption(
         new Option("-f, --format <format>", "how to write the result")
-          .choices(["table", "json", "csv", "limits-csv", "carbon-csv", "markdown", "memo", "focus"])
+          .choices(["table", "json", "csv", "limits-csv", "carbon-csv", "markdown", "memo", "focus", "focus-overheads"])
           .default("table"),
       )
       .option("-o, --output <folder>", "also write result.json, report.html and PNG charts there")

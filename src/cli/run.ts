@@ -149,6 +149,10 @@ async function render({ results, blocks }: All, { format, chart }: RunOptions, i
       const { renderFocus } = await import("../report/focus.ts");
       return renderFocus(results, nextMonth(today(io)));
     }
+    case "focus-overheads": {
+      const { renderFocusOverheads } = await import("../report/focus-overheads.ts");
+      return renderFocusOverheads(results, nextMonth(today(io)));
+    }
     case "memo": {
       const { renderMemo } = await import("../report/memo.ts");
       return renderMemo(results);

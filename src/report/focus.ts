@@ -5,11 +5,12 @@ import { type Cell, csv, hasEnvironments } from "./csv.ts";
 type Period = { readonly start: string; readonly end: string };
 type Row = { readonly item: LineItem; readonly period: Period; readonly scenario: string };
 
-const PROVIDERS: Readonly<Record<string, string>> = { aws: "Amazon Web Services" };
-const NOBODY = "simulated"; // there is no billing account: FOCUS wants one named
+export const PROVIDERS: Readonly<Record<string, string>> = { aws: "Amazon Web Services" };
+/** stands for the payer */
+export const NOBODY = "simulated"; // there is no billing account: FOCUS wants one named
 
 /** From the first instant of a month to the first of the next, as FOCUS writes it. */
-function periodOf(month: string): Period {
+export function focusPeriod(month: string): Period {
   const [, year, number] = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(month) ?? [];
   if (year === undefined || number === undefined) throw new RangeError(`a month is YYYY-MM, not '${month}'`);
   const next =
@@ -81,12 +82,21 @@ const ENVIRONMENT_COLUMNS: typeof COLUMNS = {
  * @see https://focus.finops.org/focus-specification/
  */
 export function renderFocus(results: readonly Result[], month: string): string {
-  const period = periodOf(month);
-  const columns = hasEnvironments(results) ? { ...COLUMNS, ...ENVIRONMENT_COLUMNS } : COLUMNS;
+  const period = focusPeriod(month);
+  const columns = columnsOf(results);
   const rows = results.flatMap(({ scenario, architectures }) =>
     Object.values(architectures).flatMap(({ line_items: items }) =>
       items.map((item) => Object.values(columns).map((column) => column({ item, period, scenario: scenario.name }))),
     ),
   );
   return csv(Object.keys(columns), rows);
+}
+
+/** Names of the columns, in order: those of environments only where there are any. */
+export function focusColumns(results: readonly Result[]): readonly string[] {
+  return Object.keys(columnsOf(results));
+}
+
+function columnsOf(results: readonly Result[]): typeof COLUMNS {
+  return hasEnvironments(results) ? { ...COLUMNS, ...ENVIRONMENT_COLUMNS } : COLUMNS;
 }

@@ -60,7 +60,7 @@ function lineCells(item: LineItem): string[] {
 }
 
 /** Environments and the second total. */
-function beside(result: Result): string[] {
+export function beside(result: Result): string[] {
   return besideTables(result).flatMap(({ title, caption, heading, rows, sentences }) => [
     `**${text(title)}** (${text(caption)})`,
     "",

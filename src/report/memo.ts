@@ -4,7 +4,7 @@ import { breakEvenSentence, uncertaintySentences } from "../result/decision-word
 import { money, percent, quantity } from "../result/number.ts";
 import type { ArchitectureResult, Assumption, Result } from "../result/schema.ts";
 import * as limits from "./limits.ts";
-import { table, text } from "./markdown.ts";
+import { beside, table, text } from "./markdown.ts";
 import * as words from "./wording.ts";
 
 /** Assumptions worth a row: those that move the recommended architecture's cost most. */
@@ -44,6 +44,7 @@ function memo(result: Result): string {
     "",
     ...options(result),
     "",
+    ...beside(result),
     "## What would change the decision",
     "",
     ...changes(result),

@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
 import { LINE_ITEM_COLUMNS, renderCsv } from "../../src/report/csv.ts";
 import { renderFocus } from "../../src/report/focus.ts";
+import { renderFocusOverheads } from "../../src/report/focus-overheads.ts";
 import { renderJson } from "../../src/report/json.ts";
 import { LIMIT_COLUMNS, renderLimitsCsv } from "../../src/report/limits-csv.ts";
 import { type Result, resultSchema } from "../../src/result/schema.ts";
+import { runText } from "../run.ts";
 import { hostile, result } from "./fixture.ts";
 import type { lineItem } from "./fixture-lines.ts";
 
@@ -122,4 +124,28 @@ test("limits as CSV: a row for each quota, with every field of a limit and both 
   const nested = ["binds_at", "binds_at_granted", "components", "raised_through"];
   expect([...LIMIT_COLUMNS, ...nested].sort()).toEqual(Object.keys(limit ?? {}).sort());
   for (const cell of parse(renderLimitsCsv([hostile])).flat()) expect(cell).not.toMatch(/^\s*=/);
+});
+
+test("support and tax are FOCUS rows of a file of their own: both files add up to the second total", async () => {
+  const company = await runText(`
+scenario: Beside
+region: us-east-1
+as_of: 2026-11-23
+workload: { unit: call, driver: calls, throughput: calls / 1 month }
+variables: { calls: 1000000 }
+overheads:
+  support: { plan: business, reason: it has it }
+  tax: { title: VAT, percent: 20%, reason: here }
+  currency: { code: EUR, rate: 0.5, date: 2026-11-20, source: made up }
+architectures:
+  a: { components: { nat: { service: aws/nat-gateway, zones: 2, data: 1 KB } } }
+`);
+  const only = company.architectures["a"];
+  const sum = (rows: readonly Record<string, string>[]): number =>
+    rows.reduce((total, { BilledCost: cost }) => total + Number(cost), 0);
+  const [usage, beside] = [renderFocus([company], "2026-12"), renderFocusOverheads([company], "2026-12")];
+  expect(beside.split("\n")[0]).toBe(usage.split("\n")[0]);
+  expect(records(beside).map(({ ChargeCategory: category }) => category)).toEqual(["Purchase", "Tax"]);
+  expect(sum(records(usage))).toBeCloseTo(only?.cost.month ?? Number.NaN, 9);
+  expect(sum(records(usage)) + sum(records(beside))).toBeCloseTo(only?.overheads?.month ?? Number.NaN, 9);
 });
