@@ -102,6 +102,8 @@ function addCommands(program: Command, io: Io, on: On): void {
         "which PNG charts: card, cost, driver, unit, limits, spread, plan or none; default: all",
       )
       .option("--chart", "draw comparison and break-even with characters below the table")
+      .option("-w, --watch", "with --output: render again when a scenario or a price file changes, and reload its page")
+      .option("--open", "with --watch: open that page in a browser")
       .option("--locale <tag>", "how numbers are written for people, e.g. de-DE; default: en-US")
       .option("-q, --quiet", "no progress and no warnings on stderr"),
     async (...args) => {

@@ -1,6 +1,6 @@
 import { withDecisions } from "../analysis/decide.ts";
 import { InputError, type Problems } from "../diagnostic/diagnostic.ts";
-import { writeFiles } from "../io/write.ts";
+import { type OutputFile, writeFiles } from "../io/write.ts";
 import type { Model } from "../model/model.ts";
 import { runModel } from "../model/run.ts";
 import { type ComparisonBlock, comparisonBlock } from "../report/comparison-table.ts";
@@ -8,21 +8,10 @@ import { renderBlocks, renderTables } from "../report/table.ts";
 import { logLine } from "../result/log-line.ts";
 import { useNumberStyle } from "../result/number.ts";
 import type { Result } from "../result/schema.ts";
-import { loadScenario, type ScenarioOptions } from "./load.ts";
+import { loadScenario } from "./load.ts";
 import { EXIT, type Io, today, wantsColor } from "./process.ts";
 import type { Budgeted } from "./run-budgets.ts";
-
-export type RunOptions = ScenarioOptions & {
-  readonly format: string;
-  readonly output?: string;
-  readonly quiet?: boolean;
-  /** names of PNG charts with commas between; absent: all */
-  readonly charts?: string;
-  /** charts of characters below the table */
-  readonly chart?: boolean;
-  /** the language whose numbers are written */
-  readonly locale?: string;
-};
+import type { RunOptions, RunOutput } from "./run-options.ts";
 
 /** `archcost run FILE...`: the main job. All files are read and computed before anything is written. */
 export async function runCommand(
@@ -35,26 +24,38 @@ export async function runCommand(
     const { chosenLocale } = await import("./chosen-locale.ts");
     useNumberStyle(chosenLocale(options.locale));
   }
+  if (options.watch === true || options.open === true) {
+    const { watchRun } = await import("./watch-run.ts");
+    return watchRun({ files, options, io, run: () => rendered(files, options, version, io) });
+  }
+  const { written, tell } = await rendered(files, options, version, io);
+  writeFiles(written);
+  if (written.length > 0 && options.quiet !== true) {
+    io.stderr.write(`wrote ${written.map((file) => file.path).join(", ")}\n`);
+  }
+  tell();
+  return EXIT.fine;
+}
+
+async function rendered(files: readonly string[], options: RunOptions, version: string, io: Io): Promise<RunOutput> {
   const computed = await computeAll(files, options, version, io);
   const text = await render(computed, options, io);
-  if (options.output !== undefined) {
-    const [{ outputFiles }, { chosenCharts }] = await Promise.all([
-      import("./output-files.ts"),
-      import("./chosen-charts.ts"),
-    ]);
-    const written = await outputFiles(computed.reported, options.output, {
-      budgets: options.architecture === undefined,
-      charts: chosenCharts(options.charts),
-      io,
-    });
-    writeFiles(written);
-    if (options.quiet !== true) {
-      io.stderr.write(`wrote ${written.map((file) => file.path).join(", ")}\n`);
-    }
-  }
-  io.stdout.write(text);
-  if (options.quiet !== true && computed.broken !== "") io.stderr.write(computed.broken);
-  return EXIT.fine;
+  const tell = (): void => {
+    io.stdout.write(text);
+    if (options.quiet !== true && computed.broken !== "") io.stderr.write(computed.broken);
+  };
+  const scenarios = computed.reported.map(({ scenario }) => scenario);
+  if (options.output === undefined) return { written: [], scenarios, tell };
+  const [{ outputFiles }, { chosenCharts }] = await Promise.all([
+    import("./output-files.ts"),
+    import("./chosen-charts.ts"),
+  ]);
+  const written = await outputFiles(computed.reported, options.output, {
+    budgets: options.architecture === undefined,
+    charts: chosenCharts(options.charts),
+    io,
+  });
+  return { written, scenarios, tell };
 }
 
 /** What budgets are broken, a line each; `check` tells more. Some architectures alone cannot tell. */
