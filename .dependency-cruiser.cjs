@@ -9,7 +9,7 @@ const MAY_IMPORT = {
   analysis: ["diagnostic", "formula", "model", "result"],
   budget: ["diagnostic", "formula", "result"],
   report: ["formula", "result"],
-  page: ["model", "analysis", "budget", "report", "result", "formula"],
+  page: ["model", "analysis", "budget", "report", "result", "formula", "diagnostic"],
   io: ["diagnostic"],
   cli: [".*"],
 };

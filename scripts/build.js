@@ -3,7 +3,7 @@
 // Why CommonJS and a code cache: docs/decisions/0007-start-up.md.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -138,20 +138,24 @@ async function pngFiles() {
   return new Map([["png.cjs", outputFiles[0].text]]);
 }
 
-/** What runs inside the HTML report. */
+/** What runs inside the HTML report: its program, and what starts it. */
 async function pageFiles() {
-  const entry = "src/page/main.ts";
-  if (!existsSync(join(ROOT, entry))) return new Map();
-  const { outputFiles } = await build({
-    ...COMMON,
-    entryPoints: [entry],
-    platform: "browser",
-    target: "es2022",
-    format: "iife",
-    minify: true,
-    plugins: [zodNamespace],
-  });
-  return new Map([["page.js", outputFiles[0].text]]);
+  const bundle = async (name) => {
+    const { outputFiles } = await build({
+      ...COMMON,
+      entryPoints: [`src/page/${name}.ts`],
+      platform: "browser",
+      target: "es2022",
+      format: "iife",
+      minify: true,
+      plugins: [zodNamespace],
+    });
+    return outputFiles[0].text;
+  };
+  return new Map([
+    ["page.js", await bundle("main")],
+    ["loader.js", await bundle("loader")],
+  ]);
 }
 
 /** pricing/**.yaml as JSON, and an index: service id -> the regions that have rates. */

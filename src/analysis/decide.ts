@@ -4,6 +4,7 @@ import type { Model } from "../model/model.ts";
 import { breakEvenSentence, uncertaintySentences } from "../result/decision-words.ts";
 import type { Result } from "../result/schema.ts";
 import { breakEvenOver } from "./over-driver.ts";
+import { ruledOut } from "./ruled-out.ts";
 import { uncertainty } from "./uncertainty.ts";
 import { unitEconomics } from "./unit-economics.ts";
 
@@ -65,11 +66,4 @@ export function hardLimits(result: Result): ReadonlyMap<string, number> {
       capacity.hard === null ? [] : [[name, capacity.hard.units]],
     ),
   );
-}
-
-/** Architectures that cannot serve the load, unless none can: then they are compared all the same. */
-export function ruledOut(result: Result): readonly string[] {
-  const all = Object.entries(result.architectures);
-  const unable = all.filter(([, { feasible }]) => !feasible).map(([name]) => name);
-  return unable.length === all.length ? [] : unable;
 }

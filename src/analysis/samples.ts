@@ -51,7 +51,10 @@ export type SampleTask = {
 };
 
 /** Values of the inputs in base units, a column each, in `n` cases that fill their ranges evenly. */
-export function sampleInputs(inputs: readonly UncertainInput[], task: SampleTask): readonly Float64Array[] {
+export function sampleInputs(
+  inputs: readonly Pick<UncertainInput, "distribution">[],
+  task: SampleTask,
+): readonly Float64Array[] {
   const shares = sobolColumns(inputs.length, task.n, task.seed, task.skip);
   if (task.factor !== undefined) correlate(shares, task.factor, task.n);
   shares.forEach((column, k) => {

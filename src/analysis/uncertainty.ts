@@ -1,6 +1,6 @@
 import { Problems } from "../diagnostic/diagnostic.ts";
 import type { Model } from "../model/model.ts";
-import type { Percentiles, UncertaintyResult, VarianceResult } from "../result/decision-schema.ts";
+import type { UncertaintyResult, VarianceResult } from "../result/decision-schema.ts";
 import { linkConditions, type WrittenCondition } from "./conditions.ts";
 import { linkCorrelations } from "./correlations.ts";
 import { hangsOn } from "./hangs-on.ts";
@@ -8,6 +8,7 @@ import { type ManyCases, manyCases } from "./many-cases.ts";
 import type { Cases } from "./result-columns.ts";
 import { type Factor, sampleInputs } from "./samples.ts";
 import { sobolIndices } from "./sobol-indices.ts";
+import { savingShares, spreadOf } from "./spread.ts";
 import { type UncertainInput, uncertainInputs } from "./uncertain-inputs.ts";
 
 export type UncertaintyTask = {
@@ -60,7 +61,13 @@ export function uncertainty(
     seed: task.seed,
     inputs: inputs.map(describeInput),
     given: written.map(({ text }, i) => ({ condition: text, share: shareOfOnes(held[i]) })),
-    architectures: summaries(figures),
+    architectures: spreadOf({
+      costs: cases.costs,
+      kept,
+      current: model.scenario.data.current,
+      ruledOut: task.ruledOut,
+      savingOver: task.savingOver,
+    }),
     saving_over: task.savingOver,
     hangs_on: hangsOn(free, columns, kept, savesOver(figures)),
     budgets: budgetShares(figures),
@@ -104,85 +111,6 @@ function keptCases(held: readonly Float64Array[], n: number): readonly number[] 
 function shareOfOnes(column: Float64Array | undefined): number {
   if (column === undefined || column.length === 0) return 0;
   return column.reduce((count, value) => count + value, 0) / column.length;
-}
-
-function summaries({ model, task, cases, kept }: Figures): UncertaintyResult["architectures"] {
-  const { current } = model.scenario.data;
-  const all = [...cases.costs];
-  const base = current === undefined ? undefined : cases.costs.get(current);
-  const picked = all.map(([, costs]) => pick(costs, kept));
-  const able = [...all.keys()].filter((k) => !task.ruledOut.includes(all[k]?.[0] ?? ""));
-  const wins = winsOf(picked, able);
-  const saving = base === undefined ? undefined : pick(base, kept);
-  const share = (count: number): number => (kept.length === 0 ? 0 : count / kept.length);
-  return Object.fromEntries(
-    all.map(([name], k) => {
-      const costs = picked[k] ?? new Float64Array(0);
-      const saved = saving === undefined || name === current ? undefined : savingShares(costs, saving);
-      return [
-        name,
-        {
-          cost: percentiles(costs),
-          saving_share: saved === undefined ? null : percentiles(saved),
-          cheapest: share(wins[k] ?? 0),
-          saves_over: saved === undefined ? null : share(countOver(saved, task.savingOver)),
-        },
-      ];
-    }),
-  );
-}
-
-// These go over every sample before anything is optimised, so they are loops: no iterators, no callbacks.
-
-function pick(column: Float64Array, kept: readonly number[]): Float64Array {
-  if (kept.length === column.length) return column.slice();
-  const picked = new Float64Array(kept.length);
-  for (let k = 0; k < picked.length; k += 1) picked[k] = column[kept[k] ?? -1] ?? Number.NaN;
-  return picked;
-}
-
-/** In how many samples each is the cheapest; of equal ones the first. */
-function winsOf(costs: readonly Float64Array[], able: readonly number[]): readonly number[] {
-  const wins = costs.map(() => 0);
-  const columns = able.map((k) => costs[k] ?? new Float64Array(0));
-  const [first] = columns;
-  for (let i = 0; first !== undefined && i < first.length; i += 1) {
-    let best = 0;
-    let least = first[i] ?? Number.NaN;
-    for (let at = 1; at < columns.length; at += 1) {
-      const cost = columns[at]?.[i] ?? Number.NaN;
-      if (!(cost < least)) continue;
-      best = at;
-      least = cost;
-    }
-    const winner = able[best] ?? -1;
-    wins[winner] = (wins[winner] ?? Number.NaN) + 1;
-  }
-  return wins;
-}
-
-function savingShares(costs: Float64Array, base: Float64Array): Float64Array {
-  const shares = new Float64Array(costs.length);
-  for (let k = 0; k < shares.length; k += 1) shares[k] = 1 - (costs[k] ?? Number.NaN) / (base[k] ?? Number.NaN);
-  return shares;
-}
-
-function countOver(values: Float64Array, bound: number): number {
-  let count = 0;
-  for (let k = 0; k < values.length; k += 1) if ((values[k] ?? Number.NaN) > bound) count += 1;
-  return count;
-}
-
-/** Percentiles between neighbouring samples; of no sample they are 0, and `kept` says so. */
-function percentiles(values: Float64Array): Percentiles {
-  const sorted = values.sort();
-  const at = (p: number): number => {
-    const place = p * (sorted.length - 1);
-    const low = sorted[Math.floor(place)];
-    const high = sorted[Math.ceil(place)];
-    return low === undefined || high === undefined ? 0 : low + (high - low) * (place - Math.floor(place));
-  };
-  return { p10: at(0.1), p50: at(0.5), p90: at(0.9) };
 }
 
 /** For each architecture but the current one, 1 where a sample saves more than asked. */

@@ -1,6 +1,7 @@
 import { join } from "node:path";
-import { hardLimits, ruledOut, SAVING_OVER, SEED } from "../analysis/decide.ts";
+import { hardLimits, SAVING_OVER, SEED } from "../analysis/decide.ts";
 import { breakEvenOver } from "../analysis/over-driver.ts";
+import { ruledOut } from "../analysis/ruled-out.ts";
 import { sensitivity } from "../analysis/sensitivity.ts";
 import { uncertainInputs } from "../analysis/uncertain-inputs.ts";
 import { uncertainty } from "../analysis/uncertainty.ts";

@@ -12,7 +12,7 @@ import { renderLimitsCsv } from "../report/limits-csv.ts";
 import type { Result } from "../result/schema.ts";
 import { type ChartName, chartImages } from "./charts.ts";
 import { pageProgram } from "./page.ts";
-import type { Io } from "./process.ts";
+import { type Io, today } from "./process.ts";
 import { type Budgeted, budgetOutcomes } from "./run-budgets.ts";
 
 export type Reported = Budgeted & { readonly model: Model };
@@ -45,10 +45,11 @@ async function filesOf(
   const { result, model } = reported;
   // What is wrong with ranges has been told when the result was computed.
   const ranged = uncertainInputs(model, new Problems());
+  const outcomes = budgets ? budgetOutcomes([reported], io) : [];
   const page = {
-    program: pageProgram(model, result),
+    program: pageProgram(model, result, { budgets: outcomes, today: today(io) }),
     ...(ranged.length === 0 ? {} : { sensitivity: sensitivity(model, ranged) }),
-    budgets: budgets ? budgetOutcomes([reported], io) : [],
+    budgets: outcomes,
   };
   const images = await chartImages(result, charts);
   return [

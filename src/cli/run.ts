@@ -1,6 +1,6 @@
 import { withDecisions } from "../analysis/decide.ts";
 import { InputError, type Problems } from "../diagnostic/diagnostic.ts";
-import { type OutputFile, writeFiles } from "../io/write.ts";
+import { writeFiles } from "../io/write.ts";
 import type { Model } from "../model/model.ts";
 import { runModel } from "../model/run.ts";
 import { type ComparisonBlock, comparisonBlock } from "../report/comparison-table.ts";

@@ -1,17 +1,28 @@
 // What runs inside the report: it unpacks the model, and renders the parts that follow the reader's settings again.
+import { budgetSection } from "../report/html/budgets.ts";
+import { turnSentences } from "../report/html/curves.ts";
 import { firstScreen } from "../report/html/first-screen.ts";
-import { html } from "../report/html/markup.ts";
+import { type Content, html } from "../report/html/markup.ts";
 import { followingSections } from "../report/html/parts.ts";
+import { uncertaintySection } from "../report/html/uncertainty.ts";
+import type { View } from "../report/html/view.ts";
+import type { BudgetOutcome } from "../result/check.ts";
+import { uncertaintySentences } from "../result/decision-words.ts";
 import { money, useNumberStyle } from "../result/number.ts";
 import type { Result } from "../result/schema.ts";
+import { budgetsAt } from "./budgets.ts";
 import { element } from "./element.ts";
 import { fillPanel, type Panel } from "./panel.ts";
 import type { PagePayload } from "./payload.ts";
-import { type PageModel, pageModel, recompute } from "./recompute.ts";
+import { type Overrides, type PageModel, pageModel, recomputeFirst } from "./recompute.ts";
 import { fromFragment, isAsWritten, overridesOf, type Settings, toFragment } from "./settings.ts";
+import { spreadAt } from "./spread.ts";
+import { unpacked } from "./unpack.ts";
 
 /** Ids of parts that tell of the scenario as it is written, whatever is set. */
-const FIXED = ["uncertainty", "tornado", "levers", "carbon", "budgets"] as const;
+const FIXED = ["tornado", "levers", "carbon"] as const;
+/** The sample is taken when the reader has paused for so long. */
+const PAUSE_MS = 120;
 
 type Page = {
   readonly model: PageModel;
@@ -21,10 +32,8 @@ type Page = {
 };
 
 async function payloadOf(host: HTMLElement): Promise<PagePayload> {
-  const packed = Uint8Array.from(atob(host.textContent?.trim() ?? ""), (character) => character.charCodeAt(0));
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
   // The report's own text: written by the program that wrote this page.
-  return (await new Response(stream).json()) as PagePayload;
+  return JSON.parse(await unpacked(host)) as PagePayload;
 }
 
 function parts(): readonly HTMLElement[] {
@@ -40,17 +49,13 @@ function replace(part: HTMLElement, markup: string): void {
   }
 }
 
-function render({ order, original }: Page, result: Result, asWritten: boolean): void {
-  const view = { result, order };
-  const made = new Map(followingSections(view).map(({ id, body }) => [id, body]));
-  for (const part of parts()) {
-    const id = part.dataset["part"] ?? "";
-    if (!original.has(id) || FIXED.some((fixed) => fixed === id)) continue;
-    const content = id === "first" ? firstScreen(view) : made.get(id);
-    if (asWritten) replace(part, original.get(id) ?? "");
-    else if (content !== undefined) replace(part, html`${content}`.markup);
-  }
-  for (const id of FIXED) mark(id, !asWritten);
+function show(id: string, content: Content | undefined): void {
+  const part = parts().find((each) => each.dataset["part"] === id);
+  if (part !== undefined && content !== undefined) replace(part, html`${content}`.markup);
+}
+
+function restore({ original }: Page): void {
+  for (const part of parts()) replace(part, original.get(part.dataset["part"] ?? "") ?? "");
 }
 
 /** Says of a part that it does not follow. */
@@ -73,19 +78,74 @@ function summaryOf({ comparison, architectures }: Result): string {
   return best === undefined ? "" : `${comparison.cheapest}: ${money(best.cost.month)} a month`;
 }
 
+/** What is left to do for the newest settings; older ones are dropped. */
+const later = { task: 0, sample: 0 };
+
+/**
+ * Shows settings: the first screen at once, every other part in a task of its own right after, and what is sampled once
+ * the reader pauses. Only the newest settings are followed to the end.
+ */
 function apply(page: Page, panel: Panel, settings: Settings): void {
   const { payload } = page.model;
-  const found = recompute(
-    page.model,
-    overridesOf(settings, payload.controls, payload.load, payload.driver),
-    settings.off,
-  );
+  clearTimeout(later.task);
+  clearTimeout(later.sample);
+  const overrides = overridesOf(settings, payload.controls, payload.load, payload.driver);
+  const found = recomputeFirst(page.model, overrides, settings.off);
   if ("problem" in found) {
     panel.show(settings, "", `Not possible: ${found.problem}`);
+    settled(true);
     return;
   }
-  render(page, found.result, isAsWritten(settings));
+  const asWritten = isAsWritten(settings);
+  for (const id of FIXED) mark(id, !asWritten);
   panel.show(settings, summaryOf(found.result), "");
+  if (asWritten) {
+    restore(page);
+    settled(true);
+    return;
+  }
+  settled(false);
+  const view = withTurns({ result: found.complete(), order: page.order });
+  const budgets = budgetsAt(payload, found.result);
+  const sampled = payload.spread !== null;
+  show("first", firstScreen(view, budgets, sampled ? "How sure this is: the sample follows." : ""));
+  later.task = window.setTimeout(() => {
+    for (const { id, body } of followingSections(view)) show(id, body);
+    show("budgets", budgetSection(budgets)?.body);
+    mark("uncertainty", true);
+    if (!sampled) settled(true);
+  });
+  if (sampled) later.sample = window.setTimeout(() => sample(page, overrides, view, budgets), PAUSE_MS);
+}
+
+/** Where the ranking turns belongs to the verdict. */
+function withTurns(view: View): View {
+  const { comparison } = view.result;
+  const verdict = [...comparison.verdict, ...turnSentences(view)];
+  return { ...view, result: { ...view.result, comparison: { ...comparison, verdict } } };
+}
+
+/** The part that rests on samples, and its sentence in the verdict. */
+function sample({ model }: Page, overrides: Overrides, view: View, budgets: readonly BudgetOutcome[]): void {
+  const uncertainty = spreadAt(model, overrides, view.result);
+  const result = { ...view.result, uncertainty };
+  if (uncertainty === null) {
+    show("first", firstScreen(view, budgets, "Every input with a range is set: nothing is left to sample."));
+  } else {
+    const sentences = uncertaintySentences(uncertainty, result);
+    const verdict = [...result.comparison.verdict, ...sentences];
+    show(
+      "first",
+      firstScreen({ ...view, result: { ...result, comparison: { ...result.comparison, verdict } } }, budgets),
+    );
+    show("uncertainty", uncertaintySection({ ...view, result }, model.payload.spread?.samples)?.body);
+  }
+  settled(true);
+}
+
+/** For whoever drives the page: whether everything shown is of the newest settings. */
+function settled(is: boolean): void {
+  document.documentElement.dataset["settled"] = String(is);
 }
 
 async function start(): Promise<void> {
@@ -117,7 +177,8 @@ async function start(): Promise<void> {
   });
   document.body.classList.add("computing");
   const settings = fromFragment(location.hash, payload.controls, order);
-  if (isAsWritten(settings)) panel.show(settings, summaryOf(payload.result), "");
+  panel.show(settings, summaryOf(payload.result), "");
+  if (isAsWritten(settings)) settled(true);
   else apply(page, panel, settings);
   document.documentElement.dataset["ready"] = "true";
 }

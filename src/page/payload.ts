@@ -1,4 +1,8 @@
 // What a report carries so that its page can compute: the graph, what its nodes mean, and the result as it was.
+import type { Distribution } from "../analysis/distribution.ts";
+import type { Correlation } from "../analysis/samples.ts";
+import { uncertainInputs } from "../analysis/uncertain-inputs.ts";
+import { Problems } from "../diagnostic/diagnostic.ts";
 import { shownUnit } from "../model/assumptions.ts";
 import type { QuotaNodes } from "../model/limits.ts";
 import type { LineFigureNodes } from "../model/line-item.ts";
@@ -6,6 +10,7 @@ import { lineItem } from "../model/line-item.ts";
 import type { Model, ModelArchitecture } from "../model/model.ts";
 import { overheadNodes } from "../model/overhead-figures.ts";
 import { valuesOf } from "../model/values.ts";
+import type { BudgetOutcome } from "../result/check.ts";
 import type { NumberStyle } from "../result/locale.ts";
 import { numberStyleInUse } from "../result/number.ts";
 import type { Limit, LineItem, Result } from "../result/schema.ts";
@@ -68,14 +73,31 @@ export type PagePayload = {
   /** by address: coefficients at the end that gives less carbon, central, and at the other end */
   readonly coefficients: readonly (readonly [string, number, number, number])[];
   readonly controls: readonly Control[];
+  /** what is sampled; null where no input has a range, or conditions say which samples count */
+  readonly spread: PayloadSpread | null;
+  /** outcomes for the scenario as it is written, and the day on which waivers are looked at */
+  readonly budgets: readonly BudgetOutcome[];
+  readonly today: string;
   /** without what is computed again, and without what only fixed parts show */
   readonly result: Result;
 };
 
+export type PayloadSpread = {
+  readonly inputs: readonly { readonly address: string; readonly distribution: Distribution }[];
+  readonly correlations: readonly Correlation[];
+  readonly seed: number;
+  /** samples of the command */
+  readonly samples: number;
+  readonly savingOver: number;
+};
+
+/** What the report knows besides the result. */
+export type Besides = { readonly budgets: readonly BudgetOutcome[]; readonly today: string };
+
 /** The slider of the driver goes at least this far below and above its value. */
 const DRIVER_RANGE = [1 / 100, 10] as const;
 
-export function pagePayload(model: Model, result: Result): PagePayload {
+export function pagePayload(model: Model, result: Result, { budgets, today }: Besides): PagePayload {
   const { packed, place } = packGraph(model.graph, outputsOf(model));
   const { mean } = valuesOf(model, outputsOf(model));
   return {
@@ -98,6 +120,9 @@ export function pagePayload(model: Model, result: Result): PagePayload {
       high,
     ]),
     controls: controlsOf(model),
+    spread: packSpread(model, result),
+    budgets,
+    today,
     result: bare(result),
   };
 }
@@ -226,6 +251,19 @@ function packGrowth({ growth }: Model, result: Result): PagePayload["growth"] {
   const months = Array.from({ length: growth.months + 1 }, (_, month) => month);
   const relative = months.some((month) => growth.at(month, 1) !== growth.at(month, 2));
   return { relative, drivers: months.map((month) => growth.at(month, 1)) };
+}
+
+function packSpread(model: Model, { uncertainty }: Result): PayloadSpread | null {
+  const { data } = model.scenario;
+  if (uncertainty === null || (data.given ?? []).length > 0) return null;
+  const inputs = uncertainInputs(model, new Problems()).map(({ address, distribution }) => ({ address, distribution }));
+  const index = (name: string): number => inputs.findIndex(({ address }) => address === name);
+  const correlations = (data.correlations ?? []).flatMap(({ between: [first, second], coefficient }): Correlation[] => {
+    const [a, b] = [index(first), index(second)];
+    return a < 0 || b < 0 ? [] : [{ a, b, coefficient }];
+  });
+  const { seed, samples, saving_over: savingOver } = uncertainty;
+  return { inputs, correlations, seed, samples, savingOver };
 }
 
 /** Variables with a range, and the driver; a variable that is a formula of others is none. */

@@ -4,7 +4,7 @@ import type { Graph } from "../formula/graph.ts";
 import { costOf, curveDrivers, curveOf, rolesOf, share, statusShare, total } from "../model/architecture-figures.ts";
 import { comparisonOf } from "../model/comparison.ts";
 import { growthOf } from "../model/growth-months.ts";
-import { isAccountWide, limitFigures, limitResult, quotaFigures } from "../model/limits.ts";
+import { isAccountWide, limitFigures, limitResult, type QuotaFigures, quotaFigures } from "../model/limits.ts";
 import { isWorthALine, lineFigures } from "../model/line-item.ts";
 import { costOver, GROWING_MONTHS, type Values, valuesOf } from "../model/values.ts";
 import { ROLE_ORDER } from "../report/charts/palette.ts";
@@ -30,9 +30,19 @@ export function pageModel(payload: PagePayload): PageModel {
  * @returns the result, or why the values are impossible, in the words of the command
  */
 export function recompute(page: PageModel, overrides: Overrides, off: ReadonlySet<string>): Recomputed {
+  const found = recomputeFirst(page, overrides, off);
+  return "problem" in found ? found : { result: found.complete() };
+}
+
+/** What the first screen and the tables show; `complete` adds the load's curve and growth, which take longer. */
+export type RecomputedFirst =
+  | { readonly result: Result; readonly complete: () => Result }
+  | { readonly problem: string };
+
+/** As `recompute`, in two steps. */
+export function recomputeFirst(page: PageModel, overrides: Overrides, off: ReadonlySet<string>): RecomputedFirst {
   const { payload } = page;
-  const inputs = page.graph.inputs.map(({ address, value }) => ({ address, value: overrides.get(address) ?? value }));
-  const graph: Graph = { ...page.graph, inputs };
+  const graph = graphAt(page, overrides);
   const { monthSeconds, grows, load, driver, driverNode } = payload;
   const shown = payload.architectures.filter(({ name }) => !off.has(name));
   const model = {
@@ -47,9 +57,34 @@ export function recompute(page: PageModel, overrides: Overrides, off: ReadonlySe
   const problem = problemOf(shown, mean);
   if (problem !== undefined) return { problem };
   const work = mean(payload.workNode);
+  // All at once: what several architectures share is looked at once only.
+  const quotas = quotaFigures(
+    model,
+    shown.flatMap(({ limits }) => limits.map(({ nodes }) => nodes)),
+  );
   const task: Task = { payload, mean, month, work, model, carbon: carbonAt(payload, graph) };
-  const architectures = Object.fromEntries(shown.map((each) => [each.name, architectureResult(each, task)]));
-  return { result: resultOf(task, architectures, shown) };
+  let from = 0;
+  const architectures = Object.fromEntries(
+    shown.map((each) => {
+      const own = quotas.slice(from, from + each.limits.length);
+      from += each.limits.length;
+      return [each.name, architectureResult(each, own, task)];
+    }),
+  );
+  const result = resultOf(task, architectures, shown);
+  const today = mean(payload.driverNode);
+  const complete = (): Result => ({
+    ...result,
+    growth: growthAt(payload, model, shown, today),
+    curve: curveAt(payload, model, today),
+  });
+  return { result, complete };
+}
+
+/** The graph with other values of inputs. */
+export function graphAt(page: PageModel, overrides: Overrides): Graph {
+  const inputs = page.graph.inputs.map(({ address, value }) => ({ address, value: overrides.get(address) ?? value }));
+  return { ...page.graph, inputs };
 }
 
 type EvaluableModel = Parameters<typeof quotaFigures>[0] & Parameters<typeof costOver>[0];
@@ -63,7 +98,7 @@ type Task = {
 };
 
 function resultOf(
-  { payload, mean, work, model }: Task,
+  { payload, mean, work }: Task,
   architectures: Record<string, ArchitectureResult>,
   shown: readonly PayloadArchitecture[],
 ): Result {
@@ -78,8 +113,8 @@ function resultOf(
     current: kept ?? null,
     architectures,
     comparison: { ...comparisonOf(architectures, kept, reported, shown[0]?.name ?? ""), carbon: null },
-    growth: growthAt(payload, model, shown, today),
-    curve: curveAt(payload, model, today),
+    growth: null,
+    curve: null,
     break_even: null,
     uncertainty: null,
   };
@@ -118,8 +153,12 @@ function problemOf(architectures: readonly PayloadArchitecture[], mean: Values):
   return undefined;
 }
 
-function architectureResult(each: PayloadArchitecture, task: Task): ArchitectureResult {
-  const { payload, mean, month, work, model } = task;
+function architectureResult(
+  each: PayloadArchitecture,
+  quotas: readonly QuotaFigures[],
+  task: Task,
+): ArchitectureResult {
+  const { payload, mean, month, work } = task;
   const base = payload.result.architectures[each.name];
   if (base === undefined) throw new Error(`no architecture "${each.name}"`);
   const lines = each.lines
@@ -144,13 +183,9 @@ function architectureResult(each: PayloadArchitecture, task: Task): Architecture
     }),
   );
   const beside = besideCost(base, each, lines, task);
-  const found = quotaFigures(
-    model,
-    each.limits.map(({ nodes }) => nodes),
-  );
   const limits = limitResult(
     each.limits.flatMap(({ limit, nodes, factor }, i) => {
-      const figures = found[i];
+      const figures = quotas[i];
       return figures === undefined
         ? []
         : [{ ...limit, ...limitFigures(nodes, figures, factor, isAccountWide(limit.scope)) }];

@@ -4,7 +4,6 @@
 import type { BudgetOutcome } from "../result/check.ts";
 import type { SensitivityResult } from "../result/decision-schema.ts";
 import type { Result } from "../result/schema.ts";
-import { budgetLine } from "./html/budgets.ts";
 import { firstScreen } from "./html/first-screen.ts";
 import { type Content, html } from "./html/markup.ts";
 import { fixedSections, followingSections } from "./html/parts.ts";
@@ -14,8 +13,17 @@ import { PAGE_STYLE } from "./html-style.ts";
 import { sha256Base64 } from "./sha256.ts";
 import * as words from "./wording.ts";
 
-/** What makes the page compute: its program, and the model as text in base64. */
-export type PageProgram = { readonly script: string; readonly model: string };
+/** What makes the page compute. */
+export type PageProgram = {
+  /** starts the program */
+  readonly loader: string;
+  /** deflated, in base64 */
+  readonly program: string;
+  /** SHA-256 of the program as text, in base64 */
+  readonly hash: string;
+  /** deflated JSON, in base64 */
+  readonly model: string;
+};
 export type HtmlOptions = {
   /** absent: the page has no sliders and no script */
   readonly program?: PageProgram;
@@ -50,20 +58,27 @@ export function renderHtml(result: Result, { program, sensitivity, budgets = [] 
 </header>
 <main>
 <div class="first" data-part="first">
-${firstScreen(view)}</div>
-${budgetLine(budgets)}${program === undefined ? "" : html`<aside id="what-if" aria-label="What if" hidden></aside>\n`}<div class="parts">
+${firstScreen(view, budgets)}</div>
+${program === undefined ? "" : html`<aside id="what-if" aria-label="What if" hidden></aside>\n`}<div class="parts">
 ${contents([...following, ...fixed])}${following.map(sectionMarkup)}${fixed.map(sectionMarkup)}</div>
 </main>
 <footer>
 <p>${result.program.name} ${result.program.version}. This page makes no request: it can be passed around as one file.</p>
 </footer>
-${program === undefined ? "" : html`<script type="application/octet-stream" id="model">${program.model}</script>\n<script>${{ markup: program.script }}</script>\n`}</body>
+${program === undefined ? "" : programMarkup(program)}</body>
 </html>
 `.markup;
 }
 
+function programMarkup({ loader, program, model }: PageProgram): Content {
+  const carried = (id: string, text: string): Content =>
+    html`<script type="application/octet-stream" id="${id}">${text}</script>\n`;
+  return [carried("model", model), carried("program", program), html`<script>${{ markup: loader }}</script>\n`];
+}
+
 function policy(program: PageProgram | undefined): string {
-  const script = program === undefined ? "" : `script-src 'sha256-${sha256Base64(program.script)}'; `;
+  const script =
+    program === undefined ? "" : `script-src 'sha256-${sha256Base64(program.loader)}' 'sha256-${program.hash}'; `;
   return `default-src 'none'; ${script}style-src 'sha256-${sha256Base64(PAGE_STYLE)}'; base-uri 'none'; form-action 'none'`;
 }
 

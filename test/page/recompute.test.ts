@@ -20,7 +20,9 @@ const io = {
 function run(file: string, set: readonly string[], load: string): { result: Result; payload: PagePayload } | undefined {
   const { model, catalog, problems } = loadScenario(file, { set, load }, io);
   const result = runModel(model, { version: "0.0.0-source", catalog }, problems);
-  return result === undefined ? undefined : { result, payload: pagePayload(model, result) };
+  return result === undefined
+    ? undefined
+    : { result, payload: pagePayload(model, result, { budgets: [], today: "2026-11-23" }) };
 }
 
 /** What follows the inputs. Comparisons with bills, carbon and the sentences about it are told of the scenario as it is written. */

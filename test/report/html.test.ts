@@ -13,7 +13,7 @@ const curve = {
   per_unit: { microservices: x.map(() => 1.6), monolith: falling },
 };
 const page = renderHtml({ ...result, curve });
-const program = { script: "document.title;", model: "AAAA" };
+const program = { loader: "document.title;", program: "BBBB", hash: "CCCC=", model: "AAAA" };
 
 test("the verdict is the heading, and every part is there in order", () => {
   expect(/<h1>([^<]*)/.exec(page)?.[1]).toBe(result.comparison.verdict[0]);
@@ -49,10 +49,10 @@ test("the policy allows this page's own style and nothing else", () => {
 });
 
 test("a program is allowed by its hash only", () => {
-  const hash = createHash("sha256").update(program.script).digest("base64");
+  const hash = createHash("sha256").update(program.loader).digest("base64");
   const computing = renderHtml(result, { program });
-  expect(computing).toContain(`script-src &#39;sha256-${hash}&#39;;`);
-  expect(computing).toContain(`<script>${program.script}</script>`);
+  expect(computing).toContain(`script-src &#39;sha256-${hash}&#39; &#39;sha256-${program.hash}&#39;;`);
+  expect(computing).toContain(`<script>${program.loader}</script>`);
   expect(computing).not.toMatch(/unsafe/);
 });
 

@@ -68,6 +68,12 @@ function costAt(curve: Curve, name: string, i: number): number {
   return curve.month[name]?.[i] ?? Number.POSITIVE_INFINITY;
 }
 
+/** Where the cheapest becomes another one, read off the curve; empty without one. */
+export function turnSentences(view: View): readonly string[] {
+  const { curve } = view.result;
+  return curve === null ? [] : sentences(curve, turnsOf(curve), view);
+}
+
 function sentences(curve: Curve, turns: readonly Turn[], { result }: View): readonly string[] {
   const first = curve.x[0] ?? Number.NaN;
   const last = curve.x.at(-1) ?? Number.NaN;

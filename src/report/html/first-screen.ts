@@ -1,21 +1,29 @@
 // What answers the question: the verdict, key figures of each architecture, what is not counted.
 import { mass, massBand } from "../../result/carbon-words.ts";
+import type { BudgetOutcome } from "../../result/check.ts";
 import { exact, money, percent } from "../../result/number.ts";
 import type { ArchitectureResult, Limit } from "../../result/schema.ts";
 import * as words from "../wording.ts";
+import { budgetLine } from "./budgets.ts";
 import { type Content, data, html, type Markup } from "./markup.ts";
 import { placeOf, ranked, type View } from "./view.ts";
 
-/** The first screen without the name of the scenario. */
-export function firstScreen(view: View): Markup {
+/**
+ * The first screen without the name of the scenario.
+ * @param awaited what is still being computed, in words
+ */
+export function firstScreen(view: View, budgets: readonly BudgetOutcome[], awaited = ""): Markup {
   const { result } = view;
   const [first = result.scenario.name, ...rest] = result.comparison.verdict;
-  const more = rest.map((text) => html`<li>${text}</li>\n`);
+  const more = [
+    ...rest.map((text) => html`<li>${text}</li>\n`),
+    ...(awaited === "" ? [] : [html`<li class="soft">${awaited}</li>\n`]),
+  ];
   return html`<h1>${first}</h1>
 <h2 class="unseen">Key figures</h2>
 <ul class="cards">
 ${ranked(view).map((name) => card(name, view))}</ul>
-${rest.length === 0 ? "" : html`<ul class="verdict">\n${more}</ul>\n`}<p class="soft">Not counted: ${words.notCountedNames(result)}. <a href="#not-counted">Why</a></p>
+${budgetLine(budgets)}${more.length === 0 ? "" : html`<ul class="verdict">\n${more}</ul>\n`}<p class="soft">Not counted: ${words.notCountedNames(result)}. <a href="#not-counted">Why</a></p>
 `;
 }
 
