@@ -224,6 +224,8 @@ function templateFiles() {
   const folder = join(ROOT, "scenarios", "templates");
   const names = readdirSync(folder).filter((name) => name.endsWith(".yaml"));
   const files = new Map(names.map((name) => [`templates/${name}`, readFileSync(join(folder, name), "utf8")]));
+  // Worked scenarios that are starters too.
+  files.set("templates/company.yaml", readFileSync(join(ROOT, "scenarios", "order-company.yaml"), "utf8"));
   return files.set("templates/prime-video.yaml", readFileSync(join(ROOT, "scenarios", "prime-video.yaml"), "utf8"));
 }
 

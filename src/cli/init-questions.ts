@@ -71,7 +71,7 @@ export async function askForScenario(io: Io, regions: readonly string[]): Promis
       (await asker.ask({ text: "In an account of their own?", fallback: "yes", read: yesOrNo }));
     const support = await asker.ask({
       text: `Support plan (${PLANS.join(", ")})?`,
-      fallback: "none",
+      fallback: "business-support-plus",
       read: oneOf(PLANS, 8),
     });
     const currency = await asker.ask({

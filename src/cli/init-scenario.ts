@@ -168,5 +168,7 @@ function identifier(text: string): string {
 
 /** Text as YAML: JSON's strings are YAML's. */
 function quoted(text: string): string {
-  return /^[A-Za-z][A-Za-z0-9 ]*$/.test(text) ? text : JSON.stringify(text);
+  // Some words are no text in YAML.
+  const isText = /^[A-Za-z][A-Za-z0-9 ]*$/.test(text) && !/^(?:null|true|false|yes|no|on|off|[yn])$/i.test(text);
+  return isText ? text : JSON.stringify(text);
 }

@@ -7,12 +7,17 @@ import { askForScenario, EndOfInput } from "./init-questions.ts";
 import { scenarioText } from "./init-scenario.ts";
 import { openCatalog } from "./load.ts";
 import { builtFolder, EXIT, type Io } from "./process.ts";
+import { templateLines } from "./templates.ts";
 
-export type InitOptions = { readonly template?: string; readonly output?: string };
+export type InitOptions = { readonly template?: string; readonly output?: string; readonly list?: boolean };
 
 /** `archcost init`: a commented starter that runs as it is; on a terminal, without `--template`, one made of answers. */
 export async function initCommand(options: InitOptions, io: Io): Promise<number> {
   const { output, template } = options;
+  if (options.list === true) {
+    io.stdout.write(templateLines());
+    return EXIT.fine;
+  }
   if (output !== undefined && existsSync(output)) {
     const problems = new Problems();
     problems.error("exists", `${output} exists already; nothing was written`);

@@ -6,6 +6,7 @@ import { EN_US } from "../result/locale.ts";
 import { logLine } from "../result/log-line.ts";
 import { useNumberStyle } from "../result/number.ts";
 import { EXIT, type Io, wantsColor } from "./process.ts";
+import { TEMPLATES } from "./templates.ts";
 
 /** Set by the build from package.json. */
 declare const ARCHCOST_VERSION: string | undefined;
@@ -207,14 +208,11 @@ function addCommands(program: Command, io: Io, on: On): void {
       .command("init")
       .description("write a commented starter scenario to stdout or to a file; on a terminal it asks")
       .addOption(
-        new Option("-t, --template <name>", "do not ask, write this one; default without a terminal: api").choices([
-          "api",
-          "containers",
-          "pipeline",
-          "batch",
-          "prime-video",
-        ]),
+        new Option("-t, --template <name>", "do not ask, write this one; default without a terminal: api").choices(
+          Object.keys(TEMPLATES),
+        ),
       )
+      .option("-l, --list", "the templates, one a line; nothing is written")
       .option("-o, --output <file>", "write to this file, which must not exist"),
     async (...args) => {
       const { initCommand } = await import("./init.ts");

@@ -36,6 +36,18 @@ test("Enter takes every answer in brackets, and the scenario runs without a warn
     "staging",
   ]);
   expect(result.architectures["functions"]?.components["app@test"]?.account).toBe("development-account");
+  const { containers } = result.architectures;
+  expect(containers?.overheads?.lines.map(({ kind, account }) => [kind, account])).toEqual([
+    ["support", "production-account"],
+    ["support", "development-account"],
+  ]);
+  expect(Object.keys(containers?.components ?? {})).toEqual(expect.arrayContaining(["database", "nat", "logs"]));
+});
+
+test("answers that are words of YAML stay text", async () => {
+  const { code, stdout } = await init(["null", "true", ...NOTHING_SAID]);
+  expect(code).toBe(0);
+  expect((await runText(stdout)).scenario.name).toBe("null");
 });
 
 test("an answer that cannot be taken is asked for again", async () => {

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { TEMPLATES } from "../../src/cli/templates.ts";
 import { archcost } from "../run.ts";
 
 const scenarios = readdirSync("scenarios").filter((name) => name.endsWith(".yaml"));
@@ -33,17 +34,25 @@ test("a schema holds services with their parameters; results have one too", asyn
   expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('did you mean "aws/lambda"')]);
 });
 
-test.each(["api", "containers", "pipeline", "batch", "prime-video"])(
-  "init --template %s writes a starter that runs",
-  async (template) => {
-    const file = join(mkdtempSync(join(tmpdir(), "archcost-init-")), "my.yaml");
-    expect((await archcost(["init", "--template", template, "--output", file])).code).toBe(0);
-    const ran = await archcost(["run", file]);
-    expect([ran.code, ran.stderr]).toEqual([0, ""]);
-    const again = await archcost(["init", "--template", template, "--output", file]);
-    expect([again.code, again.stderr]).toEqual([2, expect.stringContaining("exists already")]);
-  },
-);
+test.each(Object.keys(TEMPLATES))("init --template %s writes a starter that runs", async (template) => {
+  const file = join(mkdtempSync(join(tmpdir(), "archcost-init-")), "my.yaml");
+  expect((await archcost(["init", "--template", template, "--output", file])).code).toBe(0);
+  const ran = await archcost(["run", file]);
+  expect([ran.code, ran.stderr]).toEqual([0, ""]);
+  const again = await archcost(["init", "--template", template, "--output", file]);
+  expect([again.code, again.stderr]).toEqual([2, expect.stringContaining("exists already")]);
+});
+
+test("init --list names every starter, and writes nothing", async () => {
+  const { code, stdout } = await archcost(["init", "--list"]);
+  expect(code).toBe(0);
+  expect(
+    stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => line.split(" ")[0]),
+  ).toEqual(Object.keys(TEMPLATES));
+});
 
 test("a program killed while it writes leaves no partial file", () => {
   const folder = mkdtempSync(join(tmpdir(), "archcost-kill-"));
