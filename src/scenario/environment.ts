@@ -55,7 +55,11 @@ export function placedComponents(
     const listed = given === undefined && account !== undefined;
     // The very same object where nothing differs: architectures share what is linked from it.
     if (name === component.name && !listed) return [placed];
-    const spec = listed ? specOf([...Object.entries(changed.spec), ["account", account]]) : changed.spec;
+    // A bill is that of the component as written; an environment may state one of its own.
+    const kept = Object.entries(changed.spec).filter(
+      ([key]) => key !== "actual" || environment?.first !== false || keys.has(key),
+    );
+    const spec = specOf(listed ? [...kept, ["account", account]] : kept);
     return [{ ...placed, component: { name, spec, path: changed.path } }];
   });
 }

@@ -207,3 +207,16 @@ test("support grows with what is spent, and never by more than its first percent
     { numRuns: 15 },
   );
 });
+
+test("a bill is that of the first environment; another may state its own", async () => {
+  const billed = (more: string): string => `
+environments: { prod: {}, test: { load: 2%${more} } }
+architectures:
+  a: { components: { nat: { service: aws/nat-gateway, zones: 1, data: 0 KB, actual: { cost: 30, month: 2026-10, source: bill } } } }
+`;
+  const once = await only(billed(""));
+  expect(once.components["nat"]?.actual?.actual).toBe(30);
+  expect(once.components["nat@test"]?.actual).toBeUndefined();
+  const own = ", components: { nat: { actual: { cost: 20, month: 2026-10, source: bill } } }";
+  expect((await only(billed(own))).components["nat@test"]?.actual?.actual).toBe(20);
+});
