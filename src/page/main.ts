@@ -1,13 +1,11 @@
 // What runs inside the report: it unpacks the model, and renders the parts that follow the reader's settings again.
 import { budgetSection } from "../report/html/budgets.ts";
-import { turnSentences } from "../report/html/curves.ts";
 import { firstScreen } from "../report/html/first-screen.ts";
 import { type Content, html } from "../report/html/markup.ts";
 import { followingSections } from "../report/html/parts.ts";
 import { uncertaintySection } from "../report/html/uncertainty.ts";
 import type { View } from "../report/html/view.ts";
 import type { BudgetOutcome } from "../result/check.ts";
-import { uncertaintySentences } from "../result/decision-words.ts";
 import { money, useNumberStyle } from "../result/number.ts";
 import type { Result } from "../result/schema.ts";
 import { budgetsAt } from "./budgets.ts";
@@ -105,10 +103,10 @@ function apply(page: Page, panel: Panel, settings: Settings): void {
     return;
   }
   settled(false);
-  const view = withTurns({ result: found.complete(), order: page.order });
+  const view: View = { result: found.complete(), order: page.order };
   const budgets = budgetsAt(payload, found.result);
   const sampled = payload.spread !== null;
-  show("first", firstScreen(view, budgets, sampled ? "How sure this is: the sample follows." : ""));
+  show("first", firstScreen(view, budgets, sampled ? "the sample follows" : ""));
   later.task = window.setTimeout(() => {
     for (const { id, body } of followingSections(view)) show(id, body);
     show("budgets", budgetSection(budgets)?.body);
@@ -118,13 +116,6 @@ function apply(page: Page, panel: Panel, settings: Settings): void {
   if (sampled) later.sample = window.setTimeout(() => sample(page, overrides, view, budgets), PAUSE_MS);
 }
 
-/** Where the ranking turns belongs to the verdict. */
-function withTurns(view: View): View {
-  const { comparison } = view.result;
-  const verdict = [...comparison.verdict, ...turnSentences(view)];
-  return { ...view, result: { ...view.result, comparison: { ...comparison, verdict } } };
-}
-
 /** The part that rests on samples, and its sentence in the verdict. */
 function sample({ model }: Page, overrides: Overrides, view: View, budgets: readonly BudgetOutcome[]): void {
   const uncertainty = spreadAt(model, overrides, view.result);
@@ -132,12 +123,7 @@ function sample({ model }: Page, overrides: Overrides, view: View, budgets: read
   if (uncertainty === null) {
     show("first", firstScreen(view, budgets, "Every input with a range is set: nothing is left to sample."));
   } else {
-    const sentences = uncertaintySentences(uncertainty, result);
-    const verdict = [...result.comparison.verdict, ...sentences];
-    show(
-      "first",
-      firstScreen({ ...view, result: { ...result, comparison: { ...result.comparison, verdict } } }, budgets),
-    );
+    show("first", firstScreen({ ...view, result }, budgets));
     show("uncertainty", uncertaintySection({ ...view, result }, model.payload.spread?.samples)?.body);
   }
   settled(true);

@@ -11,6 +11,7 @@ import type { Model, ModelArchitecture } from "../model/model.ts";
 import { overheadNodes } from "../model/overhead-figures.ts";
 import { valuesOf } from "../model/values.ts";
 import type { BudgetOutcome } from "../result/check.ts";
+import type { UncertaintyResult } from "../result/decision-schema.ts";
 import type { NumberStyle } from "../result/locale.ts";
 import { numberStyleInUse } from "../result/number.ts";
 import type { Limit, LineItem, Result } from "../result/schema.ts";
@@ -83,7 +84,12 @@ export type PagePayload = {
 };
 
 export type PayloadSpread = {
-  readonly inputs: readonly { readonly address: string; readonly distribution: Distribution }[];
+  readonly inputs: readonly {
+    readonly address: string;
+    readonly distribution: Distribution;
+    /** as the result tells it */
+    readonly told: UncertaintyResult["inputs"][number];
+  }[];
   readonly correlations: readonly Correlation[];
   readonly seed: number;
   /** samples of the command */
@@ -140,7 +146,7 @@ function bare(result: Result): Result {
     comparison: { ...result.comparison, carbon: null },
     carbon: null,
     prices: [],
-    assumptions: [],
+    assumptions: result.assumptions.filter(({ low, high }) => low !== null && high !== null),
     curve: null,
     growth: null,
     break_even: null,
@@ -256,7 +262,10 @@ function packGrowth({ growth }: Model, result: Result): PagePayload["growth"] {
 function packSpread(model: Model, { uncertainty }: Result): PayloadSpread | null {
   const { data } = model.scenario;
   if (uncertainty === null || (data.given ?? []).length > 0) return null;
-  const inputs = uncertainInputs(model, new Problems()).map(({ address, distribution }) => ({ address, distribution }));
+  const inputs = uncertainInputs(model, new Problems()).flatMap(({ address, distribution }) => {
+    const told = uncertainty.inputs.find((input) => input.address === address);
+    return told === undefined ? [] : [{ address, distribution, told }];
+  });
   const index = (name: string): number => inputs.findIndex(({ address }) => address === name);
   const correlations = (data.correlations ?? []).flatMap(({ between: [first, second], coefficient }): Correlation[] => {
     const [a, b] = [index(first), index(second)];

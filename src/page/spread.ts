@@ -40,7 +40,7 @@ export function spreadAt(
     samples,
     kept: samples,
     seed: spread.seed,
-    inputs: [],
+    inputs: free.map(({ told }) => told),
     given: [],
     architectures: spreadOf({
       costs: new Map(shown.map(({ name }, k) => [name, costs[k] ?? new Float64Array(samples)])),

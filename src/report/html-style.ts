@@ -27,6 +27,35 @@ const roles = ROLES.map((role, i) => {
   return `.role-${role} { --c: ${ROLE_FILL[i] ?? ""}; --on: ${ink}; }`;
 }).join("\n");
 
+// Of line items: Okabe and Ito's without grey, which is for all others.
+const ITEM_FILL = ["#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#f0e442"] as const;
+const items = ITEM_FILL.map(
+  (color, i) => `.item-${i} { --c: ${color}; --on: ${i === 0 ? LIGHT_INK : DARK_INK}; }`,
+).join("\n");
+
+/** Columns that hold figures, told by a class of their table: `f2` for the second. */
+const COLUMNS = 24;
+function figureColumns(): string {
+  const cells = Array.from({ length: COLUMNS }, (_, i) => `.f${i + 1} tr > :nth-child(${i + 1})`);
+  return `${cells.join(", ")} { text-align: right; white-space: nowrap; }`;
+}
+
+/** Key figures as rows, where there is room: the same list as the cards of a phone. */
+const KEY_ROWS = `@supports (grid-template-columns: subgrid) { @media (min-width: 60rem), print {
+  ul.cards { grid-template-columns: minmax(10.5rem, 1.2fr) repeat(3, auto) minmax(10rem, 1.6fr) auto; gap: 0 1rem; border-bottom: 1px solid var(--line); }
+  ul.cards.against { grid-template-columns: minmax(10.5rem, 1.2fr) repeat(4, auto) minmax(10rem, 1.6fr) auto; }
+  .card, .card.best { display: grid; grid-template-columns: subgrid; grid-column: 1 / -1; align-items: baseline; padding: 0.5rem 0.5rem 0.5rem 0.75rem; border: 0;
+    border-top: 1px solid var(--line); border-left: 5px solid var(--c); border-radius: 0; background: none; box-shadow: none; }
+  .card.best { background: var(--raised); }
+  .card .badges { min-height: 0; margin: 0; } .card .badge { display: block; line-height: 1.35; font-size: 0.75rem; white-space: nowrap; }
+  .card .big { margin: 0; font-size: 1.3rem; text-align: right; white-space: nowrap; } .card .big span { display: block; font-size: 0.8rem; }
+  .card:not(:first-child) .big span { display: none; }
+  .card dl { display: contents; } .card dl div, .card dl .block, .card dl .empty { display: block; border: 0; padding: 0; text-align: right; font-size: 0.875rem; }
+  .card dl .limit { text-align: left; font-size: 0.8125rem; line-height: 1.35; } .card .limit data { font-weight: 600; } .card dl .limit dd { text-align: left; } .card .block dd { text-align: right; }
+  .card dt { font-size: 0.75rem; } .card:not(:first-child) dt { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
+  .card .carbon .soft { display: block; font-size: 0.75rem; white-space: nowrap; }
+} }`;
+
 const DARK_VARIABLES = `--text: #e6edf3; --soft: #9da7b1; --page: #0f1318; --raised: #171c23; --line: #30363d; --grid: #262c34;
   --good: #56d364; --bad: #ff8b84; --warn: #f0b429; --accent: #7cc0ff;
   --heat-0: #15261c; --heat-1: #2f3413; --heat-2: #4a2f0d; --heat-3: #56191c;`;
@@ -37,7 +66,8 @@ export const PAGE_STYLE = `
   --heat-0: #e6f4ea; --heat-1: #fbf3cf; --heat-2: #fbdcb8; --heat-3: #f9c9cb; }
 ${series(LIGHT)}
 ${roles}
-.role-other { --c: #444444; --on: #ffffff; }
+.role-other { --c: #6b7280; --on: #ffffff; }
+${items}
 .carbon-operational { --c: #0072b2; --on: #ffffff; }
 .carbon-embodied { --c: #e69f00; --on: #111111; }
 .tornado { --c: #56b4e9; }
@@ -51,7 +81,7 @@ html { scroll-behavior: smooth; scroll-padding-top: 3.5rem; }
 body { margin: 0 auto; max-width: 78rem; padding: 1.75rem 1.25rem 4rem; background: var(--page); color: var(--text);
   font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
   font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
-h1 { margin: 1rem 0 1.25rem; font-size: clamp(1.35rem, 1rem + 1.6vw, 2rem); line-height: 1.25; font-weight: 650; text-wrap: balance; max-width: 60rem; }
+h1 { margin: 1rem 0 0.75rem; font-size: clamp(1.3rem, 1rem + 1.3vw, 1.8rem); line-height: 1.25; font-weight: 650; letter-spacing: -0.01em; text-wrap: balance; max-width: 60rem; }
 h2 { margin: 3rem 0 0.75rem; padding-top: 1rem; border-top: 1px solid var(--line); font-size: 1.35rem; }
 h3 { margin: 0; font-size: 1rem; }
 p { margin: 0.5rem 0; max-width: 52rem; }
@@ -61,7 +91,8 @@ a { color: var(--accent); }
 .skip { position: absolute; left: -100vw; }
 .skip:focus { left: 1rem; top: 0.5rem; background: var(--page); padding: 0.25rem 0.5rem; z-index: 3; }
 .soft, caption, footer, figcaption, .capability { color: var(--soft); }
-.top p { margin: 0.15rem 0; font-size: 0.9rem; }
+.top p { margin: 0.15rem 0; font-size: 0.9rem; max-width: none; }
+.top strong { color: var(--text); }
 .capability { font-size: 0.8rem; font-weight: 400; margin-left: 0.5rem; white-space: nowrap; }
 .good { color: var(--good); } .bad { color: var(--bad); } .warn { color: var(--warn); }
 ul.cards { list-style: none; margin: 0; padding: 0; display: grid; gap: 0.75rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 16.5rem), 1fr)); }
@@ -76,7 +107,12 @@ ul.cards { list-style: none; margin: 0; padding: 0; display: grid; gap: 0.75rem;
 .card dl .block { display: block; }
 .card dt { color: var(--soft); } .card dd { margin: 0; text-align: right; }
 .card .block dd { text-align: left; }
-.budgets { font-weight: 600; }
+.card .empty { display: none; }
+${KEY_ROWS}
+.budgets { margin: 0.75rem 0; font-weight: 600; }
+dl.lead { margin: 0 0 1.25rem; max-width: 60rem; }
+dl.lead div { display: grid; grid-template-columns: 8rem minmax(0, 1fr); gap: 0.75rem; padding: 0.2rem 0; }
+dl.lead dt { color: var(--soft); } dl.lead dd { margin: 0; }
 ul.verdict { margin: 1.25rem 0 0.5rem; padding-left: 1.2rem; max-width: 60rem; }
 ul.verdict li { margin: 0.3rem 0; }
 nav { position: sticky; top: 0; z-index: 2; background: var(--page); border-bottom: 1px solid var(--line); margin-top: 1.5rem; overflow-x: auto; }
@@ -87,8 +123,9 @@ table { width: 100%; border-collapse: collapse; font-size: 0.9rem; overflow-wrap
 caption { text-align: left; padding: 0.25rem 0; }
 th, td { padding: 0.35rem 0.75rem 0.35rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
 th[scope=row] { font-weight: 500; min-width: 9rem; }
+tbody tr:hover > * { background: var(--raised); }
 thead th { color: var(--soft); font-weight: 500; vertical-align: bottom; }
-.figure { text-align: right; white-space: nowrap; }
+${figureColumns()}
 tfoot td, tfoot th { border-bottom: 0; font-weight: 650; }
 code { font: 0.875em ui-monospace, "SF Mono", Menlo, Consolas, monospace; overflow-wrap: anywhere; }
 details { margin: 0.4rem 0; }
@@ -97,7 +134,7 @@ section > div > details { border: 1px solid var(--line); border-radius: 6px; pad
 summary { cursor: pointer; }
 td details, th details { margin: 0; }
 .how { font-weight: 400; font-size: 0.85rem; color: var(--soft); padding: 0.25rem 0; min-width: 14rem; }
-.strip td { padding: 1px; } .strip td:nth-child(2) { padding-right: 0.5rem; }
+.strip td { padding: 1px; } .strip tbody :nth-child(-n+2) { padding: 0.35rem 0.5rem 0.25rem 0; }
 .heat { display: block; padding: 0.3rem 0.4rem; border-radius: 3px; }
 .heat-0 { background: var(--heat-0); } .heat-1 { background: var(--heat-1); } .heat-2 { background: var(--heat-2); }
 .heat-3 { background: var(--heat-3); font-weight: 600; }
@@ -121,7 +158,7 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line);
 #what-if fieldset { border: 0; margin: 0.75rem 0 0; padding: 0; min-width: 0; }
 #what-if .inputs { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 15rem), 1fr)); column-gap: 1.5rem; }
 #what-if legend { padding: 0; font-weight: 600; font-size: 0.9rem; }
-.control { display: grid; grid-template-columns: 1fr 7.5rem; gap: 0.1rem 0.5rem; align-items: center; margin: 0.6rem 0; font-size: 0.875rem; }
+.control { display: grid; grid-template-columns: 1fr 6.5rem; gap: 0.1rem 0.5rem; align-items: center; margin: 0.45rem 0; font-size: 0.85rem; }
 .control label { grid-column: 1 / -1; } .control input { width: 100%; min-width: 0; font: inherit; }
 .control input[type=number] { padding: 0.15rem 0.3rem; color: var(--text); background: var(--page); border: 1px solid var(--soft); border-radius: 4px; }
 .control input[type=range] { accent-color: var(--accent); }
@@ -135,13 +172,14 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line);
 .stale { border-left: 3px solid var(--warn); padding-left: 0.6rem; }
 @media screen and (min-width: 72rem) {
   body.computing { max-width: 104rem; }
-  body.computing main { display: grid; grid-template-columns: minmax(0, 1fr) 21rem; column-gap: 2rem; align-items: start; }
+  body.computing main { display: grid; grid-template-columns: minmax(0, 1fr) 18.5rem; column-gap: 2rem; align-items: start; }
   body.computing .first, body.computing .budgets, body.computing .parts { grid-column: 1; }
   body.computing #what-if { grid-column: 2; grid-row: 1 / span 3; position: sticky; top: 1rem; max-height: calc(100vh - 2rem); overflow-y: auto; margin: 1rem 0; }
 }
 @media (max-width: 48rem) {
   body { padding: 1rem 1rem 3rem; }
   .wide { display: none; } .narrow { display: block; }
+  dl.lead div { display: block; } dl.lead dt { font-weight: 600; }
   .capability { display: block; margin-left: 0; white-space: normal; }
 }
 @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }

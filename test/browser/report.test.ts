@@ -3,13 +3,25 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import fc from "fast-check";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { parse, parseDocument } from "yaml";
+import { loadScenario } from "../../src/cli/load.ts";
+import { runModel } from "../../src/model/run.ts";
+import { type Control, pagePayload } from "../../src/page/payload.ts";
+import { valueAt } from "../../src/page/scale.ts";
 import { type Result, resultSchema } from "../../src/result/schema.ts";
 import { archcost } from "../run.ts";
 import { openReport, startBrowser } from "./browser.ts";
 
 const SCENARIO = "scenarios/prime-video.yaml";
+const io = {
+  stdout: { write: () => true },
+  stderr: { write: () => true },
+  env: { ARCHCOST_TODAY: "2026-11-23" },
+  cwd: () => process.cwd(),
+};
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
 
 const HOSTILE = `
@@ -117,6 +129,60 @@ const SETTINGS: readonly (readonly (readonly [string, string, string])[])[] = [
     ["detect_memory", "777", "777 MB"],
   ],
 ];
+
+/** Any place of any slider, from a seed: what a reader comes to by playing. */
+function anySettings(controls: readonly Control[], seed: number): readonly (readonly [string, string, string])[] {
+  const places = fc.array(fc.integer({ min: 0, max: 1000 }), {
+    minLength: controls.length,
+    maxLength: controls.length,
+  });
+  const [shares = []] = fc.sample(places, { numRuns: 1, seed });
+  return controls.flatMap((control, i) => {
+    const value = valueAt(control, shares[i] ?? 0);
+    return value === control.value ? [] : [[control.name, String(value), `${value} ${control.unit}`] as const];
+  });
+}
+
+test.each([1, 2, 3])("any places of all sliders give the figures of the command, seed %i", async (seed) => {
+  const { model, problems, catalog } = loadScenario(SCENARIO, {}, io);
+  const base = runModel(model, { version: "0", catalog }, problems);
+  if (base === undefined) throw new Error("does not run");
+  const settings = anySettings(pagePayload(model, base, { budgets: [], today: "2026-11-23" }).controls, seed);
+  const fragment = new URLSearchParams(settings.map(([name, value]) => [name, value])).toString();
+  const { page, complaints } = await openReport(browser, report, `#${fragment}`);
+  await page.waitForSelector("html[data-settled=true]");
+  const result = await computed(settings.flatMap(([name, , text]) => ["--set", `${name}=${text}`]));
+  const found = await cards(page);
+  for (const [name, { cost }] of Object.entries(result.architectures)) {
+    const figures = (found[name] ?? []).slice(0, 3).map(Number);
+    expect(figures, name).toEqual([cost.month, cost.year, cost.per_reported_unit]);
+  }
+  // The command that the page writes for these settings is the one that was run.
+  const command = String(await page.textContent("[aria-label='Command']"));
+  for (const [name, value] of settings) expect(command).toContain(`${name}=${value}`);
+  expect(complaints).toEqual([]);
+  await page.context().close();
+});
+
+test("the scenario patch, written into the file, gives the figures of the page", async () => {
+  const { page } = await openReport(browser, report);
+  await set(page, "detectors", "7");
+  await set(page, "convert_time", "333.3");
+  const patch = parse(String(await page.textContent("[aria-label='Scenario patch']")));
+  const document = parseDocument(readFileSync(SCENARIO, "utf8"));
+  for (const [name, { value }] of Object.entries<{ value: unknown }>(patch.variables)) {
+    document.setIn(["variables", name, "value"], value);
+  }
+  const file = join(folder, "patched.yaml");
+  writeFileSync(file, String(document));
+  const ran = await archcost(["run", file, "--format", "json", "--quiet"]);
+  const result = resultSchema.parse(JSON.parse(ran.stdout));
+  const found = await cards(page);
+  for (const [name, { cost }] of Object.entries(result.architectures)) {
+    expect(Number(found[name]?.[0]), name).toBe(cost.month);
+  }
+  await page.context().close();
+});
 
 test.each(SETTINGS)("sliders give the figures of the command, to the last digit: %j", async (...settings) => {
   const { page, complaints } = await openReport(browser, report);

@@ -56,13 +56,14 @@ export type TableParts = {
 
 /** A table that scrolls on its own where the screen is narrow; the first cell of each row names it. */
 export function table({ caption, heads, rows, foot = [] }: TableParts): Markup {
-  const kind = (i: number): Markup => (heads[i]?.figure === true ? html` class="figure"` : NOTHING);
+  // Columns of figures are told once, for the table: cells are many.
+  const figures = heads.flatMap((head, i) => (head.figure === true ? [`f${String(i + 1)}`] : [])).join(" ");
   const cells = (row: readonly Content[]): Content =>
-    row.map((cell, i) => (i === 0 ? html`<th scope="row">${cell}</th>` : html`<td${kind(i)}>${cell}</td>`));
+    row.map((cell, i) => (i === 0 ? html`<th scope="row">${cell}</th>` : html`<td>${cell}</td>`));
   return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0">
-<table>
+<table${figures === "" ? "" : html` class="${figures}"`}>
 <caption>${caption}</caption>
-<thead><tr>${heads.map((head, i) => html`<th scope="col"${kind(i)}>${head.title}</th>`)}</tr></thead>
+<thead><tr>${heads.map((head) => html`<th scope="col">${head.title}</th>`)}</tr></thead>
 <tbody>
 ${rows.map((row) => html`<tr>${cells(row)}</tr>\n`)}</tbody>
 ${foot.length === 0 ? "" : html`<tfoot><tr>${cells(foot)}</tr></tfoot>\n`}</table>

@@ -151,7 +151,7 @@ function axes(chart: LineChart, { x, y }: { x: Scale; y: Scale }, frame: Frame):
 function markAt(mark: { readonly x: number; readonly words: string }, x: Scale, frame: Frame): Markup {
   const at = x.at(mark.x);
   const before = at > (frame.left + frame.right) / 2;
-  return html`<path class="mark" d="M${px(at)} ${px(frame.top)}V${px(frame.bottom)}"/>${label(at + (before ? -6 : 6), frame.bottom - 8, mark.words, "halo", before ? "end" : "start")}`;
+  return html`<path class="mark" d="M${px(at)} ${px(frame.top)}V${px(frame.bottom)}"/>${label(at + (before ? -6 : 6), frame.top + 12, mark.words, "halo", before ? "end" : "start")}`;
 }
 
 function dotAt(
