@@ -2,10 +2,15 @@ import { capacityBars } from "../report/charts/capacity-bars.ts";
 import { costByDriver } from "../report/charts/cost-by-driver.ts";
 import { costByRole } from "../report/charts/cost-by-role.ts";
 import { costPerUnit } from "../report/charts/cost-per-unit.ts";
+import { itemColor, REST_COLOR } from "../report/charts/palette.ts";
 import { planPath } from "../report/charts/plan-path.ts";
 import { CARD_SIZE, socialCard } from "../report/charts/social-card.ts";
 import { type Spread, spreadChart } from "../report/charts/spread.ts";
+import { stackedBarsChart } from "../report/charts/stacked-bars.ts";
+import { shortDollars } from "../report/charts/ticks.ts";
 import { tornadoChart } from "../report/charts/tornado.ts";
+import { costsByItem, REST } from "../report/items.ts";
+import { mass } from "../result/carbon-words.ts";
 import type { SensitivityResult, UncertaintyResult } from "../result/decision-schema.ts";
 import { money, percent, quantity } from "../result/number.ts";
 import type { PlanResult } from "../result/plan.ts";
@@ -16,13 +21,28 @@ export type ChartImage = { readonly name: string; readonly title: string; readon
 const SIZE = { width: 960, height: 540, scale: 2 };
 
 /** Charts that `--charts` takes, in the order in which they are written. */
-export const CHARTS = ["card", "cost", "driver", "unit", "limits", "spread", "plan"] as const;
+export const CHARTS = [
+  "card",
+  "cost",
+  "items",
+  "driver",
+  "unit",
+  "limits",
+  "spread",
+  "tornado",
+  "carbon",
+  "plan",
+] as const;
 export type ChartName = (typeof CHARTS)[number];
 
-/** Charts of a result as PNG; only the wanted ones are drawn. */
+/**
+ * Charts of a result as PNG; only the wanted ones are drawn.
+ * @param sensitivity undefined where no input has a range
+ */
 export async function chartImages(
   result: Result,
   wanted: ReadonlySet<ChartName> = new Set(CHARTS),
+  sensitivity?: SensitivityResult,
 ): Promise<readonly ChartImage[]> {
   if (wanted.size === 0) return [];
   const { renderPng } = await import("../report/png.ts");
@@ -30,10 +50,13 @@ export async function chartImages(
   const drawings: Readonly<Record<ChartName, () => Promise<readonly ChartImage[]> | readonly ChartImage[]>> = {
     card: () => [{ name: "social-card", title: "The verdict", png: renderPng(cardOf(result), CARD_SIZE) }],
     cost: () => [{ name: "cost-by-role", title: "Cost a month by role", png: renderPng(rolesOf(result), SIZE) }],
+    items: () => [{ name: "cost-by-item", title: "Cost a month by line item", png: renderPng(itemsOf(result), SIZE) }],
     driver: () => driverImages(result, renderPng),
     unit: () => unitImages(result, renderPng),
     limits: () => limitImages(result, renderPng),
     spread: () => (uncertainty === null ? [] : spreadImage(uncertainty, scenario.name)),
+    tornado: () => (sensitivity === undefined ? [] : tornadoImage(sensitivity, result.comparison.cheapest)),
+    carbon: () => carbonImages(result, renderPng),
     plan: () => (plan === null ? [] : planImage(plan, scenario.name, Object.keys(result.architectures))),
   };
   const images: ChartImage[] = [];
@@ -51,6 +74,35 @@ function rolesOf({ scenario, architectures }: Result): ReturnType<typeof costByR
       roles: Object.fromEntries(Object.entries(roles).map(([role, { month }]) => [role, month])),
     })),
   });
+}
+
+function itemsOf(result: Result): ReturnType<typeof stackedBarsChart> {
+  const { items, of } = costsByItem(result);
+  return stackedBarsChart({
+    title: `${result.scenario.name}: cost a month by line item`,
+    xLabel: "USD per month",
+    format: shortDollars,
+    pieces: items.map((name, i) => ({ name, color: name === REST ? REST_COLOR : itemColor(i) })),
+    bars: Object.keys(result.architectures).map((name) => ({ name, values: of(name) })),
+  });
+}
+
+function carbonImages({ architectures, scenario }: Result, draw: Draw): readonly ChartImage[] {
+  const bars = Object.entries(architectures).flatMap(([name, { carbon }]) =>
+    carbon === null ? [] : [{ name, values: [carbon.operational.central, carbon.embodied.central] }],
+  );
+  if (bars.length === 0) return [];
+  const chart = stackedBarsChart({
+    title: `${scenario.name}: carbon a month, central figures`,
+    xLabel: "CO2e per month, operational (location-based) and embodied; the bands are in the report",
+    format: mass,
+    pieces: [
+      { name: "operational", color: itemColor(0) },
+      { name: "embodied", color: itemColor(1) },
+    ],
+    bars,
+  });
+  return [{ name: "carbon", title: "Carbon a month", png: draw(chart, SIZE) }];
 }
 
 function cardOf({ scenario, comparison, architectures }: Result): ReturnType<typeof socialCard> {

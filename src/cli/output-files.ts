@@ -46,12 +46,13 @@ async function filesOf(
   // What is wrong with ranges has been told when the result was computed.
   const ranged = uncertainInputs(model, new Problems());
   const outcomes = budgets ? budgetOutcomes([reported], io) : [];
+  const found = ranged.length === 0 ? undefined : sensitivity(model, ranged);
   const page = {
     program: pageProgram(model, result, { budgets: outcomes, today: today(io) }),
-    ...(ranged.length === 0 ? {} : { sensitivity: sensitivity(model, ranged) }),
+    ...(found === undefined ? {} : { sensitivity: found }),
     budgets: outcomes,
   };
-  const images = await chartImages(result, charts);
+  const images = await chartImages(result, charts, found);
   return [
     { path: join(folder, "result.json"), data: renderJson([result]) },
     { path: join(folder, "report.html"), data: renderHtml(result, page) },

@@ -31,7 +31,9 @@ test("--charts draws what it names, the card at the size that links are shown wi
 
 test("all charts unless chosen, and none for none", async () => {
   expect((await written([])).files).toEqual([
+    "carbon.png",
     "cost-by-driver.png",
+    "cost-by-item.png",
     "cost-by-role.png",
     "cost-per-unit.png",
     "cost-spread.png",
@@ -39,6 +41,7 @@ test("all charts unless chosen, and none for none", async () => {
     "plan.png",
     "saving-spread.png",
     "social-card.png",
+    "tornado.png",
   ]);
   expect((await written(["--charts", "none"])).files).toEqual([]);
 });

@@ -26,6 +26,10 @@ const ROLES: Readonly<Record<string, string>> = {
   overhead: "#F0E442",
 };
 
+/** Of line items: the same set; grey is for all others together. */
+const ITEMS = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442"] as const;
+export const REST_COLOR = "#6B7280";
+
 /** Colours of everything that is not data. */
 export const INK = { text: "#1F2933", muted: "#5F6B7A", grid: "#E4E7EB", paper: "#FFFFFF" } as const;
 
@@ -38,6 +42,11 @@ export function seriesStyle(index: number): { readonly color: string; readonly d
   const color = SERIES[place];
   const dash = DASHES[(place + Math.floor(index / SERIES.length)) % DASHES.length];
   return { color: color ?? INK.text, dash: dash ?? [] };
+}
+
+/** Colour of the n-th line item (n >= 0). */
+export function itemColor(index: number): string {
+  return ITEMS[index] ?? REST_COLOR;
 }
 
 /** Colour of a role; one that is not listed is dark. */

@@ -2,6 +2,7 @@
 import { figure, money, percent, quantity } from "../../result/number.ts";
 import type { ArchitectureResult, LineItem } from "../../result/schema.ts";
 import { ROLE_ORDER } from "../charts/palette.ts";
+import { costsByItem, REST } from "../items.ts";
 import { type Bar, stackedBars } from "../svg/stacked-bars.ts";
 import { picture } from "../svg/text.ts";
 import * as words from "../wording.ts";
@@ -54,49 +55,18 @@ function bars(view: View): readonly Bar[] {
   });
 }
 
-/** Line items that have a colour of their own. */
-const ITEMS = 7;
-
 function itemBars(view: View): readonly Bar[] {
-  const named = leadingItems(view);
+  const { items, of } = costsByItem(view.result);
   return ranked(view).flatMap((name) => {
     const architecture = view.result.architectures[name];
     if (architecture === undefined) return [];
-    const costs = itemCosts(architecture);
-    const own = named.flatMap((item, i) => {
-      const value = costs.get(item);
-      return value === undefined ? [] : [{ kind: `item-${String(i)}`, name: item, value }];
+    const pieces = of(name).flatMap((value, i) => {
+      const item = items[i];
+      const kind = item === REST ? "role-other" : `item-${String(i)}`;
+      return item === undefined || value === 0 ? [] : [{ kind, name: item, value }];
     });
-    const rest = [...costs].reduce((sum, [item, cost]) => (named.includes(item) ? sum : sum + cost), 0);
-    const pieces = rest > 0 ? [...own, { kind: "role-other", name: "other items", value: rest }] : own;
     return [{ name, pieces, total: money(architecture.cost.month) }];
   });
-}
-
-/** USD a month of each line; tiers of one meter are one item. */
-function itemCosts({ line_items: items }: ArchitectureResult): ReadonlyMap<string, number> {
-  const costs = new Map<string, number>();
-  for (const { x_Component: component, x_Meter: meter, EffectiveCost: cost } of items) {
-    const name = `${component}.${meter}`;
-    const before = costs.get(name);
-    costs.set(name, before === undefined ? cost : before + cost);
-  }
-  return costs;
-}
-
-/** By the largest share that each has of any architecture, so that small architectures show what they consist of too. */
-function leadingItems({ result }: View): readonly string[] {
-  const shares = new Map<string, number>();
-  for (const architecture of Object.values(result.architectures)) {
-    for (const [name, cost] of itemCosts(architecture)) {
-      const share = cost / architecture.cost.month;
-      shares.set(name, Math.max(share, shares.get(name) ?? share));
-    }
-  }
-  return [...shares]
-    .sort((a, b) => b[1] - a[1])
-    .slice(0, ITEMS)
-    .map(([name]) => name);
 }
 
 function roleKind(role: string): string {

@@ -1,17 +1,20 @@
 // How sure the figures are, and which inputs matter most.
 import type { SensitivityResult } from "../../result/decision-schema.ts";
-import { figure, money, percent, quantity } from "../../result/number.ts";
+import { inLocale, money, percent, quantity } from "../../result/number.ts";
 import { rangeBars } from "../svg/range-bars.ts";
 import { picture } from "../svg/text.ts";
 import { type Content, data, html, table } from "./markup.ts";
 import type { Section } from "./section.ts";
-import { placeOf, type View } from "./view.ts";
+import { placeOf, ranked, type View } from "./view.ts";
 
 /** @param all samples that the command takes, where these are fewer */
 export function uncertaintySection(view: View, all?: number): Section | undefined {
   const found = view.result.uncertainty;
   if (found === null) return undefined;
-  const entries = Object.entries(found.architectures).filter(([name]) => name in view.result.architectures);
+  const entries = ranked(view).flatMap((name) => {
+    const own = found.architectures[name];
+    return own === undefined ? [] : [[name, own] as const];
+  });
   const rows = entries.map(([name, { cost, saving_share: saving, cheapest }]): Content[] => [
     name,
     data(cost.p10, money),
@@ -43,13 +46,13 @@ export function uncertaintySection(view: View, all?: number): Section | undefine
         "USD a month from p10 to p90, the stroke is p50; logarithmic scale",
       ),
       table({ caption: "US dollars a month over the assumed ranges; cheapest by cost alone", heads, rows }),
-      html`<p class="soft">${figure(found.kept)} samples of the assumed ranges${reduced(found.samples, all)}, seed ${String(found.seed)}: shares of the assumed range, not probabilities.</p>\n`,
+      html`<p class="soft">${inLocale(String(found.kept))} samples of the assumed ranges${reduced(found.samples, all)}, seed ${String(found.seed)}: shares of the assumed range, not probabilities.</p>\n`,
     ],
   };
 }
 
 function reduced(samples: number, all: number | undefined): string {
-  return all === undefined || samples >= all ? "" : `, a reduced sample (the command takes ${figure(all)})`;
+  return all === undefined || samples >= all ? "" : `, a reduced sample (the command takes ${inLocale(String(all))})`;
 }
 
 const SHOWN = 12;

@@ -41,7 +41,7 @@ export function rangeBars(
     const words = textWidth(bar.words, SIZE);
     const left = at(bar.low);
     const length = Math.max(at(bar.high) - left, 2);
-    return html`${label(0, top + 14, fitText(bar.name, SIZE, (width - words - 16) / 1.1), "strong")}${label(width, top + 14, bar.words, "tick", "end")}<rect class="fill ${bar.kind}" x="${px(left)}" y="${px(top + 22)}" width="${px(length)}" height="${px(BAR)}" rx="2"/><path class="whisker" d="M${px(at(bar.mid))} ${px(top + 19)}v${px(BAR + 6)}"/>`;
+    return html`${label(0, top + 14, fitText(bar.name, SIZE, (width - words - 16) / 1.15), "strong")}${label(width, top + 14, bar.words, "tick", "end")}<rect class="fill ${bar.kind}" x="${px(left)}" y="${px(top + 22)}" width="${px(length)}" height="${px(BAR)}" rx="2"/><path class="whisker" d="M${px(at(bar.mid))} ${px(top + 19)}v${px(BAR + 6)}"/>`;
   });
   return drawing(width, bars.length * ROW + 2, chart.finding, rows);
 }

@@ -26,7 +26,7 @@ export function stackedBars(bars: readonly Bar[], finding: string, width: number
   const kinds = new Map(bars.flatMap(({ pieces }) => pieces.map((piece) => [piece.kind, piece.name] as const)));
   const items: LegendItem[] = [...kinds].map(([kind, name]) => ({ name, sign: swatch(`fill ${kind}`) }));
   const key = legend(items, width);
-  const room = Math.max(0, ...bars.map(({ total }) => boldWidth(total, WORDS))) + 12;
+  const room = Math.max(0, ...bars.map(({ total }) => boldWidth(total, WORDS))) + 14;
   const most = Math.max(0, ...bars.map(lengthOf));
   const scale = most > 0 ? (width - room) / most : 0;
   const rows = bars.map((bar, i) => row(bar, key.height + i * ROW, scale, width));
@@ -43,7 +43,11 @@ function row(bar: Bar, top: number, scale: number, width: number): Markup {
   let x = 0;
   const pieces = bar.pieces.map(({ kind, name, value }) => {
     const length = Math.max(0, value) * scale;
-    const words = length > textWidth(name, 12) + 10 ? label(x + 6, y + BAR / 2 + 4.5, name, `on ${kind}`) : "";
+    // A whisker would strike the words through.
+    const words =
+      bar.range === undefined && length > textWidth(name, 12) + 10
+        ? label(x + 6, y + BAR / 2 + 4.5, name, `on ${kind}`)
+        : "";
     const piece =
       length < 0.05
         ? ""
@@ -57,5 +61,5 @@ function row(bar: Bar, top: number, scale: number, width: number): Markup {
       ? ""
       : html`<path class="whisker" d="M${px(low * scale)} ${px(y + BAR / 2)}H${px(high * scale)}m0-6v12M${px(low * scale)} ${px(y + BAR / 2 - 6)}v12"/>`;
   const end = Math.max(x, (high === undefined ? 0 : high) * scale, LEAST) + 8;
-  return html`${label(0, top + 14, fitText(bar.name, WORDS, width / 1.1), "strong")}${pieces}${whisker}${label(end, y + BAR / 2 + 4.5, bar.total, "strong")}`;
+  return html`${label(0, top + 14, fitText(bar.name, WORDS, width / 1.15), "strong")}${pieces}${whisker}${label(end, y + BAR / 2 + 4.5, bar.total, "strong")}`;
 }

@@ -4,12 +4,12 @@ import { type Content, html, type Markup } from "../html/markup.ts";
 const NARROW = /[iljtfrI1.,:;'|()[\]{}! ]/;
 const WIDE = /[mwMW@%\u2e80-\uffff]|[A-Z]/;
 /** Bold words are so much wider. */
-const BOLD = 1.1;
+const BOLD = 1.15;
 
 /** Estimated width of words in pixels at a font size in pixels. */
 export function textWidth(text: string, size: number): number {
   let ems = 0;
-  for (const character of text) ems += NARROW.test(character) ? 0.36 : WIDE.test(character) ? 0.85 : 0.64;
+  for (const character of text) ems += NARROW.test(character) ? 0.4 : WIDE.test(character) ? 0.85 : 0.64;
   return ems * size;
 }
 
