@@ -208,34 +208,54 @@ export function mutateBytes(text, random, other) {
   return now;
 }
 
-/** A few random edits of the tree. */
+/** A few random edits of the tree: half of the time only such as leave it well formed, so that the computation is met too. */
 export function mutateTree(text, random, other) {
   const data = parse(text);
-  const donor = parse(other);
+  const donors = placesOf(parse(other));
+  const edit = random.below(2) === 0 ? gentleEdit : roughEdit;
   const times = 1 + random.below(3);
   for (let i = 0; i < times; i += 1) {
-    const places = [];
-    collect(data, places);
-    const donors = [];
-    collect(donor, donors);
-    const { parent, key } = random.pick(places);
-    random.pick([
-      () => put(parent, key, random.pick(VALUES)),
-      () => put(parent, key, scaled(parent[key], random)),
-      () => put(parent, key, scaled(parent[key], random)),
-      () => put(parent, key, scaled(parent[key], random)),
-      () => (Array.isArray(parent) ? parent.splice(key, 1) : delete parent[key]),
-      () => put(parent, `${key}${random.pick(["x", "-x", "_", " ", ".", "é", "__proto__"])}`, parent[key]),
-      () => {
-        const from = random.pick(donors);
-        put(parent, key, structuredClone(from.parent[from.key]));
-      },
-      () => put(parent, key, [parent[key], parent[key]]),
-      () => put(parent, key, { [key]: parent[key] }),
-      () => typeof parent[key] === "string" && put(parent, key, mutateBytes(parent[key], random, other)),
-    ])();
+    const places = placesOf(data);
+    if (places.length > 0) edit(places, donors, random, other);
   }
   return stringify(data, { aliasDuplicateObjects: random.below(2) === 0 });
+}
+
+/** Another figure, or what stands under the same name elsewhere. */
+function gentleEdit(places, donors, random) {
+  const figures = places.filter(({ parent, key }) => hasFigure(parent[key]));
+  const { parent, key } = random.pick(figures.length > 0 ? figures : places);
+  const alike = donors.filter((donor) => donor.key === key);
+  if (alike.length === 0 || random.below(4) > 0) return put(parent, key, scaled(parent[key], random));
+  const from = random.pick(alike);
+  return put(parent, key, structuredClone(from.parent[from.key]));
+}
+
+function roughEdit(places, donors, random, other) {
+  const { parent, key } = random.pick(places);
+  random.pick([
+    () => put(parent, key, random.pick(VALUES)),
+    () => put(parent, key, scaled(parent[key], random)),
+    () => (Array.isArray(parent) ? parent.splice(key, 1) : delete parent[key]),
+    () => put(parent, `${key}${random.pick(["x", "-x", "_", " ", ".", "é", "__proto__"])}`, parent[key]),
+    () => {
+      const from = random.pick(donors);
+      put(parent, key, structuredClone(from.parent[from.key]));
+    },
+    () => put(parent, key, [parent[key], parent[key]]),
+    () => put(parent, key, { [key]: parent[key] }),
+    () => typeof parent[key] === "string" && put(parent, key, mutateBytes(parent[key], random, other)),
+  ])();
+}
+
+function hasFigure(value) {
+  return typeof value === "number" || (typeof value === "string" && /\d/.test(value) && !/^\d{4}-\d\d/.test(value));
+}
+
+function placesOf(data) {
+  const places = [];
+  collect(data, places);
+  return places;
 }
 
 /** Another figure of the same form: `150 ms` becomes `1.5e5 ms`. */

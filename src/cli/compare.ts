@@ -1,4 +1,5 @@
 // A scenario against what it was: the old one is run again with one part after the other replaced by the new one's.
+import { isDeepStrictEqual } from "node:util";
 import { changeOf, type Step } from "../budget/change.ts";
 import { editsOf, keysOf } from "../budget/edits.ts";
 import { editsOfResults } from "../budget/edits-of-results.ts";
@@ -44,12 +45,22 @@ function stepsBetween(old: Computed, now: Computed, sides: Sides): readonly Step
   const workload = withKeys(from, to, keysOf("workload"));
   const prices = withKeys(workload, to, keysOf("prices"));
   const { past, folder, pastContext, context } = sides;
+  const readsFolders = prices["catalog"] !== undefined || (context.options.pricing ?? []).length > 0;
+  const first = isAlike(workload, from) ? old.result : attempt(workload, past.folder, pastContext);
+  const second = isAlike(prices, to)
+    ? now.result
+    : isAlike(prices, workload) && !readsFolders
+      ? first
+      : attempt(prices, folder, context);
   const steps: Step[] = [];
-  const first = attempt(workload, past.folder, pastContext);
   if (first !== undefined) steps.push({ cause: "workload", result: first });
-  const second = attempt(prices, folder, context);
   if (second !== undefined) steps.push({ cause: "prices", result: second });
   return [...steps, { cause: "design", result: now.result }];
+}
+
+/** The same scenario gives the same result: it is not run again. */
+function isAlike(a: Data, b: Data): boolean {
+  return isDeepStrictEqual(a, b);
 }
 
 function dataOf({ scenario }: Computed): Data {
