@@ -1,6 +1,6 @@
 // Figures that are known within bounds only: the cases at which a comparison has to agree before it is decided.
 import { isBaseline } from "./assertion.ts";
-import type { Figure } from "./names.ts";
+import type { Figure } from "./figure.ts";
 
 type Band = Extract<Figure, { kind: "band" }>;
 

@@ -2,7 +2,7 @@
 import { type Dimension, MONEY, PLAIN } from "../formula/unit.ts";
 import type { StoredResult } from "../result/stored.ts";
 import { wordFor } from "./budget.ts";
-import type { Figure } from "./names.ts";
+import type { Figure } from "./figure.ts";
 
 type Architecture = StoredResult["architectures"][string];
 type Add = (name: string, figure: Figure) => void;

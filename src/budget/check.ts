@@ -6,8 +6,9 @@ import type { StoredResult } from "../result/stored.ts";
 import { type Assertion, isBaseline, readAssertion, shareIndex } from "./assertion.ts";
 import type { Ratio } from "./bands.ts";
 import type { Budget } from "./budget.ts";
+import type { Figure } from "./figure.ts";
 import { judge } from "./judgement.ts";
-import { type Figure, type Names, namesOf } from "./names.ts";
+import { type Names, namesOf } from "./names.ts";
 import { sourceLine } from "./source-line.ts";
 import { type Truth, truthOf } from "./truth.ts";
 

@@ -7,7 +7,7 @@ import type { Expr } from "../formula/syntax.ts";
 import type { Dimension } from "../formula/unit.ts";
 import type { LinkContext, Value } from "../formula/value.ts";
 import { corners, type Ratio } from "./bands.ts";
-import type { Figure } from "./names.ts";
+import type { Figure } from "./figure.ts";
 
 /** Figures that differ by less than this share of the greater are equal: sums in another order are no broken budget. */
 const TOLERANCE = 1e-9;

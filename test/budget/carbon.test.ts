@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { corners } from "../../src/budget/bands.ts";
-import type { Figure } from "../../src/budget/names.ts";
+import type { Figure } from "../../src/budget/figure.ts";
 import { CARBON } from "../../src/formula/unit.ts";
 import { result } from "../report/fixture.ts";
 import { check } from "./assertions.ts";
