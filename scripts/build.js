@@ -205,7 +205,18 @@ async function evaluated(entry) {
 /** The catalog's own schemas, so that what is compiled has passed them and holds their defaults. */
 async function pricingSchemas() {
   const module = await evaluated("src/catalog/schema.ts");
+  const { leverSchema } = await evaluated("src/scenario/schema.ts");
+  // The file as the catalog reads it, then each lever in the form that a scenario's have.
+  const levers = module.leversFileSchema.superRefine(({ levers: all }, context) => {
+    for (const [name, lever] of Object.entries(all)) {
+      const checked = leverSchema.safeParse(lever);
+      for (const { path, message } of checked.error?.issues ?? []) {
+        context.addIssue({ code: "custom", path: ["levers", name, ...path], message });
+      }
+    }
+  });
   const schemas = [
+    [/\/levers\.yaml$/, levers],
     [/\/service\.yaml$/, module.serviceSchema],
     [/\/rates\/[^/]+\.yaml$/, module.ratesSchema],
     [/\/quotas\.yaml$/, module.quotasSchema],

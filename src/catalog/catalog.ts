@@ -10,6 +10,7 @@ import {
   type CarbonSet,
   carbonSetSchema,
   carbonSetsSchema,
+  leversFileSchema,
   type QuotasFile,
   quotasSchema,
   type RatesFile,
@@ -197,6 +198,18 @@ export class Catalog {
   /** Grid, PUE and water of a provider's regions; overlays go before the built-in ones. */
   sites(provider: string): readonly Sites[] {
     return this.#read(`${provider}/sites`, () => sitesSchema).map((layer) => layer.data);
+  }
+
+  /** The levers that a provider's services have, by name, as written; an overlay's lever replaces the built-in one whole. */
+  levers(
+    provider: string,
+  ): ReadonlyMap<string, { readonly file: string; readonly spec: Readonly<Record<string, unknown>> }> {
+    const layers = this.#read(`${provider}/levers`, () => leversFileSchema);
+    return new Map(
+      layers.flatMap(({ data, file }) =>
+        Object.entries(data.levers).map(([name, spec]) => [name, { file, spec }] as const),
+      ),
+    );
   }
 
   #read<T extends z.ZodType>(path: string, schema: () => T): readonly Loaded<z.infer<T>>[] {

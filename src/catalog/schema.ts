@@ -376,3 +376,6 @@ export const casesSchema = z.strictObject({
     }),
   ),
 });
+
+/** `pricing/<provider>/levers.yaml`: levers that every scenario has where they fit, each in the form of a scenario's `levers:` */
+export const leversFileSchema = z.strictObject({ levers: z.record(z.string(), z.record(z.string(), z.unknown())) });

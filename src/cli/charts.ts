@@ -2,6 +2,7 @@ import { capacityBars } from "../report/charts/capacity-bars.ts";
 import { costByDriver } from "../report/charts/cost-by-driver.ts";
 import { costByRole } from "../report/charts/cost-by-role.ts";
 import { costPerUnit } from "../report/charts/cost-per-unit.ts";
+import { leverReach } from "../report/charts/lever-reach.ts";
 import { itemColor, REST_COLOR } from "../report/charts/palette.ts";
 import { planPath } from "../report/charts/plan-path.ts";
 import { CARD_SIZE, socialCard } from "../report/charts/social-card.ts";
@@ -9,9 +10,11 @@ import { type Spread, spreadChart } from "../report/charts/spread.ts";
 import { stackedBarsChart } from "../report/charts/stacked-bars.ts";
 import { shortDollars } from "../report/charts/ticks.ts";
 import { tornadoChart } from "../report/charts/tornado.ts";
+import { waterfallChart } from "../report/charts/waterfall.ts";
 import { costsByItem, REST } from "../report/items.ts";
 import { mass } from "../result/carbon-words.ts";
 import type { SensitivityResult, UncertaintyResult } from "../result/decision-schema.ts";
+import type { LeversResult } from "../result/levers.ts";
 import { money, percent, quantity } from "../result/number.ts";
 import type { PlanResult } from "../result/plan.ts";
 import type { Result } from "../result/schema.ts";
@@ -262,4 +265,17 @@ export async function planImage(
     })),
   });
   return [{ name: "plan", title: `Plan over ${plan.horizon} months`, png: renderPng(chart, SIZE) }];
+}
+
+/** How far each class of levers goes, and from the cost without levers to the cost with the best of them. */
+export async function leverImages(found: LeversResult, name: string): Promise<readonly ChartImage[]> {
+  if (found.waterfall === null) return [];
+  const { renderPng } = await import("../report/png.ts");
+  const { architecture, waterfall } = found;
+  const reach = leverReach({ ...found, title: `${name}: how far levers go` });
+  const chart = waterfallChart({ title: `${name}: what levers save a month`, architecture, ...waterfall });
+  return [
+    { name: "levers-reach", title: "How far levers go", png: renderPng(reach, SIZE) },
+    { name: "levers-waterfall", title: "What levers save a month", png: renderPng(chart, SIZE) },
+  ];
 }

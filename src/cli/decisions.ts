@@ -166,7 +166,8 @@ function prepared(
   return { model, result, problems };
 }
 
-type Told = {
+/** What a deciding command writes. */
+export type Told = {
   readonly name: string;
   readonly sheet: Sheet;
   readonly data: unknown;

@@ -196,7 +196,7 @@ function addCommands(program: Command, io: Io, on: On): void {
     program
       .command("schema")
       .description("JSON Schema of scenario files or of results, for editors and other programs")
-      .argument("[what]", "scenario, result, budgets, check, diff or a service such as aws/lambda", "scenario")
+      .argument("[what]", "scenario, result, levers, budgets, check, diff or a service such as aws/lambda", "scenario")
       .option("--pricing <folder>", "services of your own (repeatable)", many),
     async (...args) => {
       const { schemaCommand } = await import("./schema.ts");
@@ -317,11 +317,25 @@ function addDecisionCommands(program: Command, io: Io, on: On): void {
     const { planCommand } = await import("./plan.ts");
     return planCommand(options(args, 0), options(args, 1), io);
   });
+  addLeverCommand(command, io, on);
   on(
     command("economics", "cost of a unit of work, of one more, and the fixed part, over the load"),
     async (...args) => {
       const { economicsCommand } = await import("./decisions.ts");
       return economicsCommand(options(args, 0), options(args, 1), VERSION, io);
+    },
+  );
+}
+
+function addLeverCommand(command: (name: string, description: string) => Command, io: Io, on: On): void {
+  on(
+    command("levers", "what cheaper levers reach, alone and together, and what is left for another architecture")
+      .option("--for <architecture>", "the architecture that levers start from; default: the current one")
+      .option("--combine <names>", "waterfall of these levers, with commas between; default: the cheapest combination")
+      .option("--no-built-in", "only the levers of the scenario"),
+    async (...args) => {
+      const { leversCommand } = await import("./levers.ts");
+      return leversCommand(options(args, 0), options(args, 1), VERSION, io);
     },
   );
 }

@@ -10,12 +10,14 @@ import { renderHtml } from "../report/html.ts";
 import { renderJson } from "../report/json.ts";
 import { renderLimitsCsv } from "../report/limits-csv.ts";
 import type { Result } from "../result/schema.ts";
-import { type ChartName, chartImages } from "./charts.ts";
+import { type ChartName, chartImages, leverImages } from "./charts.ts";
+import { leversOfRun } from "./levers.ts";
+import type { Loaded } from "./load.ts";
 import { pageProgram } from "./page.ts";
 import { type Io, today } from "./process.ts";
 import { type Budgeted, budgetOutcomes } from "./run-budgets.ts";
 
-export type Reported = Budgeted & { readonly model: Model };
+export type Reported = Budgeted & { readonly model: Model; readonly loaded: Loaded };
 export type OutputOptions = {
   /** whether budgets can be told: some architectures alone cannot tell */
   readonly budgets: boolean;
@@ -42,17 +44,22 @@ async function filesOf(
   folder: string,
   { budgets, charts, io }: OutputOptions,
 ): Promise<readonly OutputFile[]> {
-  const { result, model } = reported;
+  const { result, model, loaded } = reported;
   // What is wrong with ranges has been told when the result was computed.
   const ranged = uncertainInputs(model, new Problems());
   const outcomes = budgets ? budgetOutcomes([reported], io) : [];
   const found = ranged.length === 0 ? undefined : sensitivity(model, ranged);
+  const levers = leversOfRun(loaded, result.program.version);
   const page = {
     program: pageProgram(model, result, { budgets: outcomes, today: today(io) }),
     ...(found === undefined ? {} : { sensitivity: found }),
     budgets: outcomes,
+    ...(levers === undefined ? {} : { levers }),
   };
-  const images = await chartImages(result, charts, found);
+  const images = [
+    ...(await chartImages(result, charts, found)),
+    ...(levers === undefined || charts?.size === 0 ? [] : await leverImages(levers, result.scenario.name)),
+  ];
   return [
     { path: join(folder, "result.json"), data: renderJson([result]) },
     { path: join(folder, "report.html"), data: renderHtml(result, page) },

@@ -8,7 +8,7 @@ import { renderBlocks, renderTables } from "../report/table.ts";
 import { logLine } from "../result/log-line.ts";
 import { useNumberStyle } from "../result/number.ts";
 import type { Result } from "../result/schema.ts";
-import { loadScenario } from "./load.ts";
+import { type Loaded, loadScenario } from "./load.ts";
 import { EXIT, type Io, today, wantsColor } from "./process.ts";
 import type { Budgeted } from "./run-budgets.ts";
 import type { RunOptions, RunOutput } from "./run-options.ts";
@@ -73,7 +73,7 @@ type All = {
   /** instead of results, where a table of several scenarios is all that is wanted */
   readonly blocks: readonly ComparisonBlock[];
   /** with models, where reports are written: their pages compute */
-  readonly reported: readonly (Budgeted & { readonly model: Model })[];
+  readonly reported: readonly (Budgeted & { readonly model: Model; readonly loaded: Loaded })[];
   /** a line for each broken budget */
   readonly broken: string;
 };
@@ -81,7 +81,7 @@ type All = {
 async function computeAll(files: readonly string[], options: RunOptions, version: string, io: Io): Promise<All> {
   const results: Result[] = [];
   const blocks: ComparisonBlock[] = [];
-  const reported: (Budgeted & { model: Model })[] = [];
+  const reported: (Budgeted & { model: Model; loaded: Loaded })[] = [];
   const broken: string[] = [];
   const diagnostics = new Map<string, InputError["diagnostics"]>();
   const progress = files.length >= MANY && options.quiet !== true;
@@ -91,7 +91,8 @@ async function computeAll(files: readonly string[], options: RunOptions, version
   const compact = !deciding && !curve;
   for (const [index, file] of files.entries()) {
     try {
-      const { model, catalog, problems, scenario } = loadScenario(file, options, io);
+      const loaded = loadScenario(file, options, io);
+      const { model, catalog, problems, scenario } = loaded;
       const base = runModel(model, { version, catalog, curve }, problems);
       // The compact table of several scenarios shows none of it.
       const decided = base === undefined || !deciding ? base : withDecisions(model, base, curve, problems);
@@ -99,7 +100,7 @@ async function computeAll(files: readonly string[], options: RunOptions, version
       if (result === undefined) throw new InputError(problems.list);
       if (compact) blocks.push(comparisonBlock(result));
       else results.push(result);
-      if (options.output !== undefined) reported.push({ scenario, result, model });
+      if (options.output !== undefined) reported.push({ scenario, result, model, loaded });
       broken.push(await brokenBudgets({ scenario, result }, options, io));
     } catch (error) {
       if (!(error instanceof InputError)) throw error;

@@ -5,6 +5,7 @@ import type { Parameter } from "../catalog/schema.ts";
 import { InputError, Problems } from "../diagnostic/diagnostic.ts";
 import { suggest } from "../diagnostic/suggest.ts";
 import { checkSchema, diffSchema } from "../result/check.ts";
+import { leversResultSchema } from "../result/levers.ts";
 import { resultSchema } from "../result/schema.ts";
 import { budgetsFileSchema, scenarioSchema } from "../scenario/schema.ts";
 import { openCatalog } from "./load.ts";
@@ -26,6 +27,7 @@ export function schemaCommand(what: string, options: { readonly pricing?: readon
 
 function schemaOf(what: string, catalog: Catalog, problems: Problems): Json | undefined {
   if (what === "result") return { title: "archcost result", ...z.toJSONSchema(resultSchema) };
+  if (what === "levers") return { title: "archcost levers", ...z.toJSONSchema(leversResultSchema) };
   if (what === "check") return { title: "archcost check", ...z.toJSONSchema(checkSchema) };
   if (what === "diff") return { title: "archcost diff", ...z.toJSONSchema(diffSchema) };
   if (what === "budgets") return { title: "archcost budgets", ...z.toJSONSchema(budgetsFileSchema, { io: "input" }) };
@@ -34,7 +36,7 @@ function schemaOf(what: string, catalog: Catalog, problems: Problems): Json | un
   const near = suggest(what, ["scenario", "result", ...catalog.serviceIds()]);
   const hint =
     near === undefined
-      ? "say scenario, result, budgets, check, diff or a service such as aws/lambda"
+      ? "say scenario, result, levers, budgets, check, diff or a service such as aws/lambda"
       : `did you mean "${near}"?`;
   problems.error("unknown-schema", `no schema "${what}"`, undefined, hint);
   return undefined;

@@ -5,7 +5,8 @@ import type { Value } from "../formula/value.ts";
 import type { BaseCheck, ComponentTask } from "./component-task.ts";
 import type { Definition, Origin } from "./definition.ts";
 import { copiesIn, copiesWords } from "./environment.ts";
-import { NO_UNIT, type NumberValue, type Written } from "./linker.ts";
+import { NO_UNIT, type NumberValue, type Unit, type Written } from "./linker.ts";
+import { LazyScope } from "./scope.ts";
 import { lineOf, writtenAt } from "./workload.ts";
 
 /** Parameters that the scenario gives, linked; the others are left to the service's defaults. */
@@ -32,7 +33,7 @@ export function componentParameters(
     }
     if (typeof given !== "string" && typeof given !== "number" && typeof given !== "boolean") continue;
     const written = writtenAt(task.scenario, task.spec.path(name), given);
-    if (given === "forever" && parameter.forever === true) usesElapsed = true;
+    if (parameter.forever === true && FOREVER.test(String(given))) usesElapsed = true;
     const here = linkParameter(task, name, parameter, written);
     const value = here === undefined ? undefined : copiesIn(task, name, here, () => elsewhere(task, name, written));
     values.set(name, value ?? "failed");
@@ -79,6 +80,7 @@ function linkParameter(task: ComponentTask, name: string, parameter: Parameter, 
   }
   if (parameter.forever === true) {
     if (written.text === "forever") return elapsed(task);
+    if (FOREVER.test(String(written.text))) return asLongAs(task, written, unit, name);
     if (isForeverMisspelt(written, workload.scope.names())) {
       const message = `no name "${written.text}" here`;
       linker.problems.error("unknown-name", message, written.place(), 'did you mean "forever"?');
@@ -88,6 +90,17 @@ function linkParameter(task: ComponentTask, name: string, parameter: Parameter, 
   const value = linker.number(written, workload.scope, unit, `"${name}"`);
   if (value === undefined || parameter.instant === true) return value;
   return linker.month(value, written, `"${name}"`);
+}
+
+const FOREVER = /\bforever\b/;
+
+/** A formula of `forever`, such as min(forever, 90 day): data that is kept until a lever's rule deletes it. */
+function asLongAs(task: ComponentTask, written: Written, unit: Unit, name: string): NumberValue | undefined {
+  const { linker, workload } = task;
+  const scope = new LazyScope(linker.problems, (table) => workload.scope.table(table), workload.scope);
+  scope.define("forever", () => elapsed(task));
+  const value = linker.number(written, scope, unit, `"${name}"`);
+  return value === undefined ? undefined : linker.month(value, written, `"${name}"`);
 }
 
 function isForeverMisspelt({ text }: Written, names: readonly string[]): boolean {

@@ -6,7 +6,7 @@ import type { ScenarioData } from "../scenario/schema.ts";
 import type { MeterUse } from "./component-task.ts";
 import { customService } from "./custom-line.ts";
 import { type LineNodes, sum } from "./lines.ts";
-import type { Linker } from "./linker.ts";
+import { type Linker, NO_UNIT } from "./linker.ts";
 import { lineOf, type WorkloadScope, writtenAt } from "./workload.ts";
 
 type Plan = NonNullable<ScenarioData["savings_plans"]>[number];
@@ -59,25 +59,26 @@ function coverByPlan(
   uses: readonly { use: MeterUse; rate: Rate }[],
   units: Map<MeterUse, number>,
 ): readonly LineNodes[] {
-  const { linker, scenario, workload } = task;
+  const { linker } = task;
   const { builder } = linker;
-  const path = ["savings_plans", index, "commit"];
-  const perHour = { text: "USD/h", factor: 1 / 3600, dimension: linker.unit("USD/h")?.dimension ?? MONEY };
-  const commit = linker.number(writtenAt(scenario, path, plan.commit), workload.scope, perHour, '"commit"');
-  if (commit === undefined) return [];
-  const commitHour = builder.op("mul", commit.node, builder.constant(3600));
   const hours = builder.constant(linker.monthSeconds / 3600);
   const eligible = eligibleUses(task, plan, index, uses);
+  /** what earlier plans leave of a use in an hour */
+  const openOf = (use: MeterUse): number => {
+    const before = units.get(use);
+    const hourly = use.hourly ?? builder.constant(0);
+    if (before === undefined) return hourly;
+    return builder.op("max", builder.constant(0), builder.op("sub", hourly, builder.op("div", before, hours)));
+  };
+  const coverable = eligible.map(({ use, planPrice }) => builder.op("mul", openOf(use), builder.constant(planPrice)));
+  const commitHour = commitmentOf(task, plan, index, sum(builder, coverable));
+  if (commitHour === undefined) return [];
   let remaining = commitHour;
   const spent: number[] = [];
   const lines: LineNodes[] = [];
   for (const { use, rate, onDemand, planPrice, source } of eligible) {
-    if (use.hourly === undefined) continue;
     const before = units.get(use);
-    const open =
-      before === undefined
-        ? use.hourly
-        : builder.op("max", builder.constant(0), builder.op("sub", use.hourly, builder.op("div", before, hours)));
+    const open = openOf(use);
     const price = builder.constant(planPrice);
     const covered = builder.op("min", open, builder.op("div", remaining, price));
     remaining = builder.op("max", builder.constant(0), builder.op("sub", remaining, builder.op("mul", covered, price)));
@@ -108,6 +109,34 @@ function coverByPlan(
   return [...lines, unusedLine(task, plan, index, unused)];
 }
 
+/**
+ * USD an hour that a plan commits to, as a node.
+ * @param coverable USD an hour, at plan prices, of all that it may cover: an instant
+ */
+function commitmentOf(task: PlanTask, plan: Plan, index: number, coverable: number): number | undefined {
+  const { linker, scenario, workload } = task;
+  const { builder } = linker;
+  const at = (key: string): readonly (string | number)[] => ["savings_plans", index, key];
+  if (plan.commit !== undefined && plan.cover === undefined) {
+    const perHour = { text: "USD/h", factor: 1 / 3600, dimension: linker.unit("USD/h")?.dimension ?? MONEY };
+    const commit = linker.number(writtenAt(scenario, at("commit"), plan.commit), workload.scope, perHour, '"commit"');
+    return commit === undefined ? undefined : builder.op("mul", commit.node, builder.constant(3600));
+  }
+  if (plan.cover === undefined || plan.commit !== undefined) {
+    const message = plan.cover === undefined ? "says neither" : "says both";
+    const hint = "commit: USD an hour, or cover: a share of the least hour of what the plan may cover";
+    const place = scenario.source.place(["savings_plans", index]);
+    linker.problems.error("commitment", `a Savings Plan has "commit" or "cover"; this one ${message}`, place, hint);
+    return undefined;
+  }
+  const written = writtenAt(scenario, at("cover"), plan.cover);
+  const cover = linker.number(written, workload.scope, NO_UNIT, '"cover"');
+  const share = cover === undefined ? undefined : linker.month(cover, written, '"cover"');
+  if (share === undefined) return undefined;
+  const least = builder.op("neg", builder.op("peak", builder.op("neg", coverable)));
+  return builder.op("mul", share.node, least);
+}
+
 function unusedLine(task: PlanTask, plan: Plan, index: number, unused: number): LineNodes {
   const title = `Savings Plan ${plan.term} ${plan.payment.replace("_", " ")}: unused commitment`;
   const service = customService(title, "idle", "USD");
@@ -127,7 +156,7 @@ function unusedLine(task: PlanTask, plan: Plan, index: number, unused: number): 
     quantity: unused,
     firstTries: unused,
     hourly: undefined,
-    formula: `max(0, commitment - covered usage), commitment ${String(plan.commit)}`,
+    formula: `max(0, commitment - covered usage), commitment ${plan.commit ?? `${plan.cover} of the least hour`}`,
     place: task.scenario.source.place(["savings_plans", index]),
     line: lineOf(task.scenario, ["savings_plans", index]),
   };
@@ -172,23 +201,14 @@ function eligibleUses(
     if (key === undefined || tier === undefined || use.hourly === undefined) return [];
     const onDemand = Number(tier.price);
     const stated = plan.discounts?.[`${use.rateService}#${key}`] ?? plan.discounts?.[use.rateService];
-    if (stated !== undefined) {
-      const share = Number(String(stated).replace(/\s*%$/, "")) / 100;
-      return [
-        {
-          use,
-          rate: { ...rate, status: "assumed" },
-          onDemand,
-          planPrice: onDemand * (1 - share),
-          source: `stated: ${stated} off`,
-        },
-      ];
-    }
+    if (stated !== undefined) return [statedRate(use, rate, onDemand, stated, "stated")];
     const rateKey = `${plan.plan}/${plan.term}/${plan.payment}/${use.rateService}#${key}`;
     const sourced = task.catalog.rate("aws/savings-plans", rateKey, use.region, task.day);
     if ("tiers" in sourced) {
       return [{ use, rate: sourced, onDemand, planPrice: Number(sourced.tiers[0]?.price), source: sourced.source }];
     }
+    const assumed = plan.assumed_discounts?.[`${use.rateService}#${key}`] ?? plan.assumed_discounts?.[use.rateService];
+    if (assumed !== undefined) return [statedRate(use, rate, onDemand, assumed, "assumed")];
     const message = `no Savings Plans rate is known for ${use.rateService}#${key} in ${use.region} (${plan.term}, ${plan.payment})`;
     const hint = `state it: discounts: { "${use.rateService}": 27% } with a reason`;
     task.linker.problems.error("missing-rate", message, task.scenario.source.place(["savings_plans", index]), hint);
@@ -196,4 +216,17 @@ function eligibleUses(
   });
   const discount = (e: Eligible): number => 1 - e.planPrice / e.onDemand;
   return found.sort((a, b) => discount(b) - discount(a));
+}
+
+/** A price under a plan from a discount that the scenario, or a lever, gives in percent. */
+function statedRate(
+  use: MeterUse,
+  rate: Rate,
+  onDemand: number,
+  discount: string | number,
+  word: "stated" | "assumed",
+): Eligible {
+  const share = Number(String(discount).replace(/\s*%$/, "")) / 100;
+  const planPrice = onDemand * (1 - share);
+  return { use, rate: { ...rate, status: "assumed" }, onDemand, planPrice, source: `${word}: ${discount} off` };
 }

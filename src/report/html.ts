@@ -3,6 +3,7 @@
 
 import type { BudgetOutcome } from "../result/check.ts";
 import type { SensitivityResult } from "../result/decision-schema.ts";
+import type { LeversResult } from "../result/levers.ts";
 import type { Result } from "../result/schema.ts";
 import { firstScreen } from "./html/first-screen.ts";
 import { type Content, html } from "./html/markup.ts";
@@ -29,17 +30,18 @@ export type HtmlOptions = {
   readonly program?: PageProgram;
   readonly sensitivity?: SensitivityResult;
   readonly budgets?: readonly BudgetOutcome[];
+  readonly levers?: LeversResult;
 };
 
 /**
  * One result as a page.
  * @param options the program of the page, and what analyses found
  */
-export function renderHtml(result: Result, { program, sensitivity, budgets = [] }: HtmlOptions = {}): string {
+export function renderHtml(result: Result, { program, sensitivity, budgets = [], levers }: HtmlOptions = {}): string {
   const view: View = { result, order: Object.keys(result.architectures) };
   const { name, question } = result.scenario;
   const following = followingSections(view);
-  const fixed = fixedSections(view, { sensitivity, budgets });
+  const fixed = fixedSections(view, { sensitivity, budgets, levers });
   return html`<!doctype html>
 <html lang="en">
 <head>

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { ComponentKey } from "./component-keys.ts";
 import { evolutionSchema, growthSchema } from "./evolution.ts";
+import { leversSchemaOf } from "./levers-schema.ts";
 
 const NAME = /^[a-z][a-z0-9_]*$/;
 const name = z
@@ -186,6 +187,53 @@ export const budgetsFileSchema = z.strictObject({
 });
 export type BudgetsFile = z.infer<typeof budgetsFileSchema>;
 
+/** What the organisation has already: of allowances, tiers and quotas. */
+const existingSchema = z.strictObject({
+  /** unused: free allowances are taken off; used (default): the organisation has used them elsewhere */
+  free_tier: z.enum(["used", "unused"]).optional(),
+  /** service -> meter -> quantity a month that the organisation already uses, in the meter's unit */
+  usage: z.record(z.string(), z.record(name, formula)).optional(),
+  /** USD a month that the organisation already spends, in all or by account: it decides the marginal band of a support plan */
+  spend: z.union([formula, z.record(label, formula)]).optional(),
+  /** service -> quota -> what is already in use of it */
+  quotas: z.record(z.string(), z.record(name, formula)).optional(),
+});
+
+const percent = z.union([z.number().min(0).max(100), z.string()]);
+const discountSchema = z.strictObject({
+  services: z.array(z.string()).min(1),
+  percent,
+  reason: text.optional(),
+});
+
+/** A commitment in USD an hour (`commit`), or as a share of the least hour of what it may cover (`cover`). */
+const savingsPlanSchema = z.strictObject({
+  plan: z.enum(["compute", "ec2-instance"]).default("compute"),
+  commit: formula.optional(),
+  cover: formula.optional(),
+  term: z.enum(["1y", "3y"]),
+  payment: z.enum(["no_upfront", "partial_upfront", "all_upfront"]),
+  /** service#key, or service -> discount in percent; goes before a sourced rate */
+  discounts: z.record(z.string(), percent).optional(),
+  /** the same, used where no rate is sourced; it shows as assumed */
+  assumed_discounts: z.record(z.string(), percent).optional(),
+  architectures: z.array(label).optional(),
+  reason: text.optional(),
+});
+
+/** Named changes whose effect is measured; a built-in one can be changed by its name, or switched off. */
+const leversSchema = leversSchemaOf({
+  component: componentSchema,
+  variable: variableSpec,
+  plan: savingsPlanSchema,
+  discount: discountSchema,
+  existing: existingSchema,
+  quotas: z.record(z.string(), z.record(name, grantedSchema)),
+});
+/** One lever, of a scenario or of pricing/<provider>/levers.yaml. */
+export const leverSchema = leversSchema.lever;
+export type LeverSpec = z.infer<typeof leversSchema.lever>;
+
 export const scenarioSchema = z.strictObject({
   scenario: text,
   question: text.optional(),
@@ -207,42 +255,11 @@ export const scenarioSchema = z.strictObject({
   /** accounts and what they hold; tiers pool over all of them, quotas are each account's own */
   accounts: z.record(label, accountSchema).optional(),
   overheads: overheadsSchema.optional(),
-  existing: z
-    .strictObject({
-      /** unused: free allowances are taken off; used (default): the organisation has used them elsewhere */
-      free_tier: z.enum(["used", "unused"]).optional(),
-      /** service -> meter -> quantity a month that the organisation already uses, in the meter's unit */
-      usage: z.record(z.string(), z.record(name, formula)).optional(),
-      /** USD a month that the organisation already spends, in all or by account: it decides the marginal band of a support plan */
-      spend: z.union([formula, z.record(label, formula)]).optional(),
-      /** service -> quota -> what is already in use of it */
-      quotas: z.record(z.string(), z.record(name, formula)).optional(),
-    })
-    .optional(),
-  discounts: z
-    .array(
-      z.strictObject({
-        services: z.array(z.string()).min(1),
-        percent: z.union([z.number().min(0).max(100), z.string()]),
-        reason: text.optional(),
-      }),
-    )
-    .optional(),
-  savings_plans: z
-    .array(
-      z.strictObject({
-        plan: z.enum(["compute", "ec2-instance"]).default("compute"),
-        commit: formula,
-        term: z.enum(["1y", "3y"]),
-        payment: z.enum(["no_upfront", "partial_upfront", "all_upfront"]),
-        /** service#key -> discount in percent, where no sourced rate is known */
-        discounts: z.record(z.string(), z.union([z.number().min(0).max(100), z.string()])).optional(),
-        architectures: z.array(label).optional(),
-        reason: text.optional(),
-      }),
-    )
-    .optional(),
+  existing: existingSchema.optional(),
+  discounts: z.array(discountSchema).optional(),
+  savings_plans: z.array(savingsPlanSchema).optional(),
   quotas: z.record(z.string(), z.record(name, grantedSchema)).optional(),
+  levers: leversSchema.levers.optional(),
   carbon: carbonSchema.optional(),
   growth: growthSchema.optional(),
   /** how far growth is looked at, e.g. 24 months */

@@ -7,8 +7,8 @@ import { renderDiagnostics } from "../../src/diagnostic/render.ts";
 import { readScenario } from "../../src/scenario/read.ts";
 import { archcost } from "../run.ts";
 
-/** Told on reading; those of `model` when the scenario is linked to prices, by the program as a whole. */
-const KINDS = ["yaml", "scenario", "model"];
+/** Told on reading; those of `model` and `levers` when the scenario is linked to prices, by the program as a whole. */
+const KINDS = ["yaml", "scenario", "model", "levers"];
 
 const mistakes = KINDS.flatMap((kind) =>
   readdirSync(join(import.meta.dirname, kind))
@@ -18,7 +18,9 @@ const mistakes = KINDS.flatMap((kind) =>
 
 test.each(mistakes)("$kind: $name", async ({ kind, name }) => {
   const path = join(import.meta.dirname, kind, name);
-  const told = kind === "model" ? await toldByRun(`test/diagnostics/model/${name}.yaml`) : toldByRead(path, name);
+  const command = { model: "run", levers: "levers" }[kind];
+  const told =
+    command === undefined ? toldByRead(path, name) : await toldBy(command, `test/diagnostics/${kind}/${name}.yaml`);
   await expect(told).toMatchFileSnapshot(`${path}.txt`);
 });
 
@@ -29,8 +31,8 @@ function toldByRead(path: string, name: string): string {
   return `${renderDiagnostics(problems.list)}\n`;
 }
 
-async function toldByRun(file: string): Promise<string> {
-  const { code, stdout, stderr } = await archcost(["run", file]);
+async function toldBy(command: string, file: string): Promise<string> {
+  const { code, stdout, stderr } = await archcost([command, file]);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   return stderr;
 }

@@ -22,6 +22,8 @@ export type RangeBars = {
   readonly bars: readonly RangeBar[];
   /** a vertical line over all bars: the base case */
   readonly line?: number;
+  /** where the axis begins; default: left of the words of the leftmost bar */
+  readonly begin?: number;
   readonly format: (value: number) => string;
 };
 
@@ -65,7 +67,7 @@ export function rangeBars(data: RangeBars): ChartConfiguration<"bar"> {
       },
       scales: {
         x: {
-          min: least - span * ROOM,
+          min: data.begin ?? least - span * ROOM,
           max: most + span * ROOM,
           title: { display: true, text: data.xLabel, color: INK.muted, font: { size: 13 } },
           border: { color: INK.muted },

@@ -1,11 +1,13 @@
 import type { BudgetOutcome } from "../../result/check.ts";
 import type { SensitivityResult } from "../../result/decision-schema.ts";
+import type { LeversResult } from "../../result/levers.ts";
 import { besideSections } from "./beside.ts";
 import { budgetSection } from "./budgets.ts";
 import { carbonSection } from "./carbon.ts";
 import { comparisonSection } from "./comparison.ts";
 import { breakEvenSection } from "./curves.ts";
 import { growthSection } from "./growth.ts";
+import { leverSection } from "./levers.ts";
 import { limitSection } from "./limits.ts";
 import { planSection } from "./plan.ts";
 import type { Section } from "./section.ts";
@@ -32,15 +34,17 @@ export function followingSections(view: View): readonly Section[] {
 export type Findings = {
   readonly sensitivity: SensitivityResult | undefined;
   readonly budgets: readonly BudgetOutcome[];
+  readonly levers?: LeversResult | undefined;
 };
 
 /** Parts that tell of the scenario as it is written; what was not looked at is left out. */
-export function fixedSections(view: View, { sensitivity, budgets }: Findings): readonly Section[] {
+export function fixedSections(view: View, { sensitivity, budgets, levers }: Findings): readonly Section[] {
   const { result } = view;
   return present([
     planSection(view),
     uncertaintySection(view),
     sensitivity === undefined ? undefined : tornadoSection(view, sensitivity),
+    levers === undefined ? undefined : leverSection(levers),
     carbonSection(view),
     budgetSection(budgets),
     notCountedSection(result),
