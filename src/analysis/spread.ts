@@ -36,7 +36,7 @@ export function spreadOf({
         {
           cost: percentiles(column),
           saving_share: saved === undefined ? null : percentiles(saved),
-          cheapest: share(wins[k] ?? 0),
+          cheapest: share(wins[k] ?? Number.NaN),
           saves_over: saved === undefined ? null : share(countOver(saved, savingOver)),
         },
       ];

@@ -25,7 +25,6 @@ const FORBIDDEN: readonly { pattern: RegExp; because: string; allowed: Readonly<
       "src/analysis/sobol.ts": "bits of direction numbers: an index past the table adds none",
       "src/analysis/samples.ts": "rows of a triangular matrix: what is not stored is 0",
       "src/analysis/correlations.ts": "sorting pairs, which have two members",
-      "src/analysis/uncertainty.ts": "counts of wins: none yet",
       "src/analysis/sensitivity.ts": "a figure that does not depend on an input has slope 0",
       "src/report/sensitivity-sheet.ts": "the same slopes, sorted",
     },
