@@ -214,10 +214,11 @@ function toldApart(limits: readonly Limit[]): Limit[] {
     const alike = limits.filter(({ quota, scope }) => quota === limit.quota && isAccountWide(scope));
     const differs = (key: "region" | "account"): boolean => alike.some((other) => other[key] !== limit[key]);
     const where = [
-      ...(differs("account") ? [limit.account === null ? "without an account" : `account ${limit.account}`] : []),
+      ...(differs("account") ? [limit.account ?? "without an account"] : []),
       ...(differs("region") ? [limit.region] : []),
     ];
-    return alike.length < 2 || where.length === 0 ? limit : { ...limit, title: `${limit.title}, ${where.join(", ")}` };
+    // In front: a narrow table cuts the end of a title.
+    return where.length === 0 ? limit : { ...limit, title: `${where.join(", ")}: ${limit.title}` };
   });
 }
 
