@@ -11,6 +11,8 @@ export type PriceTier = {
   /** USD per pricing unit as the price list writes it */
   readonly price: string;
   readonly sku: string | null;
+  /** where it differs from that of the rate */
+  readonly status?: RateStatus;
 };
 
 /** The price of a meter in a region on a day. */
@@ -73,12 +75,16 @@ export function rateOf(
   const observed = entry.confirmed ?? from;
   const gapDays = Math.max(0, daysBetween(observed, day));
   const elsewhere = id.region !== id.regionOfPrice && id.regionOfPrice !== "global";
-  const written = elsewhere ? "assumed" : (entry.status ?? "listed");
+  const statusOf = (written: RateEntry["status"]): RateStatus => {
+    if (elsewhere) return "assumed";
+    return (written ?? "listed") === "listed" && gapDays > 0 ? "carried" : (written ?? "listed");
+  };
   const tiers = entry.tiers?.map((tier) => ({
     from: Number(tier.from),
     to: tier.to === "inf" ? Number.POSITIVE_INFINITY : Number(tier.to),
     price: tier.price,
     sku: tier.sku ?? entry.sku ?? null,
+    ...(tier.status === undefined ? {} : { status: statusOf(tier.status) }),
   })) ?? [{ from: 0, to: Number.POSITIVE_INFINITY, price: entry.price ?? "", sku: entry.sku ?? null }];
   return {
     ...id,
@@ -87,7 +93,7 @@ export function rateOf(
     from,
     observed,
     gapDays,
-    status: written === "listed" && gapDays > 0 ? "carried" : written,
+    status: statusOf(entry.status),
     source: entry.source ?? "",
     retrieved: entry.retrieved ?? null,
     note: entry.note ?? (entry.assumed_from === undefined ? null : `assumed from ${entry.assumed_from}`),

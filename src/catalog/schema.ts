@@ -191,6 +191,8 @@ const tierSchema = z.strictObject({
   to: z.union([z.number(), z.string()]),
   price,
   sku: z.string().optional(),
+  /** where a tier is less sure than the entry: one was read, the next is remembered */
+  status: status.optional(),
 });
 export type Tier = z.infer<typeof tierSchema>;
 const rateFields = {

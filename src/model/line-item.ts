@@ -76,7 +76,7 @@ export function lineItem(line: LineNodes, values: Values): LineItem {
     x_Formula: use.formula,
     x_Source: rate.source,
     x_SourceDate: stated ? null : rate.observed,
-    x_PriceStatus: kind === "stated" ? "stated" : rate.status,
+    x_PriceStatus: kind === "stated" ? "stated" : (tier?.status ?? rate.status),
     x_Place: use.line,
   };
 }

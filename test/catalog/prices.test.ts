@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { daysBetween, entriesOf, entryOn, rateOf } from "../../src/catalog/rate.ts";
-import { archcost } from "../run.ts";
+import { archcost, runText } from "../run.ts";
 
 const SERVICE = `service: acme/box
 title: Box
@@ -114,6 +114,23 @@ test("the latest price that has begun holds; after its last sighting it is carri
   expect(rateOf(id, later, "2025-02-01")).toMatchObject({ status: "listed", gapDays: 0 });
   expect(rateOf(id, later, "2025-03-11")).toMatchObject({ status: "carried", gapDays: 10 });
   expect(rateOf({ ...id, regionOfPrice: "elsewhere" }, later, "2025-02-01").status).toBe("assumed");
+});
+
+test("a tier may be less sure than its entry: lines of each tier say so", async () => {
+  const { architectures } = await runText(`
+scenario: Tiers
+region: us-east-1
+as_of: 2026-11-23
+workload: { unit: TB, driver: sent, throughput: sent / 1 month }
+variables: { sent: 600 }
+architectures:
+  a: { components: { stream: { service: aws/data-firehose, records: 1 TB / 5 KB, record_size: 5 KB } } }
+`);
+  const lines = architectures["a"]?.line_items.filter(({ x_Meter: meter }) => meter === "ingested") ?? [];
+  expect(lines.map((line) => [line.PricingQuantity, line.x_PriceStatus])).toEqual([
+    [expect.closeTo(512_000, 3), "carried"],
+    [expect.closeTo(102_400, 3), "remembered"],
+  ]);
 });
 
 test("days between dates, leap years included", () => {
