@@ -153,7 +153,8 @@ async function pageFiles() {
     return outputFiles[0].text;
   };
   return new Map([
-    ["page.js", await bundle("main")],
+    ["plain-page.js", await bundle("plain-page")],
+    ["budgeted-page.js", await bundle("budgeted-page")],
     ["loader.js", await bundle("loader")],
   ]);
 }

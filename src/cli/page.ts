@@ -12,7 +12,7 @@ const FOLDERS = [import.meta.dirname, join(import.meta.dirname, "..", "..", "dis
 
 /** The program of a report and the model that it computes with. */
 export function pageProgram(model: Model, result: Result, besides: Besides): PageProgram {
-  const program = built("page.js");
+  const program = built(besides.budgets.length === 0 ? "plain-page.js" : "budgeted-page.js");
   return {
     loader: built("loader.js"),
     program: packed(program),

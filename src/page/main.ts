@@ -8,7 +8,6 @@ import type { View } from "../report/html/view.ts";
 import type { BudgetOutcome } from "../result/check.ts";
 import { money, useNumberStyle } from "../result/number.ts";
 import type { Result } from "../result/schema.ts";
-import { budgetsAt } from "./budgets.ts";
 import { element } from "./element.ts";
 import { fillPanel, type Panel } from "./panel.ts";
 import type { PagePayload } from "./payload.ts";
@@ -18,11 +17,15 @@ import { spreadAt } from "./spread.ts";
 import { unpacked } from "./unpack.ts";
 
 /** Ids of parts that tell of the scenario as it is written, whatever is set. */
-const FIXED = ["tornado", "levers", "carbon"] as const;
+const FIXED = ["plan", "tornado", "levers", "carbon"] as const;
 /** The sample is taken when the reader has paused for so long. */
 const PAUSE_MS = 120;
 
+/** Judges budgets; a report without any carries no program for it. */
+export type Judge = (payload: PagePayload, result: Result) => readonly BudgetOutcome[];
+
 type Page = {
+  readonly judge: Judge;
   readonly model: PageModel;
   readonly order: readonly string[];
   /** what stood in each part when the page was loaded */
@@ -104,7 +107,7 @@ function apply(page: Page, panel: Panel, settings: Settings): void {
   }
   settled(false);
   const view: View = { result: found.complete(), order: page.order };
-  const budgets = budgetsAt(payload, found.result);
+  const budgets = page.judge(payload, found.result);
   const sampled = payload.spread !== null;
   show("first", firstScreen(view, budgets, sampled ? "the sample follows" : ""));
   later.task = window.setTimeout(() => {
@@ -134,7 +137,8 @@ function settled(is: boolean): void {
   document.documentElement.dataset["settled"] = String(is);
 }
 
-async function start(): Promise<void> {
+/** Fills the panel and follows it. */
+export async function startPage(judge: Judge): Promise<void> {
   const data = document.getElementById("model");
   const host = document.getElementById("what-if");
   if (data === null || host === null) return;
@@ -143,7 +147,7 @@ async function start(): Promise<void> {
   useNumberStyle(payload.numbers);
   const order = payload.architectures.map(({ name }) => name);
   const original = new Map(parts().map((part) => [part.dataset["part"] ?? "", part.innerHTML]));
-  const page: Page = { model: pageModel(payload), order, original };
+  const page: Page = { judge, model: pageModel(payload), order, original };
   const remember = (settings: Settings): void => {
     const fragment = toFragment(settings);
     history.replaceState(null, "", fragment === "" ? location.pathname + location.search : `#${fragment}`);
@@ -167,9 +171,8 @@ async function start(): Promise<void> {
   if (isAsWritten(settings)) settled(true);
   else apply(page, panel, settings);
   document.documentElement.dataset["ready"] = "true";
-}
 
-addEventListener("beforeprint", () => {
-  for (const each of Array.from(document.querySelectorAll("details"))) each.open = true;
-});
-void start();
+  addEventListener("beforeprint", () => {
+    for (const each of Array.from(document.querySelectorAll("details"))) each.open = true;
+  });
+}

@@ -133,6 +133,7 @@ details { margin: 0.4rem 0; }
 section > div > details { border: 1px solid var(--line); border-radius: 6px; padding: 0.4rem 0.8rem; }
 summary { cursor: pointer; }
 td details, th details { margin: 0; }
+td small { display: block; color: var(--soft); font-size: inherit; }
 .how { font-weight: 400; font-size: 0.85rem; color: var(--soft); padding: 0.25rem 0; min-width: 14rem; }
 .strip td { padding: 1px; } .strip tbody :nth-child(-n+2) { padding: 0.35rem 0.5rem 0.25rem 0; }
 .heat { display: block; padding: 0.3rem 0.4rem; border-radius: 3px; }

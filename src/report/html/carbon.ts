@@ -54,15 +54,13 @@ function bars(names: readonly string[], { result }: View): readonly Bar[] {
 function band({ low, central, high }: Band): Content {
   return [
     html`<data value="${exact(central)}">${mass(central)}</data>`,
-    html`<br><span class="soft">${massBand({ low, high })}</span>`,
+    html`<small>${massBand({ low, high })}</small>`,
   ];
 }
 
 /** The same without all digits: there are many lines. */
 function masses({ low, central, high }: Band): Content {
-  return central === 0 && high === 0
-    ? ""
-    : [mass(central), html`<br><span class="soft">${massBand({ low, high })}</span>`];
+  return central === 0 && high === 0 ? "" : [mass(central), html`<small>${massBand({ low, high })}</small>`];
 }
 
 function totals(names: readonly string[], { result }: View): Markup {

@@ -103,9 +103,7 @@ function roles(view: View): Markup {
     name,
     ...order.map((role) => {
       const found = view.result.architectures[name]?.roles[role];
-      return found === undefined
-        ? ""
-        : [data(found.month, money), html`<br><span class="soft">${percent(found.share)}</span>`];
+      return found === undefined ? "" : [data(found.month, money), html`<small>${percent(found.share)}</small>`];
     }),
   ]);
   return table({ caption: "What the money is for, US dollars a month and share", heads, rows });
@@ -150,9 +148,11 @@ function obstacles(architecture: ArchitectureResult): Content {
 function lineRow(item: LineItem, architecture: string): Content[] {
   const { price, sign } = words.priceOf(item);
   const seen = item.x_SourceDate === null ? "" : `, seen ${item.x_SourceDate}`;
-  const key = `${architecture}.${item.x_Component}.${item.x_Meter}.${String(item.x_TierFrom)}.${item.x_Kind}`;
+  const tier = item.x_TierFrom > 0 ? `.${String(item.x_TierFrom)}` : "";
+  const kind = item.x_Kind === "usage" ? "" : `.${item.x_Kind}`;
+  const key = `${architecture}.${item.x_Component}.${item.x_Meter}${tier}${kind}`;
   const environment = item.x_Environment === undefined ? "" : `${item.x_Environment}: `;
-  const how = html`<div class="how"><code>${item.x_Formula}</code><br>${item.ServiceName}. Price: ${item.x_Source}${seen} (${item.x_PriceStatus})</div>`;
+  const how = html`<p class="how"><code>${item.x_Formula}</code><br>${item.ServiceName}. Price: ${item.x_Source}${seen} (${item.x_PriceStatus})</p>`;
   return [
     html`<details data-key="${key}"><summary>${environment}${words.lineName(item)}</summary>${how}</details>`,
     data(item.PricingQuantity, quantity),

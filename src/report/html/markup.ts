@@ -63,7 +63,7 @@ export function table({ caption, heads, rows, foot = [] }: TableParts): Markup {
   return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0">
 <table${figures === "" ? "" : html` class="${figures}"`}>
 <caption>${caption}</caption>
-<thead><tr>${heads.map((head) => html`<th scope="col">${head.title}</th>`)}</tr></thead>
+<thead><tr>${heads.map(({ title }) => (title === "" ? html`<td></td>` : html`<th scope="col">${title}</th>`))}</tr></thead>
 <tbody>
 ${rows.map((row) => html`<tr>${cells(row)}</tr>\n`)}</tbody>
 ${foot.length === 0 ? "" : html`<tfoot><tr>${cells(foot)}</tr></tfoot>\n`}</table>

@@ -124,8 +124,19 @@ function inside(value: number, { min, max }: Scale): boolean {
   return value >= min && value <= max;
 }
 
+const TENTHS = 10;
+
+/** In steps of a tenth of a pixel from point to point: a report carries thousands of them. */
 function pathOf(points: Line["points"], x: Scale, y: Scale): string {
-  return points.map(([a, b], i) => `${i === 0 ? "M" : "L"}${px(x.at(a))} ${px(y.at(b))}`).join("");
+  let [left, top] = [0, 0];
+  const steps = points.map(([a, b], i) => {
+    const [across, down] = [Math.round(x.at(a) * TENTHS), Math.round(y.at(b) * TENTHS)];
+    const [dx, dy] = [(across - left) / TENTHS, (down - top) / TENTHS];
+    [left, top] = [across, down];
+    const separator = dy < 0 ? "" : " ";
+    return `${i === 0 ? "M" : i === 1 ? "l" : dx < 0 ? "" : " "}${dx}${separator}${dy}`;
+  });
+  return steps.join("");
 }
 
 /** Dashes of a line as an attribute; the style sheet cannot know them. */

@@ -1,0 +1,5 @@
+// The program of a report whose scenario has budgets.
+import { budgetsAt } from "./budgets.ts";
+import { startPage } from "./main.ts";
+
+void startPage(budgetsAt);
