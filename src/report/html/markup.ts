@@ -59,7 +59,7 @@ export function table({ caption, heads, rows, foot = [] }: TableParts): Markup {
   // Columns of figures are told once, for the table: cells are many.
   const figures = heads.flatMap((head, i) => (head.figure === true ? [`f${String(i + 1)}`] : [])).join(" ");
   const cells = (row: readonly Content[]): Content =>
-    row.map((cell, i) => (i === 0 ? html`<th scope="row">${cell}</th>` : html`<td>${cell}</td>`));
+    row.map((cell, i) => (i === 0 && cell !== "" ? html`<th scope="row">${cell}</th>` : html`<td>${cell}</td>`));
   return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0">
 <table${figures === "" ? "" : html` class="${figures}"`}>
 <caption>${caption}</caption>

@@ -73,7 +73,7 @@ export function lineChart(chart: LineChart, width: number): Markup {
     drawn.map(
       ({ kind, dash, points: own }) => html`<path class="line ${kind}"${dashes(dash)} d="${pathOf(own, x, y)}"/>`,
     ),
-    (chart.marks ?? []).filter((mark) => inside(mark.x, x)).map((mark) => markAt(mark, x, frame)),
+    (chart.marks ?? []).filter((mark) => inside(mark.x, x)).map((mark, i) => markAt(mark, x, frame, i)),
     (chart.dots ?? []).filter((dot) => inside(dot.x, x) && inside(dot.y, y)).map((dot) => dotAt(dot, { x, y }, frame)),
   ];
   return drawing(width, frame.bottom + 44, chart.finding, body);
@@ -159,10 +159,11 @@ function axes(chart: LineChart, { x, y }: { x: Scale; y: Scale }, frame: Frame):
   return html`${across}${up}<path class="axis" d="M${px(left)} ${px(top)}V${px(bottom)}H${px(right)}"/>${label(0, top - 10, chart.y.title, "tick")}${label(right, bottom + 36, chart.x.title, "tick", "end")}`;
 }
 
-function markAt(mark: { readonly x: number; readonly words: string }, x: Scale, frame: Frame): Markup {
+/** @param row words of marks that stand side by side are written below each other */
+function markAt(mark: { readonly x: number; readonly words: string }, x: Scale, frame: Frame, row: number): Markup {
   const at = x.at(mark.x);
   const before = at > (frame.left + frame.right) / 2;
-  return html`<path class="mark" d="M${px(at)} ${px(frame.top)}V${px(frame.bottom)}"/>${label(at + (before ? -6 : 6), frame.top + 12, mark.words, "halo", before ? "end" : "start")}`;
+  return html`<path class="mark" d="M${px(at)} ${px(frame.top)}V${px(frame.bottom)}"/>${label(at + (before ? -6 : 6), frame.top + 12 + (row % 4) * 16, mark.words, "halo", before ? "end" : "start")}`;
 }
 
 function dotAt(
