@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, CDPSession, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parse, parseDocument } from "yaml";
 import { loadScenario } from "../../src/cli/load.ts";
@@ -209,46 +209,48 @@ test.each(SETTINGS)("sliders give the figures of the command, to the last digit:
   await page.context().close();
 });
 
+/** Milliseconds of processor time that the main thread has spent: how busy the machine is does not count. */
+async function mainThread(session: CDPSession): Promise<number> {
+  const { metrics } = await session.send("Performance.getMetrics");
+  return (metrics.find(({ name }) => name === "TaskDuration")?.value ?? Number.NaN) * 1000;
+}
+
+/** Sets the load and waits for the last part that follows at once (it is rendered after all others), laid out. */
+async function follow(page: Page, streams: string): Promise<void> {
+  await page.evaluate(async (value) => {
+    const field = document.querySelector<HTMLInputElement>("#set-streams");
+    const last = document.querySelector("[data-part=budgets]");
+    if (field === null || last === null) throw new Error("no field or no budgets");
+    await new Promise<void>((done) => {
+      const seen = new MutationObserver(() => {
+        seen.disconnect();
+        if (document.body.offsetHeight > 0) done();
+      });
+      seen.observe(last, { childList: true });
+      field.value = value;
+      field.dispatchEvent(new Event("input"));
+    });
+  }, streams);
+}
+
 test("figures, charts, tables, limits and budgets follow within 50 ms, layout included; samples within a second", async () => {
   const { page } = await openReport(browser, report);
+  const session = await page.context().newCDPSession(page);
+  await session.send("Performance.enable", { timeDomain: "threadTicks" });
   const before = await page.innerHTML("[data-part=break-even] svg");
-  const times = await page.evaluate(
-    async (values) => {
-      const field = document.querySelector<HTMLInputElement>("#set-streams");
-      const taken: { all: number; sampled: number }[] = [];
-      for (const value of values) {
-        const last = document.querySelector("[data-part=budgets]");
-        await new Promise<void>((done) => {
-          let start = 0;
-          let all = 0;
-          // The last part that follows: everything else has been rendered before it.
-          const seen = new MutationObserver(() => {
-            if (document.body.offsetHeight > 0 && all === 0) all = performance.now() - start;
-          });
-          if (last !== null) seen.observe(last, { childList: true });
-          const settled = new MutationObserver(() => {
-            if (document.documentElement.dataset["settled"] !== "true") return;
-            taken.push({ all, sampled: performance.now() - start });
-            seen.disconnect();
-            settled.disconnect();
-            done();
-          });
-          settled.observe(document.documentElement, { attributeFilter: ["data-settled"] });
-          requestAnimationFrame(() => {
-            start = performance.now();
-          });
-          if (field !== null) field.value = value;
-          field?.dispatchEvent(new Event("input"));
-        });
-      }
-      return taken;
-    },
-    ["500", "900", "1700", "3100", "4900", "2500", "2600", "2700", "2800", "2900", "3000"],
-  );
+  const spent: number[] = [];
+  const sampled: number[] = [];
+  for (const streams of ["500", "900", "1700", "3100", "4900", "2500", "2600", "2700"]) {
+    const start = await mainThread(session);
+    await follow(page, streams);
+    spent.push((await mainThread(session)) - start);
+    await page.waitForSelector("html[data-settled=true]");
+    sampled.push((await mainThread(session)) - start);
+  }
   expect(await page.innerHTML("[data-part=break-even] svg")).not.toBe(before);
-  expect(times.every(({ all }) => all > 0)).toBe(true);
-  expect(Math.min(...times.map(({ all }) => all))).toBeLessThan(50);
-  expect(Math.min(...times.map(({ sampled }) => sampled))).toBeLessThan(1000);
+  expect(spent.every((each) => each > 0)).toBe(true);
+  expect(Math.min(...spent)).toBeLessThan(50);
+  expect(Math.min(...sampled)).toBeLessThan(1000);
   await page.context().close();
 });
 
@@ -256,17 +258,16 @@ test("the page is interactive within 300 ms of the main thread", async () => {
   const context = await browser.newContext();
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
-  await session.send("Performance.enable");
+  await session.send("Performance.enable", { timeDomain: "threadTicks" });
   const spent: number[] = [];
   for (let i = 0; i < 3; i += 1) {
     await page.goto("about:blank");
-    const before = await session.send("Performance.getMetrics");
+    const before = await mainThread(session);
     await page.goto(`file://${report}`);
     await page.waitForSelector("html[data-ready]");
-    const after = await session.send("Performance.getMetrics");
-    const task = ({ metrics }: typeof before): number =>
-      (metrics.find(({ name }) => name === "TaskDuration")?.value ?? Number.NaN) * 1000;
-    spent.push(task(after) > task(before) ? task(after) - task(before) : task(after));
+    const after = await mainThread(session);
+    // Another process for another page begins to count anew.
+    spent.push(after > before ? after - before : after);
   }
   expect(Math.min(...spent)).toBeLessThan(300);
   await context.close();
