@@ -3,6 +3,7 @@
  * instances make jumps. Nothing is assumed but that between two neighbouring points of the grid (1/64 of a decade) a cost
  * goes one way; where it turns round there, a pair of swaps can hide.
  */
+import { pow } from "../formula/exact.ts";
 import { type RankGrid, refinedGrid } from "./rank-grid.ts";
 
 /** Costs at many values of the variable: a row for each architecture, in the order of `names`. */
@@ -29,8 +30,8 @@ export type Interval = {
   readonly from: number;
   readonly to: number;
   readonly cheapest: string | null;
-  /** why it begins: with the range, where costs swap, or where the cheaper one before can serve no more */
-  readonly begins: "range" | "cost" | "limit";
+  /** why it begins: with the range, where costs swap, where the cheaper one before can serve no more or misses an objective */
+  readonly begins: "range" | "cost" | "limit" | "objective";
 };
 
 export type BreakEven = {
@@ -56,6 +57,8 @@ export type BreakEvenTask = {
   readonly to: number;
   /** greatest value that each architecture can serve; `intervals` and `nearest` count it out beyond; default: all */
   readonly until?: readonly number[];
+  /** what rules each architecture out at some values, in the order of `names`: 0 nothing, 1 a limit, 2 an objective */
+  readonly ruledOut?: (values: readonly number[]) => readonly ArrayLike<number>[];
   /** at most so many points are looked at before swaps are narrowed down; default 400,000 */
   readonly points?: number;
 };
@@ -176,27 +179,59 @@ function grouping(task: BreakEvenTask, found: readonly Bracket[]): { single: Cro
 /** Who is cheapest where: between two neighbouring swaps nothing changes, so a point in the middle tells. */
 function intervalsOf(task: BreakEvenTask, crossings: readonly Crossing[], bands: readonly Band[]): readonly Interval[] {
   const { from, to, until } = task;
-  const ends = [...crossings.map(({ at }) => at), ...bands.flatMap((band) => [band.from, band.to]), ...(until ?? [])];
+  const ends = [
+    ...crossings.map(({ at }) => at),
+    ...bands.flatMap((band) => [band.from, band.to]),
+    ...(until ?? []),
+    ...(task.ruledOut === undefined ? [] : changesOf(task.ruledOut, from, to)),
+  ];
   const inside = [...new Set(ends)].filter((at) => at > from && at < to).sort((x, y) => x - y);
   const starts = [from, ...inside];
   const middles = starts.map((start, i) => Math.sqrt(start) * Math.sqrt(inside[i] ?? to));
   const table = task.costs(middles);
   const intervals: { from: number; to: number; cheapest: string | null; begins: Interval["begins"] }[] = [];
-  const able = (k: number, x: number): boolean => until === undefined || x <= (until[k] ?? Number.POSITIVE_INFINITY);
+  const ruled = task.ruledOut?.(middles);
   starts.forEach((start, i) => {
     const middle = middles[i] ?? start;
+    const stopOf = (k: number): number => {
+      const beyond = until !== undefined && middle > (until[k] ?? Number.POSITIVE_INFINITY);
+      return beyond ? 1 : (ruled?.[k]?.[i] ?? 0);
+    };
     let best: number | undefined;
     for (let k = 0; k < table.length; k += 1) {
-      if (able(k, middle) && (best === undefined || Number(table[k]?.[i]) < Number(table[best]?.[i]))) best = k;
+      if (stopOf(k) === 0 && (best === undefined || Number(table[k]?.[i]) < Number(table[best]?.[i]))) best = k;
     }
     const cheapest = best === undefined ? null : (task.names[best] ?? null);
     const last = intervals.at(-1);
     if (last !== undefined && last.cheapest === cheapest) return;
     if (last !== undefined) last.to = start;
-    const stopped = last !== undefined && !able(task.names.indexOf(last.cheapest ?? ""), middle);
-    intervals.push({ from: start, to, cheapest, begins: last === undefined ? "range" : stopped ? "limit" : "cost" });
+    const stop = last === undefined ? 0 : stopOf(task.names.indexOf(last.cheapest ?? ""));
+    const begins = last === undefined ? "range" : stop === 1 ? "limit" : stop === 2 ? "objective" : "cost";
+    intervals.push({ from: start, to, cheapest, begins });
   });
   return intervals;
+}
+
+/** Points in a decade at which it is looked at whether something rules an architecture out. */
+const RULED_PER_DECADE = 512;
+
+/** Values from which on an architecture is ruled out, or is so no more: to neighbouring numbers. */
+function changesOf(ruledOut: NonNullable<BreakEvenTask["ruledOut"]>, from: number, to: number): readonly number[] {
+  const count = Math.max(1, Math.ceil(Math.log10(to / from) * RULED_PER_DECADE));
+  const values = Array.from({ length: count + 1 }, (_, i) => (i === count ? to : from * pow(to / from, i / count)));
+  return ruledOut(values).flatMap((row, k) =>
+    values.slice(1).flatMap((value, i) => {
+      if (row[i] === row[i + 1]) return [];
+      let [lo, hi] = [values[i] ?? value, value];
+      for (let halving = 0; halving < BISECTIONS; halving += 1) {
+        const middle = lo + (hi - lo) / 2;
+        if (middle <= lo || middle >= hi) break;
+        if (ruledOut([middle])[k]?.[0] === row[i]) lo = middle;
+        else hi = middle;
+      }
+      return [hi];
+    }),
+  );
 }
 
 function nearestOf(intervals: readonly Interval[], today: number): BreakEven["nearest"] {

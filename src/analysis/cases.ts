@@ -115,7 +115,7 @@ function nodesAt(
   if (nodes.length === 0) return [];
   const coefficients: Iterable<Coefficient> = model.carbon?.coefficients.values() ?? [];
   const values = new Map(Array.from(coefficients, (coefficient) => [coefficient.address, coefficient[end]]));
-  return manyCases(model, nodes, free, values)(columns, n);
+  return manyCases(model, nodes, free, { values })(columns, n);
 }
 
 /** What a service does not allow, and a quantity below 0, is told with the first row that asks for it. */

@@ -4,7 +4,6 @@ import type { Model } from "../model/model.ts";
 import { breakEvenSentence, uncertaintySentences } from "../result/decision-words.ts";
 import type { Result } from "../result/schema.ts";
 import { breakEvenOver } from "./over-driver.ts";
-import { ruledOut } from "./ruled-out.ts";
 import { uncertainty } from "./uncertainty.ts";
 import { unitEconomics } from "./unit-economics.ts";
 
@@ -33,7 +32,7 @@ export function withDecisions(model: Model, result: Result, full: boolean, probl
       seed: SEED,
       savingOver: SAVING_OVER,
       given: [],
-      ruledOut: ruledOut(result),
+      carbon: full,
     },
     problems,
   );

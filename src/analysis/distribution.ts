@@ -1,3 +1,4 @@
+import { exp, log, pow } from "../formula/exact.ts";
 import { normalQuantile } from "./normal.ts";
 
 /** How likely the values of an uncertain figure are held to be; all numbers in base units. */
@@ -24,9 +25,9 @@ export function quantileOf(distribution: Distribution): Quantile {
       return (u) => low + (high - low) * u;
     }
     case "loguniform": {
-      const low = Math.log(distribution.low);
-      const width = Math.log(distribution.high) - low;
-      return (u) => Math.exp(low + width * u);
+      const low = log(distribution.low);
+      const width = log(distribution.high) - low;
+      return (u) => exp(low + width * u);
     }
     case "triangular":
       return triangular(distribution);
@@ -38,9 +39,9 @@ export function quantileOf(distribution: Distribution): Quantile {
       return (u) => mean + deviation * normalQuantile(u);
     }
     case "lognormal": {
-      const low = Math.log(distribution.p10);
-      const high = Math.log(distribution.p90);
-      return (u) => Math.exp((low + high) / 2 + ((high - low) / (2 * Z90)) * normalQuantile(u));
+      const low = log(distribution.p10);
+      const high = log(distribution.p90);
+      return (u) => exp((low + high) / 2 + ((high - low) / (2 * Z90)) * normalQuantile(u));
     }
     default:
       return distribution satisfies never;
@@ -70,7 +71,7 @@ function pert({ low, typical, high }: ThreePoints): Quantile {
   if (width === 0) return () => low;
   const rise = (4 * (typical - low)) / width;
   const fall = 4 - rise;
-  const density = (x: number): number => x ** rise * (1 - x) ** fall;
+  const density = (x: number): number => pow(x, rise) * pow(1 - x, fall);
   const below = new Float64Array(STEPS + 1);
   for (let i = 1; i <= STEPS; i += 1) {
     const [from, to] = [(i - 1) / STEPS, i / STEPS];

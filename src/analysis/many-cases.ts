@@ -1,4 +1,4 @@
-import { compile } from "../formula/generate.ts";
+import { type Compile, compile } from "../formula/generate.ts";
 import { specialise } from "../formula/specialise.ts";
 import { type Evaluable, GROWING_MONTHS } from "../model/values.ts";
 
@@ -12,15 +12,22 @@ export type ManyCases = (columns: readonly Float64Array[], n: number) => readonl
  * @param free addresses of the inputs that differ from case to case, in the order of the columns
  * @param values of inputs that do not differ, where they are not those of the graph; base units
  */
+export type ManyCasesOptions = {
+  /** makes functions of nodes; default: for one core */
+  readonly compileWith?: Compile | undefined;
+  /** values of inputs that are not free, where they are not the model's */
+  readonly values?: ReadonlyMap<string, number>;
+};
+
 export function manyCases(
   model: Evaluable,
   nodes: readonly number[],
   free: readonly string[],
-  values: ReadonlyMap<string, number> = new Map(),
+  { compileWith = compile, values = new Map() }: ManyCasesOptions = {},
 ): ManyCases {
   const all = model.grows ? [...free, "elapsed"] : free;
   const { graph, outputs } = specialise(model.graph, { outputs: nodes, free: all, values });
-  const run = compile(graph, outputs, all);
+  const run = compileWith(graph, outputs, all);
   if (!model.grows) {
     return (columns, n) => {
       const out = nodes.map(() => new Float64Array(n));

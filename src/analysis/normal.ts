@@ -1,4 +1,5 @@
 /** The standard normal distribution: what correlated and lognormal inputs are made from. */
+import { exp, log } from "../formula/exact.ts";
 
 /**
  * Value of the standard normal variable below which the share `p` lies; relative error about 1e-15.
@@ -11,7 +12,7 @@ export function normalQuantile(p: number): number {
     const r = 0.180625 - q * q;
     return (q * polynomial(MIDDLE_ABOVE, r)) / polynomial(MIDDLE_BELOW, r);
   }
-  const tail = Math.sqrt(-Math.log(q < 0 ? p : 1 - p));
+  const tail = Math.sqrt(-log(q < 0 ? p : 1 - p));
   const z =
     tail <= 5
       ? polynomial(NEAR_ABOVE, tail - 1.6) / polynomial(NEAR_BELOW, tail - 1.6)
@@ -26,7 +27,7 @@ export function normalQuantile(p: number): number {
 export function normalShare(z: number): number {
   const size = Math.abs(z);
   if (size > 37) return z > 0 ? 1 : 0;
-  const density = Math.exp((-size * size) / 2);
+  const density = exp((-size * size) / 2);
   const tail =
     size < 7.07106781186547
       ? (density * polynomial(SHARE_ABOVE, size)) / polynomial(SHARE_BELOW, size)

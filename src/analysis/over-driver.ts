@@ -1,6 +1,7 @@
 import { shownUnit } from "../model/assumptions.ts";
 import type { Model } from "../model/model.ts";
 import type { BreakEvenResult } from "../result/decision-schema.ts";
+import { ruledOutCases } from "./able.ts";
 import { breakEven } from "./break-even.ts";
 import { manyCases } from "./many-cases.ts";
 
@@ -20,9 +21,10 @@ const DECADES = 1000;
 /** Break-even of a model's architectures over one input; null where the input cannot be moved or has no room to. */
 export function breakEvenOver(model: Model, task: OverTask): BreakEvenResult | null {
   const today = model.graph.inputs.find(({ address }) => address === task.over)?.value;
-  if (today === undefined || !(today > 0)) return null;
-  const from = task.from ?? today / DECADES;
+  if (today === undefined) return null;
   const to = task.to ?? today * DECADES;
+  // A range that begins at 0 is looked at down to a millionth of its end.
+  const from = task.from === 0 ? to / (DECADES * DECADES) : (task.from ?? today / DECADES);
   if (!(from > 0) || !(to > from) || !Number.isFinite(to)) return null;
   const names = model.architectures.map(({ name }) => name);
   const run = manyCases(
@@ -30,6 +32,8 @@ export function breakEvenOver(model: Model, task: OverTask): BreakEvenResult | n
     model.architectures.map(({ cost }) => cost),
     [task.over],
   );
+  const isDriver = task.over === model.workload.driver;
+  const ruled = ruledOutCases(model, [task.over], !isDriver);
   const found = breakEven({
     names,
     costs: (values) => run([Float64Array.from(values)], values.length),
@@ -37,9 +41,10 @@ export function breakEvenOver(model: Model, task: OverTask): BreakEvenResult | n
     from,
     to,
     points: task.points,
-    ...(task.over === model.workload.driver
-      ? { until: names.map((name) => task.hard.get(name) ?? Number.POSITIVE_INFINITY) }
-      : {}),
+    ...(ruled === undefined
+      ? {}
+      : { ruledOut: (values: readonly number[]) => ruled([Float64Array.from(values)], values.length) }),
+    ...(isDriver ? { until: names.map((name) => task.hard.get(name) ?? Number.POSITIVE_INFINITY) } : {}),
   });
   return inUnit(found, task.over, model, today);
 }

@@ -1,9 +1,10 @@
 import type { GraphBuilder } from "../formula/builder.ts";
-import { type Dimension, divideDimensions, MONEY, PLAIN } from "../formula/unit.ts";
+import { CARBON, type Dimension, divideDimensions, MONEY, PLAIN } from "../formula/unit.ts";
 import type { Scope, Value } from "../formula/value.ts";
 import type { Model } from "../model/model.ts";
 import { valuesOf } from "../model/values.ts";
-import { bindingLoads } from "./binding-loads.ts";
+import { bindingLoads, type Quotas } from "./binding-loads.ts";
+import { manyCases } from "./many-cases.ts";
 
 /** What is known of each case: the sampled inputs, and what the architectures cost there. */
 export type Cases = {
@@ -13,6 +14,10 @@ export type Cases = {
   readonly inputs: readonly Float64Array[];
   /** USD a month by architecture */
   readonly costs: ReadonlyMap<string, Float64Array>;
+  /** kg CO2e a month by architecture, where it is known */
+  readonly carbon: ReadonlyMap<string, Float64Array>;
+  /** by architecture: 0 where it serves the load and meets the objectives; empty: they are compared all the same */
+  readonly ruledOut: ReadonlyMap<string, Uint8Array>;
   /** units of work in the month */
   readonly work: Float64Array;
 };
@@ -33,10 +38,19 @@ export type ResultScope = Scope & {
  * hyphen in the name of an architecture is written `_`, since it would be a minus.
  */
 export function resultScope(model: Model, builder: GraphBuilder): ResultScope {
-  const known = new Map([...variableAddresses(model), ...model.architectures.flatMap(({ name }) => own(model, name))]);
+  const known = new Map<string, Address>([
+    ["cheapest", { dimension: PLAIN, column: cheapestColumn }],
+    ...variableAddresses(model),
+    ...model.architectures.flatMap(({ name }) => own(model, name)),
+  ]);
   const used = new Set<string>();
   return {
     value(name): Value | undefined {
+      // An architecture stands for its place: `cheapest == monolith` compares two of them.
+      const place = model.architectures.findIndex((architecture) => architecture.name.replaceAll("-", "_") === name);
+      if (place >= 0 && !known.has(name)) {
+        return { kind: "number", node: builder.constant(place), dimension: PLAIN, instant: false };
+      }
       const address = known.get(name);
       if (address === undefined) return undefined;
       used.add(name);
@@ -87,7 +101,17 @@ function own(model: Model, name: string): readonly [string, Address][] {
     "limits.first_hit": "granted",
     "capacity.granted": "granted",
     "capacity.default": "published",
+    "capacity.hard": "hard",
   } as const;
+  const headrooms = {
+    "limits.headroom": "granted",
+    "limits.granted.headroom": "granted",
+    "limits.default.headroom": "published",
+    "limits.hard.headroom": "hard",
+  } as const;
+  for (const [key, which] of Object.entries(headrooms)) {
+    shares[key] = (cases) => shareOfLoad(model, bound(model, name, which, cases), cases);
+  }
   const units: Record<string, Address["column"]> = {};
   for (const [key, which] of Object.entries(loads)) {
     units[`${key}.units`] = (cases) => bound(model, name, which, cases);
@@ -95,10 +119,15 @@ function own(model: Model, name: string): readonly [string, Address][] {
   }
   const entries = (columns: Record<string, Address["column"]>, dimension: Dimension): [string, Address][] =>
     Object.entries(columns).map(([key, column]) => [`${prefix}.${key}`, { dimension, column }]);
-  return [...entries(money, MONEY), ...entries(shares, divideDimensions(PLAIN, PLAIN)), ...entries(units, driver)];
+  return [
+    ...entries(money, MONEY),
+    ...entries(shares, divideDimensions(PLAIN, PLAIN)),
+    ...entries(units, driver),
+    ...[...ownNodes(model, name)].map(([key, address]): [string, Address] => [`${prefix}.${key}`, address]),
+  ];
 }
 
-function bound(model: Model, name: string, which: "published" | "granted", cases: Cases): Float64Array {
+function bound(model: Model, name: string, which: Quotas, cases: Cases): Float64Array {
   const loads = bindingLoads(model, name, which, cases.free);
   return loads === undefined ? new Float64Array(cases.n).fill(Number.POSITIVE_INFINITY) : loads(cases.inputs, cases.n);
 }
@@ -109,4 +138,66 @@ function shareOfLoad(model: Model, loads: Float64Array, { free, inputs }: Cases)
   const column = inputs[free.indexOf(driver)];
   const value = model.graph.inputs.find(({ address }) => address === driver)?.value;
   return loads.map((load, i) => (load * model.load) / (column?.[i] ?? value ?? Number.NaN));
+}
+
+/** What is a node of the graph itself: parts of the cost by component and by role, metrics, carbon. */
+function ownNodes(model: Model, name: string): ReadonlyMap<string, Address> {
+  const architecture = model.architectures.find((each) => each.name === name);
+  const found = new Map<string, Address>();
+  if (architecture === undefined) return found;
+  const groups = new Map<string, number[]>();
+  for (const { use, effective } of architecture.lines) {
+    for (const key of [`components.${word(use.component)}.cost`, `roles.${word(use.meter.role)}`]) {
+      groups.set(key, [...(groups.get(key) ?? []), effective]);
+    }
+  }
+  for (const [key, nodes] of groups) {
+    found.set(`${key}.month`, { dimension: MONEY, column: (cases) => sumOf(model, nodes, cases) });
+    const share = (cases: Cases): Float64Array => {
+      const whole = cases.costs.get(name);
+      return sumOf(model, nodes, cases).map((part, i) => part / (whole?.[i] ?? Number.NaN));
+    };
+    found.set(`${key}.share`, { dimension: PLAIN, column: share });
+  }
+  for (const { name: metric, node, unit } of architecture.qualities.metrics) {
+    found.set(`metrics.${metric}`, { dimension: unit.dimension, column: (cases) => sumOf(model, [node], cases) });
+  }
+  found.set("feasible", { dimension: PLAIN, column: (cases) => feasibleColumn(cases, name) });
+  const emitted = (cases: Cases): Float64Array => cases.carbon.get(name) ?? new Float64Array(cases.n).fill(Number.NaN);
+  if (model.carbon?.architectures.has(name) === true) found.set("carbon.month", { dimension: CARBON, column: emitted });
+  return found;
+}
+
+function word(name: string): string {
+  return name.replaceAll(/[^a-z0-9_]/g, "_");
+}
+
+function feasibleColumn({ ruledOut, n }: Cases, name: string): Float64Array {
+  const ruled = ruledOut.get(name);
+  return Float64Array.from({ length: n }, (_, i) => (ruled === undefined || ruled[i] === 0 ? 1 : 0));
+}
+
+/** The sum of nodes in each case. */
+function sumOf(model: Model, nodes: readonly number[], { free, inputs, n }: Cases): Float64Array {
+  const total = new Float64Array(n);
+  for (const column of manyCases(model, nodes, free)(inputs, n)) {
+    for (let i = 0; i < n; i += 1) total[i] = (total[i] ?? Number.NaN) + (column[i] ?? Number.NaN);
+  }
+  return total;
+}
+
+/** The place of the cheapest architecture that serves the load and meets the objectives, -1 where there is none. */
+function cheapestColumn({ costs, ruledOut, n }: Cases): Float64Array {
+  const all = [...costs];
+  return Float64Array.from({ length: n }, (_, i) => {
+    let best = -1;
+    let least = Number.POSITIVE_INFINITY;
+    all.forEach(([name, column], k) => {
+      const cost = column[i] ?? Number.NaN;
+      if (cost >= least || (ruledOut.get(name)?.[i] ?? 0) !== 0) return;
+      best = k;
+      least = cost;
+    });
+    return best;
+  });
 }

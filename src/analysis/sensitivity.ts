@@ -7,7 +7,9 @@ import type { Model } from "../model/model.ts";
 import { valuesOf } from "../model/values.ts";
 import type { Elasticity, SensitivityResult } from "../result/decision-schema.ts";
 import { bindingLoads, firstBinding } from "./binding-loads.ts";
+import { emittingNodes } from "./emitting-nodes.ts";
 import { tornado } from "./tornado.ts";
+import { uncertainCoefficients } from "./uncertain-coefficients.ts";
 import type { UncertainInput } from "./uncertain-inputs.ts";
 
 /**
@@ -21,6 +23,7 @@ export function sensitivity(model: Model, ranged: readonly UncertainInput[]): Se
     model.architectures.map(({ cost }) => cost),
   );
   const base = new Map(model.architectures.map(({ name, cost }) => [name, mean(cost)]));
+  const emitted = emissionsOf(model);
   const now = current === undefined ? undefined : base.get(current);
   const loads = new Map(model.architectures.map(({ name }) => [name, firstBinding(model, name)?.load]));
   return {
@@ -32,20 +35,46 @@ export function sensitivity(model: Model, ranged: readonly UncertainInput[]): Se
           cost,
           saving_share: now === undefined || now === 0 ? null : 1 - cost / now,
           binding_load: loads.get(name) ?? null,
+          carbon: emitted.get(name)?.amount ?? null,
         },
       ]),
     ),
-    elasticities: elasticities(model, base, now),
-    tornado: tornado(model, ranged, (name, free) => bindingLoads(model, name, "granted", free)),
+    elasticities: elasticities(model, { base, now, emitted }),
+    tornado: tornado(model, [...ranged, ...uncertainCoefficients(model)], (name, free) =>
+      bindingLoads(model, name, "granted", free),
+    ),
   };
 }
 
 /** Derivatives by address. */
 type Slopes = ReadonlyMap<string, number>;
 
-function elasticities(model: Model, base: ReadonlyMap<string, number>, now: number | undefined): Elasticity[] {
+/** Carbon of architectures with coefficients at their central values: node, and kg CO2e a month. */
+type Emissions = ReadonlyMap<string, { readonly node: number; readonly amount: number }>;
+
+function emissionsOf(model: Model): Emissions {
+  const known = emittingNodes(model);
+  const { mean } = valuesOf(
+    model,
+    known.map(({ node }) => node),
+  );
+  return new Map(known.map(({ name, node }) => [name, { node, amount: mean(node) }]));
+}
+
+type Base = {
+  /** USD a month */
+  readonly base: ReadonlyMap<string, number>;
+  /** of the current architecture */
+  readonly now: number | undefined;
+  readonly emitted: Emissions;
+};
+
+function elasticities(model: Model, { base, now, emitted }: Base): Elasticity[] {
   const { current } = model.scenario.data;
   const costs = new Map(model.architectures.map(({ name, cost }) => [name, slopesOf(model, cost)]));
+  const work = slopesOf(model, model.workload.work.node);
+  const done = valuesOf(model, [model.workload.work.node]).mean(model.workload.work.node);
+  const emissions = new Map([...emitted].map(([name, { node }]) => [name, slopesOf(model, node)]));
   const bindings = new Map(model.architectures.map(({ name }) => [name, bindingSlopes(model, name)]));
   const found = model.graph.inputs.flatMap(({ address, value }): Elasticity[] => {
     if (address === "elapsed" || value === 0) return [];
@@ -54,6 +83,9 @@ function elasticities(model: Model, base: ReadonlyMap<string, number>, now: numb
     const cost: Record<string, number> = {};
     const saving: Record<string, number | null> = {};
     const load: Record<string, number | null> = {};
+    const unit: Record<string, number | null> = {};
+    const carbon: Record<string, number | null> = {};
+    const working = relative(work.get(address), done);
     for (const [name, amount] of base) {
       const slope = costs.get(name)?.get(address) ?? 0;
       cost[name] = relative(slope, amount) ?? 0;
@@ -61,11 +93,25 @@ function elasticities(model: Model, base: ReadonlyMap<string, number>, now: numb
       saving[name] = now === undefined || name === current ? null : relative(before - slope, now - amount);
       const binding = bindings.get(name);
       load[name] = binding === undefined ? null : relative(binding.slopes.get(address), binding.load);
+      unit[name] = working === null ? null : (cost[name] ?? 0) - working;
+      carbon[name] = relative(emissions.get(name)?.get(address), emitted.get(name)?.amount ?? 0);
     }
-    const all = [...Object.values(cost), ...Object.values(saving), ...Object.values(load)];
+    const results = [cost, saving, load, unit, carbon];
+    const all = results.flatMap((each) => Object.values(each));
     if (all.every((each) => each === null || each === 0 || !Number.isFinite(each))) return [];
     const { text, factor } = unitOf(model, address);
-    return [{ address, unit: text, value: value / factor, cost, saving: finite(saving), binding_load: finite(load) }];
+    return [
+      {
+        address,
+        unit: text,
+        value: value / factor,
+        cost,
+        cost_per_unit: finite(unit),
+        saving: finite(saving),
+        binding_load: finite(load),
+        carbon: finite(carbon),
+      },
+    ];
   });
   return found.sort((a, b) => strength(b) - strength(a));
 }
@@ -76,13 +122,17 @@ function finite(values: Record<string, number | null>): Record<string, number | 
   );
 }
 
-function strength({ cost }: Elasticity): number {
-  return Math.max(0, ...Object.values(cost).map(Math.abs));
+/** What moves cost stands before what moves carbon alone. */
+function strength({ cost, carbon }: Elasticity): number {
+  const costs = Math.max(0, ...Object.values(cost).map(Math.abs));
+  return costs > 0 ? costs : -1 / (1 + Math.max(0, ...Object.values(carbon).map((each) => Math.abs(each ?? 0))));
 }
 
 function unitOf(model: Model, address: string): { readonly text: string; readonly factor: number } {
   const definition = model.definitions.get(address);
   if (definition !== undefined) return shownUnit(definition, model.monthSeconds);
+  const coefficient = model.carbon?.coefficients.get(address);
+  if (coefficient !== undefined) return coefficient.unit;
   const key = /^price:(.+)\/\d+$/.exec(address)?.[1];
   const rate = model.rates.find((each) => `${each.service}#${each.key}@${each.region}` === key);
   return { text: rate === undefined ? "" : `USD per ${rate.unit}`, factor: 1 };

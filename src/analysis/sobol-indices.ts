@@ -51,14 +51,18 @@ function variance(a: Float64Array, b: Float64Array, n: number): number {
   const mean = total / (2 * n);
   let squares = 0;
   for (let i = 0; i < n; i += 1) {
-    squares += ((a[i] ?? Number.NaN) - mean) ** 2 + ((b[i] ?? Number.NaN) - mean) ** 2;
+    squares += square((a[i] ?? Number.NaN) - mean) + square((b[i] ?? Number.NaN) - mean);
   }
   const found = squares / (2 * n);
-  return found > (1e-12 * mean) ** 2 ? found : 0;
+  return found > square(1e-12 * mean) ? found : 0;
+}
+
+function square(x: number): number {
+  return x * x;
 }
 
 function halfMeanSquare(x: Float64Array, y: Float64Array, n: number): number {
   let total = 0;
-  for (let i = 0; i < n; i += 1) total += ((x[i] ?? Number.NaN) - (y[i] ?? Number.NaN)) ** 2;
+  for (let i = 0; i < n; i += 1) total += square((x[i] ?? Number.NaN) - (y[i] ?? Number.NaN));
   return total / (2 * n);
 }

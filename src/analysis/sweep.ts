@@ -1,3 +1,4 @@
+import { pow } from "../formula/exact.ts";
 /** One variable and the values to try, as literals that `--set` understands. */
 export type Vary = { readonly name: string; readonly values: readonly string[] };
 
@@ -59,7 +60,7 @@ function steps(from: number, to: number, text: string | undefined): readonly num
 function ratios(from: number, to: number, count: number): readonly number[] | undefined {
   if (!Number.isInteger(count) || count < 2 || count > MOST_VALUES * 10 || !(from > 0)) return undefined;
   return Array.from({ length: count }, (_, i) =>
-    i === count - 1 ? to : Number((from * (to / from) ** (i / (count - 1))).toPrecision(15)),
+    i === count - 1 ? to : Number((from * pow(to / from, i / (count - 1))).toPrecision(15)),
   );
 }
 

@@ -1,11 +1,12 @@
 import type { Model } from "../model/model.ts";
 import type { TornadoRow } from "../result/decision-schema.ts";
 import type { BindingLoads } from "./binding-loads.ts";
+import { emittingNodes } from "./emitting-nodes.ts";
 import { manyCases } from "./many-cases.ts";
 import type { UncertainInput } from "./uncertain-inputs.ts";
 
 /**
- * Costs, savings and binding loads at both ends of each range, all else at its value; the input that moves the saving (or,
+ * Costs, savings, binding loads and carbon at both ends of each range, all else at its value; the input that moves the saving (or,
  * without a current architecture, any cost) most stands first.
  * @param loadsOf the load at which the first quota of an architecture binds, over the given inputs
  */
@@ -26,6 +27,12 @@ export function tornado(
   const names = model.architectures.map(({ name }) => name);
   const nodes = model.architectures.map(({ cost }) => cost);
   const costs = manyCases(model, nodes, free)(columns, n);
+  const emitting = emittingNodes(model);
+  const emitted = manyCases(
+    model,
+    emitting.map(({ node }) => node),
+    free,
+  )(columns, n);
   const current = costs[names.indexOf(model.scenario.data.current ?? "")];
   const loads = names.map((name) => loadsOf(name, free)?.(columns, n));
   const ends = (column: ArrayLike<number> | undefined, k: number): { low: number; high: number } => ({
@@ -52,6 +59,7 @@ export function tornado(
               ),
             ),
       binding_load: of((i) => finiteEnds(ends(loads[i], k))),
+      carbon: Object.fromEntries(emitting.map(({ name }, i) => [name, ends(emitted[i], k)])),
     };
   });
   return rows.sort((a, b) => width(b) - width(a));

@@ -1,15 +1,19 @@
 import { Problems } from "../diagnostic/diagnostic.ts";
+import type { Compile } from "../formula/generate.ts";
 import type { Model } from "../model/model.ts";
 import type { UncertaintyResult, VarianceResult } from "../result/decision-schema.ts";
+import { ruledOutCases } from "./able.ts";
 import { linkConditions, type WrittenCondition } from "./conditions.ts";
-import { linkCorrelations } from "./correlations.ts";
+import { type Correlated, linkCorrelations } from "./correlations.ts";
+import { emittingNodes } from "./emitting-nodes.ts";
 import { hangsOn } from "./hangs-on.ts";
-import { type ManyCases, manyCases } from "./many-cases.ts";
+import { manyCases } from "./many-cases.ts";
 import type { Cases } from "./result-columns.ts";
-import { type Factor, sampleInputs } from "./samples.ts";
-import { sobolIndices } from "./sobol-indices.ts";
-import { savingShares, spreadOf } from "./spread.ts";
+import { type Figures, savesOver, summaries } from "./sample-summary.ts";
+import { sampleInputs } from "./samples.ts";
+import { uncertainCoefficients } from "./uncertain-coefficients.ts";
 import { type UncertainInput, uncertainInputs } from "./uncertain-inputs.ts";
+import { carbonVariances, costVariances } from "./variances.ts";
 
 export type UncertaintyTask = {
   readonly samples: number;
@@ -18,11 +22,25 @@ export type UncertaintyTask = {
   readonly seed: number;
   /** the saving that is asked for, a share of the current cost */
   readonly savingOver: number;
+  /** whether carbon is sampled too: its coefficients are many, and `run` is to start at once */
+  readonly carbon: boolean;
   /** conditions besides those of the scenario */
   readonly given: readonly string[];
-  /** architectures that are not counted as the cheapest, since they cannot serve the load */
-  readonly ruledOut: readonly string[];
+  /** makes functions of nodes; default: for one core */
+  readonly compile?: Compile | undefined;
+  /** told after each part how much of all is done, 0 to 1; the parts differ in length */
+  readonly progress?: (done: number) => void;
 };
+
+/** Inputs of a sample: the ranges of the scenario, then the coefficients of carbon, each with a column of its own. */
+type Inputs = {
+  readonly ranges: readonly UncertainInput[];
+  readonly coefficients: readonly UncertainInput[];
+  readonly correlated: Correlated;
+};
+
+/** Base samples of the variance of carbon: it rests on many more inputs than cost. */
+const CARBON_INDEX_SHARE = 8;
 
 /**
  * Evaluates a model over the ranges of its inputs: the share of the assumed range in which something holds. It is no
@@ -34,54 +52,81 @@ export function uncertainty(
   task: UncertaintyTask,
   problems: Problems,
 ): UncertaintyResult | null | undefined {
-  const inputs = uncertainInputs(model, problems);
-  const correlated = linkCorrelations(model, inputs, problems);
+  const ranges = uncertainInputs(model, problems);
+  const correlated = linkCorrelations(model, ranges, problems);
   const written = writtenConditions(model, task.given);
   const conditions = linkConditions(model, written, problems);
   if (problems.hasErrors || correlated === undefined || conditions === undefined) return undefined;
-  if (inputs.length === 0) return null;
-  const free = inputs.map(({ address }) => address);
-  const names = model.architectures.map(({ name }) => name);
-  const run = manyCases(model, [...model.architectures.map(({ cost }) => cost), model.workload.work.node], free);
-  const columns = sampleInputs(inputs, { n: task.samples, seed: task.seed, factor: correlated.factor });
-  const found = run(columns, task.samples);
-  const cases: Cases = {
-    n: task.samples,
-    free,
-    inputs: columns,
-    costs: new Map(names.map((name, k) => [name, found[k] ?? new Float64Array(task.samples)])),
-    work: found[names.length] ?? new Float64Array(task.samples),
-  };
+  if (ranges.length === 0) return null;
+  const coefficients = task.carbon ? uncertainCoefficients(model) : [];
+  const inputs = { ranges, coefficients, correlated };
+  const cases = casesOf(model, task, inputs);
   const held = conditions(cases);
   const kept = keptCases(held, task.samples);
-  const figures = { model, task, cases, kept };
-  return {
+  const { current } = model.scenario.data;
+  const figures: Figures = { cases, kept, current, savingOver: task.savingOver };
+  task.progress?.(0.5);
+  const found = {
     samples: task.samples,
     kept: kept.length,
     seed: task.seed,
-    inputs: inputs.map(describeInput),
+    inputs: ranges.map(describeInput),
     given: written.map(({ text }, i) => ({ condition: text, share: shareOfOnes(held[i]) })),
-    architectures: spreadOf({
-      costs: cases.costs,
-      kept,
-      current: model.scenario.data.current,
-      ruledOut: task.ruledOut,
-      savingOver: task.savingOver,
-    }),
+    architectures: summaries(figures),
     saving_over: task.savingOver,
-    hangs_on: hangsOn(free, columns, kept, savesOver(figures)),
-    budgets: budgetShares(figures),
-    variance: variances(figures, { run, inputs, ...correlated }),
+    hangs_on: hangsOn(
+      ranges.map(({ address }) => address),
+      cases.inputs.slice(0, ranges.length),
+      kept,
+      savesOver(figures),
+    ),
+    budgets: budgetShares(model, cases, kept),
+  };
+  task.progress?.(0.8);
+  return { ...found, variance: variances(model, task, inputs) };
+}
+
+/** Inputs, costs, carbon and what rules architectures out, sample by sample. */
+function casesOf(model: Model, task: UncertaintyTask, inputs: Inputs): Cases {
+  const { samples: n, seed, carbon: wanted, compile } = task;
+  const { ranges, coefficients, correlated } = inputs;
+  const columns = [
+    ...sampleInputs(ranges, { n, seed, factor: correlated.factor }),
+    // Dimensions behind those of the ranges: what is said of cost does not depend on carbon.
+    ...sampleInputs(coefficients, { n, seed, skip: 2 * ranges.length }),
+  ];
+  const free = [...ranges, ...coefficients].map(({ address }) => address);
+  const names = model.architectures.map(({ name }) => name);
+  const own = columns.slice(0, ranges.length);
+  const ownFree = free.slice(0, ranges.length);
+  const nodes = [...model.architectures.map(({ cost }) => cost), model.workload.work.node];
+  task.progress?.(0.2);
+  const found = manyCases(model, nodes, ownFree, { compileWith: compile })(own, n);
+  task.progress?.(0.3);
+  const carbon = wanted ? emittingNodes(model) : [];
+  const emitted = carbon.length === 0 ? [] : carbonCases(model, free, compile)(columns, n);
+  const ruled = ruledOutCases(model, ownFree, true)?.(own, n);
+  const anyAble = ruled?.some((column) => column.includes(0)) ?? true;
+  return {
+    n,
+    free,
+    inputs: columns,
+    costs: new Map(names.map((name, k) => [name, found[k] ?? new Float64Array(n)])),
+    carbon: new Map(carbon.map(({ name }, k) => [name, emitted[k] ?? new Float64Array(n)])),
+    work: found[names.length] ?? new Float64Array(n),
+    // Where none can serve the load in any sample they are compared all the same.
+    ruledOut: anyAble ? new Map(names.map((name, k) => [name, ruled?.[k] ?? new Uint8Array(n)])) : new Map(),
   };
 }
 
-type Figures = {
-  readonly model: Model;
-  readonly task: UncertaintyTask;
-  readonly cases: Cases;
-  /** indices of the samples that fulfil every condition */
-  readonly kept: readonly number[];
-};
+function carbonCases(model: Model, free: readonly string[], compile?: Compile) {
+  return manyCases(
+    model,
+    emittingNodes(model).map(({ node }) => node),
+    free,
+    { compileWith: compile },
+  );
+}
 
 function writtenConditions(model: Model, more: readonly string[]): readonly WrittenCondition[] {
   const { source, data } = model.scenario;
@@ -103,8 +148,7 @@ function describeInput(input: UncertainInput): UncertaintyResult["inputs"][numbe
 
 function keptCases(held: readonly Float64Array[], n: number): readonly number[] {
   const kept: number[] = [];
-  const all = held.length === 0;
-  for (let i = 0; i < n; i += 1) if (all || held.every((column) => column[i] === 1)) kept.push(i);
+  for (let i = 0; i < n; i += 1) if (held.every((column) => column[i] === 1)) kept.push(i);
   return kept;
 }
 
@@ -113,68 +157,67 @@ function shareOfOnes(column: Float64Array | undefined): number {
   return column.reduce((count, value) => count + value, 0) / column.length;
 }
 
-/** For each architecture but the current one, 1 where a sample saves more than asked. */
-function savesOver({ model, task, cases }: Figures): ReadonlyMap<string, Uint8Array> {
-  const { current } = model.scenario.data;
-  const base = current === undefined ? undefined : cases.costs.get(current);
-  if (base === undefined) return new Map();
-  return new Map(
-    [...cases.costs].flatMap(([name, costs]) =>
-      name === current ? [] : [[name, marksOver(savingShares(costs, base), task.savingOver)]],
-    ),
-  );
-}
+/** What is found by a search in each case is looked at in the first samples only: they fill the ranges as evenly as all. */
+const SEARCHED = /\b(?:limits|capacity)\./;
+const SEARCHED_SAMPLES = 1 << 14;
 
-function marksOver(values: Float64Array, bound: number): Uint8Array {
-  const marks = new Uint8Array(values.length);
-  for (let k = 0; k < marks.length; k += 1) if ((values[k] ?? Number.NaN) > bound) marks[k] = 1;
-  return marks;
+function firstCases(cases: Cases): Cases {
+  const n = Math.min(cases.n, SEARCHED_SAMPLES);
+  const cut = (columns: ReadonlyMap<string, Float64Array>): ReadonlyMap<string, Float64Array> =>
+    new Map([...columns].map(([name, column]) => [name, column.subarray(0, n)]));
+  return {
+    ...cases,
+    n,
+    inputs: cases.inputs.map((column) => column.subarray(0, n)),
+    costs: cut(cases.costs),
+    carbon: cut(cases.carbon),
+    work: cases.work.subarray(0, n),
+    ruledOut: new Map([...cases.ruledOut].map(([name, column]) => [name, column.subarray(0, n)])),
+  };
 }
 
 /** Budgets over figures that a sample has; the others are left to `check`. */
-function budgetShares({ model, cases, kept }: Figures): UncertaintyResult["budgets"] {
+function budgetShares(model: Model, cases: Cases, kept: readonly number[]): UncertaintyResult["budgets"] {
   return (model.scenario.data.budgets ?? []).flatMap(({ id, assert }) => {
     const conditions = linkConditions(model, [{ text: assert, place: undefined }], new Problems(), true);
-    const [column] = conditions?.(cases) ?? [];
-    if (column === undefined || kept.length === 0) return [];
-    let held = 0;
-    for (let k = 0; k < kept.length; k += 1) if (column[kept[k] ?? -1] === 1) held += 1;
-    return [{ id, share: held / kept.length }];
+    const few = SEARCHED.test(assert) ? firstCases(cases) : cases;
+    const [column] = conditions?.(few) ?? [];
+    const own = few === cases ? kept : kept.filter((i) => i < few.n);
+    if (column === undefined || own.length === 0) return [];
+    return [{ id, share: own.reduce((count, i) => (column[i] === 1 ? count + 1 : count), 0) / own.length }];
   });
 }
 
-type VarianceTask = {
-  readonly run: ManyCases;
-  readonly inputs: readonly UncertainInput[];
-  readonly factor: Factor | undefined;
-  readonly groups: readonly (readonly number[])[];
-};
-
-function variances({ model, task, cases }: Figures, { run, inputs, factor, groups }: VarianceTask): VarianceResult[] {
-  const n = Math.min(task.indexSamples, cases.n);
+function variances(
+  model: Model,
+  task: UncertaintyTask,
+  { ranges, coefficients, correlated }: Inputs,
+): VarianceResult[] {
+  const n = Math.min(task.indexSamples, task.samples);
   if (n < 2) return [];
-  const names = model.architectures.map(({ name }) => name);
-  const current = names.indexOf(model.scenario.data.current ?? "");
-  const withSavings = (columns: readonly Float64Array[], count: number): readonly Float64Array[] => {
-    const costs = run(columns, count).slice(0, names.length);
-    const base = costs[current];
-    if (base === undefined) return costs;
-    return [...costs, ...costs.map((cost) => cost.map((value, i) => 1 - value / (base[i] ?? Number.NaN)))];
-  };
-  const b = sampleInputs(inputs, { n, seed: task.seed, factor, skip: inputs.length });
-  const a = cases.inputs.map((column) => column.subarray(0, n));
-  return sobolIndices({ a, b, n, groups, run: withSavings }).flatMap((shares, k): VarianceResult[] => {
-    const architecture = names[k % names.length];
-    if (architecture === undefined || shares.length === 0) return [];
-    const address = (members: readonly number[]): string => members.map((i) => inputs[i]?.address ?? "").join("+");
-    return [
-      {
-        of: k < names.length ? "cost" : "saving_share",
-        architecture,
-        inputs: shares
-          .map(({ inputs: members, first, total }) => ({ address: address(members), first, total }))
-          .sort((x, y) => y.total - x.total),
-      },
-    ];
-  });
+  const { seed } = task;
+  const run = manyCases(
+    model,
+    model.architectures.map(({ cost }) => cost),
+    ranges.map(({ address }) => address),
+    { compileWith: task.compile },
+  );
+  const costs = costVariances(model, run, { n, seed, inputs: ranges, ...correlated });
+  const names = emittingNodes(model).map(({ name }) => name);
+  if (names.length === 0 || !task.carbon) return costs;
+  const inputs = [...ranges, ...coefficients];
+  const emitted = carbonCases(
+    model,
+    inputs.map(({ address }) => address),
+    task.compile,
+  );
+  const groups = [...correlated.groups, ...coefficients.map((_, i) => [ranges.length + i])];
+  const factor = correlated.factor === undefined ? undefined : widened(correlated.factor, coefficients.length);
+  return [...costs, ...carbonVariances(names, emitted, { n: n / CARBON_INDEX_SHARE, seed, inputs, factor, groups })];
+}
+
+/** A factor with more inputs that stand alone. */
+function widened(factor: NonNullable<Correlated["factor"]>, more: number): NonNullable<Correlated["factor"]> {
+  const alone = Array.from({ length: more }, (_, i) => [...new Array<number>(factor.length + i).fill(0), 1]);
+  return [...factor, ...alone];
 }

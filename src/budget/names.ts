@@ -4,6 +4,7 @@ import type { StoredResult } from "../result/stored.ts";
 import { besideNames } from "./beside-names.ts";
 import { wordFor } from "./budget.ts";
 import type { Figure } from "./figure.ts";
+import { qualityNames } from "./quality-names.ts";
 import { ROLE_NAMES } from "./roles.ts";
 
 export type Names = ReadonlyMap<string, Figure>;
@@ -34,6 +35,7 @@ export function namesOf(result: StoredResult): Names {
     comparisonNames(result, architecture, add);
     limitNames(result, architecture, add);
     carbonNames(architecture, at(data, "carbon"), add);
+    qualityNames(result, architecture, result.scenario.month_hours * 3600, add);
   }
   return names;
 }

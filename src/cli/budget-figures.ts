@@ -31,7 +31,7 @@ export function withBreakEven(result: Result, model: Model): Result {
  * condition are told to `problems` at the place of the budget.
  */
 export function sharesOf(model: Model, problems: Problems): ShareOfSamples {
-  const task = { samples: SAMPLES, indexSamples: 0, seed: SEED, savingOver: 0, ruledOut: [] };
+  const task = { samples: SAMPLES, indexSamples: 0, seed: SEED, savingOver: 0, carbon: false };
   return (condition, place) => {
     const own = new Problems();
     const all = uncertainty(model, { ...task, given: [] }, own);

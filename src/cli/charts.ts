@@ -9,11 +9,12 @@ import { CARD_SIZE, socialCard } from "../report/charts/social-card.ts";
 import { type Spread, spreadChart } from "../report/charts/spread.ts";
 import { stackedBarsChart } from "../report/charts/stacked-bars.ts";
 import { shortDollars } from "../report/charts/ticks.ts";
-import { tornadoChart } from "../report/charts/tornado.ts";
+import { type TornadoUnit, tornadoChart } from "../report/charts/tornado.ts";
 import { waterfallChart } from "../report/charts/waterfall.ts";
 import { costsByItem, REST } from "../report/items.ts";
 import { mass } from "../result/carbon-words.ts";
 import type { SensitivityResult, UncertaintyResult } from "../result/decision-schema.ts";
+import { inputWords } from "../result/decision-words.ts";
 import type { LeversResult } from "../result/levers.ts";
 import { money, percent, quantity } from "../result/number.ts";
 import type { PlanResult } from "../result/plan.ts";
@@ -218,29 +219,78 @@ export async function spreadImage(found: UncertaintyResult, name: string): Promi
   return [...images, image("saving-spread", "Saving over the assumed ranges", spread)];
 }
 
-/** What each range does to the saving of an architecture, or to its cost where it is the current one. */
+/** What each range does to the saving of an architecture (none of the current one), its cost, its binding load and its carbon. */
 export async function tornadoImage(found: SensitivityResult, focus: string): Promise<readonly ChartImage[]> {
   const base = found.base[focus];
   if (base === undefined || found.tornado.length === 0) return [];
   const { renderPng } = await import("../report/png.ts");
-  const saves = base.saving_share !== null && focus !== found.current;
-  const inputs = found.tornado
-    .flatMap((row) => {
-      const ends = (saves ? row.saving_share : row.cost)[focus];
-      return ends === undefined ? [] : [{ ...row, atLow: ends.low, atHigh: ends.high }];
-    })
-    .sort((a, b) => Math.abs(b.atHigh - b.atLow) - Math.abs(a.atHigh - a.atLow));
-  const what = saves ? `saving of ${focus}` : `cost of ${focus}`;
-  const chart = tornadoChart({
-    title: saves && base.saving_share !== null ? `${what}: ${percent(base.saving_share)}` : `${what} a month`,
-    xLabel: saves ? "share of the current cost saved" : "USD per month",
-    base: saves && base.saving_share !== null ? base.saving_share : base.cost,
-    unit: saves ? "share" : "USD",
-    inputs,
+  const saving = focus === found.current ? null : base.saving_share;
+  const own: readonly (TornadoOf | null)[] = [
+    saving === null
+      ? null
+      : { name: "tornado", what: "saving", base: saving, unit: "share", of: (row) => row.saving_share[focus] },
+    {
+      name: saving === null ? "tornado" : "tornado-cost",
+      what: "cost",
+      base: base.cost,
+      unit: "USD",
+      of: (row) => row.cost[focus],
+    },
+    ...loadTornado(found, focus),
+    base.carbon === null
+      ? null
+      : { name: "tornado-carbon", what: "carbon", base: base.carbon, unit: "kg", of: (row) => row.carbon[focus] },
+  ];
+  return own.flatMap((each) => {
+    if (each === null) return [];
+    const inputs = found.tornado
+      .flatMap((row) => {
+        const ends = each.of(row);
+        if (ends === undefined || ends.low === ends.high) return [];
+        return [{ ...row, address: inputWords(row.address), atLow: ends.low, atHigh: ends.high }];
+      })
+      .sort((a, b) => Math.abs(b.atHigh - b.atLow) - Math.abs(a.atHigh - a.atLow))
+      .slice(0, MOST_BARS);
+    if (inputs.length === 0) return [];
+    const title = `What moves the ${each.what} of ${each.architecture ?? focus}`;
+    const chart = tornadoChart({ title, xLabel: TORNADO_LABELS[each.unit], base: each.base, unit: each.unit, inputs });
+    return [{ name: each.name, title, png: renderPng(chart, SIZE) }];
   });
-  return [{ name: "tornado", title: `What moves the ${what}`, png: renderPng(chart, SIZE) }];
 }
 
+/** Of the architecture itself, or of the current one where no quota stands in its way. */
+function loadTornado({ base, current }: SensitivityResult, focus: string): readonly TornadoOf[] {
+  return [focus, ...(current === null ? [] : [current])]
+    .flatMap((architecture): TornadoOf[] => {
+      const load = base[architecture]?.binding_load ?? null;
+      if (load === null || load <= 0) return [];
+      const of = (row: SensitivityResult["tornado"][number]) => row.binding_load[architecture] ?? undefined;
+      return [
+        { name: "tornado-load", what: "load that the first quota allows", architecture, base: load, unit: "load", of },
+      ];
+    })
+    .slice(0, 1);
+}
+
+type TornadoOf = {
+  readonly name: string;
+  readonly architecture?: string;
+  readonly what: string;
+  readonly base: number;
+  readonly unit: TornadoUnit;
+  readonly of: (
+    row: SensitivityResult["tornado"][number],
+  ) => { readonly low: number; readonly high: number } | undefined;
+};
+
+/** What fits a picture. */
+const MOST_BARS = 16;
+const TORNADO_LABELS: Readonly<Record<TornadoUnit, string>> = {
+  share: "share of the current cost saved",
+  USD: "USD per month",
+  load: "load",
+  kg: "CO2e per month",
+};
 /** What each architecture costs month by month, with the plan's way and its moves. */
 export async function planImage(
   plan: PlanResult,

@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { hardLimits, SAVING_OVER, SEED } from "../analysis/decide.ts";
 import { breakEvenOver } from "../analysis/over-driver.ts";
-import { ruledOut } from "../analysis/ruled-out.ts";
 import { sensitivity } from "../analysis/sensitivity.ts";
 import { uncertainInputs } from "../analysis/uncertain-inputs.ts";
 import { uncertainty } from "../analysis/uncertainty.ts";
@@ -26,8 +25,15 @@ import type { Result } from "../result/schema.ts";
 import type { ChartImage } from "./charts.ts";
 import { loadScenario, type ScenarioOptions } from "./load.ts";
 import { EXIT, type Io, wantsColor } from "./process.ts";
+import { progressOf } from "./progress.ts";
+import { secondCore } from "./second-core.ts";
 
-export type DecisionOptions = ScenarioOptions & { readonly format: string; readonly output?: string };
+export type DecisionOptions = ScenarioOptions & {
+  readonly format: string;
+  readonly output?: string;
+  /** tells how far a long run is, where stderr is no terminal too */
+  readonly progress?: boolean;
+};
 export type BreakEvenOptions = DecisionOptions & {
   readonly over?: string;
   readonly from?: string;
@@ -80,7 +86,11 @@ export async function breakevenCommand(
     throw new InputError(asked.list);
   }
   const sheet = breakEvenSheet(result.scenario.name, found);
-  return told({ name: "breakeven", sheet, data: found, csv: breakEvenCsv(found) }, options, io);
+  const charts = async (): Promise<readonly ChartImage[]> => {
+    const { breakEvenImage } = await import("./decision-charts.ts");
+    return breakEvenImage(model, found, result.scenario.name);
+  };
+  return told({ name: "breakeven", sheet, data: found, csv: breakEvenCsv(found), charts }, options, io);
 }
 
 /** `archcost sensitivity FILE`: elasticities and a tornado. */
@@ -117,8 +127,14 @@ export async function uncertaintyCommand(
   const savingOver = shareOf(options.saving, asked);
   if (asked.hasErrors) throw new InputError(asked.list);
   const indexSamples = Math.min(samples, MOST_INDEX_SAMPLES);
-  const task = { samples, indexSamples, seed, savingOver, given: options.given ?? [], ruledOut: ruledOut(result) };
-  const found = uncertainty(model, task, problems);
+  const task = { samples, indexSamples, seed, savingOver, carbon: true, given: options.given ?? [] };
+  const progress = progressOf(`${samples} samples`, options.progress === true, io);
+  const found = uncertainty(
+    model,
+    { ...task, compile: secondCore(io), ...(progress === undefined ? {} : { progress }) },
+    problems,
+  );
+  progress?.(1);
   if (found === undefined) throw new InputError(problems.list);
   if (found === null) {
     const hint = "give a variable low and high beside its value";
@@ -126,8 +142,12 @@ export async function uncertaintyCommand(
     throw new InputError(asked.list);
   }
   const charts = async (): Promise<readonly ChartImage[]> => {
-    const { spreadImage } = await import("./charts.ts");
-    return spreadImage(found, result.scenario.name);
+    const [{ spreadImage }, { carbonSpreadImage }] = await Promise.all([
+      import("./charts.ts"),
+      import("./decision-charts.ts"),
+    ]);
+    const { name } = result.scenario;
+    return [...(await spreadImage(found, name)), ...(await carbonSpreadImage(found, name))];
   };
   const sheet = uncertaintySheet(found, result);
   return told({ name: "uncertainty", sheet, data: found, csv: uncertaintyCsv(found), charts }, options, io);
@@ -151,7 +171,11 @@ export async function economicsCommand(
     throw new InputError(problems.list);
   }
   const sheet = economicsSheet(found, result);
-  return told({ name: "economics", sheet, data: found, csv: economicsCsv(found) }, options, io);
+  const charts = async (): Promise<readonly ChartImage[]> => {
+    const { economicsImages } = await import("./decision-charts.ts");
+    return economicsImages(found, result);
+  };
+  return told({ name: "economics", sheet, data: found, csv: economicsCsv(found), charts }, options, io);
 }
 
 function prepared(

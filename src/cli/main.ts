@@ -64,6 +64,12 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   }
 }
 
+/** For the other thread of a long run; loaded there only. */
+export async function serveCases(): Promise<void> {
+  const { serveCases: serve } = await import("./serve-cases.ts");
+  serve();
+}
+
 type On = (command: Command, action: (...args: readonly unknown[]) => number | Promise<number>) => void;
 
 const many = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
@@ -94,7 +100,18 @@ function addCommands(program: Command, io: Io, on: On): void {
     )
       .addOption(
         new Option("-f, --format <format>", "how to write the result")
-          .choices(["table", "json", "csv", "limits-csv", "carbon-csv", "markdown", "memo", "focus", "focus-overheads"])
+          .choices([
+            "table",
+            "json",
+            "csv",
+            "limits-csv",
+            "carbon-csv",
+            "decisions-csv",
+            "markdown",
+            "memo",
+            "focus",
+            "focus-overheads",
+          ])
           .default("table"),
       )
       .option("-o, --output <folder>", "also write result.json, report.html and PNG charts there")
@@ -280,7 +297,8 @@ function addDecisionCommands(program: Command, io: Io, on: On): void {
           .choices(["table", "json", "csv", "markdown"])
           .default("table"),
       )
-      .option("-o, --output <folder>", "also write it as JSON, CSV, Markdown and PNG charts there");
+      .option("-o, --output <folder>", "also write it as JSON, CSV, Markdown and PNG charts there")
+      .option("--progress", "tell on stderr how far a long run is; on a terminal it is told anyway");
   on(
     command("breakeven", "at what load, or value of any input, the ranking turns")
       .option("--over <name>", "a variable or a price; default: the driver")

@@ -6,6 +6,7 @@ import { Problems } from "../diagnostic/diagnostic.ts";
 import type { OutputFile } from "../io/write.ts";
 import type { Model } from "../model/model.ts";
 import { renderCarbonCsv } from "../report/carbon-csv.ts";
+import { renderDecisionsCsv } from "../report/decisions-csv.ts";
 import { renderHtml } from "../report/html.ts";
 import { renderJson } from "../report/json.ts";
 import { renderLimitsCsv } from "../report/limits-csv.ts";
@@ -65,6 +66,7 @@ async function filesOf(
     { path: join(folder, "report.html"), data: renderHtml(result, page) },
     { path: join(folder, "limits.csv"), data: renderLimitsCsv([result]) },
     { path: join(folder, "carbon.csv"), data: renderCarbonCsv([result]) },
+    { path: join(folder, "decisions.csv"), data: renderDecisionsCsv([result]) },
     ...images.map(({ name, png }) => ({ path: join(folder, `${name}.png`), data: png })),
   ];
 }

@@ -147,6 +147,10 @@ async function render({ results, blocks }: All, { format, chart }: RunOptions, i
       const { renderCarbonCsv } = await import("../report/carbon-csv.ts");
       return renderCarbonCsv(results);
     }
+    case "decisions-csv": {
+      const { renderDecisionsCsv } = await import("../report/decisions-csv.ts");
+      return renderDecisionsCsv(results);
+    }
     case "focus": {
       const { renderFocus } = await import("../report/focus.ts");
       return renderFocus(results, nextMonth(today(io)));

@@ -1,3 +1,4 @@
+import { exp, log, pow } from "./exact.ts";
 import type { Op } from "./graph.ts";
 
 /** The operations on numbers: every op that is not a source of a number. */
@@ -41,9 +42,9 @@ export const OPERATIONS: Readonly<Record<Operation, Function3>> = {
   roundup: roundUp,
   abs: (a) => Math.abs(a),
   sqrt: (a) => Math.sqrt(a),
-  pow: (a, b) => a ** b,
-  log: (a) => Math.log(a),
-  exp: (a) => Math.exp(a),
+  pow,
+  log,
+  exp,
   neg: (a) => -a,
   lt: (a, b) => (a < b ? 1 : 0),
   le: (a, b) => (a <= b ? 1 : 0),

@@ -1,8 +1,12 @@
 import { type Operation, roundHalfAway, roundUp } from "./arithmetic.ts";
 import { evaluateOne } from "./evaluate-one.ts";
+import { exp, log, pow } from "./exact.ts";
 import type { Graph } from "./graph.ts";
 import { inputIndices, nodeAt } from "./nodes.ts";
 import { endsInstant, schedule } from "./schedule.ts";
+
+/** What an engine may compute in its own way is computed in ours. */
+const EXACT = { exp, log, pow };
 
 /** Reads `n` values of a column for each free address and writes `n` values of a column for each output. */
 export type Compiled = (columns: readonly Float64Array[], n: number, out: readonly Float64Array[]) => void;
@@ -14,8 +18,21 @@ export type Compiled = (columns: readonly Float64Array[], n: number, out: readon
  * @param free addresses of the inputs that differ from case to case, in the order of the columns; others are constant
  */
 export function compile(graph: Graph, outputs: readonly number[], free: readonly string[]): Compiled {
-  const { source, arrays } = generate(graph, outputs, free);
-  return new Function("roundHalfAway", "roundUp", "arrays", source)(roundHalfAway, roundUp, arrays);
+  return instantiate(generate(graph, outputs, free));
+}
+
+/** What makes functions of nodes: `compile`, or one that spreads cases over threads. */
+export type Compile = typeof compile;
+
+/** The function of a generated text, perhaps one that another thread has generated. */
+export function instantiate({
+  source,
+  arrays,
+}: {
+  readonly source: string;
+  readonly arrays: readonly Float64Array[];
+}): Compiled {
+  return new Function("roundHalfAway", "roundUp", "exact", "arrays", source)(roundHalfAway, roundUp, EXACT, arrays);
 }
 
 /** The text of a compiled function and the numbers by slot that it reads. It holds names of operations, indices and numbers only. */
@@ -130,15 +147,16 @@ class Writer {
       case "min":
       case "max":
         return this.#extreme(op, first, second);
-      case "pow":
-        return `Math.${op}(${a()}, ${b()})`;
       case "floor":
       case "ceil":
       case "abs":
       case "sqrt":
+        return `Math.${op}(${a()})`;
+      case "pow":
+        return `exact.pow(${a()}, ${b()})`;
       case "log":
       case "exp":
-        return `Math.${op}(${a()})`;
+        return `exact.${op}(${a()})`;
       case "round":
         return `roundHalfAway(${a()})`;
       case "roundup":

@@ -3,6 +3,9 @@ import { dirname, join } from "node:path";
 
 export type OutputFile = { readonly path: string; readonly data: string | Uint8Array };
 
+/** What a shell makes of a program that Ctrl-C has stopped. */
+const INTERRUPTED = 130;
+
 const pending = new Set<string>();
 
 /**
@@ -10,6 +13,7 @@ const pending = new Set<string>();
  * A kill in between leaves the old file or the new one.
  */
 export function writeFiles(files: readonly OutputFile[]): void {
+  interruptAfterwards();
   const staged = files.map(({ path, data }, index) => {
     mkdirSync(dirname(path), { recursive: true });
     const temporary = join(dirname(path), `.archcost-${process.pid}-${index}.tmp`);
@@ -21,6 +25,15 @@ export function writeFiles(files: readonly OutputFile[]): void {
     renameSync(temporary, path);
     pending.delete(temporary);
   }
+}
+
+let guarded = false;
+
+/** Ctrl-C stops the program at once; while files are written it stops after them, so that none of them is left half. */
+function interruptAfterwards(): void {
+  if (guarded) return;
+  guarded = true;
+  process.once("SIGINT", () => process.exit(INTERRUPTED));
 }
 
 /** Removes what an interrupted write has left; for use when the program is stopped. */

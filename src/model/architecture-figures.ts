@@ -1,4 +1,5 @@
 // Sums over line items and costs per unit: what a run and the page of a report compute alike.
+import { pow } from "../formula/exact.ts";
 import type { ArchitectureResult, Cost, LineItem, Result } from "../result/schema.ts";
 
 /** USD a month of line items. */
@@ -65,7 +66,7 @@ const CURVE_POINTS = 121;
 
 /** Values of the driver that charts show: four decades round today. */
 export function curveDrivers(today: number): readonly number[] {
-  return Array.from({ length: CURVE_POINTS }, (_, i) => today * 10 ** (-3 + (i / (CURVE_POINTS - 1)) * 4));
+  return Array.from({ length: CURVE_POINTS }, (_, i) => today * pow(10, -3 + (i / (CURVE_POINTS - 1)) * 4));
 }
 
 export type CurveFigures = {

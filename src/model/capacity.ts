@@ -1,5 +1,6 @@
 import { evaluate, evaluator } from "../formula/evaluate.ts";
 import { evaluateOne } from "../formula/evaluate-one.ts";
+import { pow } from "../formula/exact.ts";
 import { type Evaluable, GROWING_MONTHS } from "./values.ts";
 
 /** A model whose load can be moved. */
@@ -78,7 +79,7 @@ export function bindingLoads(
 
 function search(model: Loadable, bounds: readonly Bound[], today: number): readonly (number | undefined)[] {
   const count = 2 * DECADES * STEPS_A_DECADE;
-  const grid = Array.from({ length: count + 1 }, (_, i) => today * 10 ** (i / STEPS_A_DECADE - DECADES));
+  const grid = Array.from({ length: count + 1 }, (_, i) => today * pow(10, i / STEPS_A_DECADE - DECADES));
   const found = atDrivers(model, nodesOf(bounds), [...grid, today]);
   const loads: (number | undefined)[] = [];
   const open: Bracket[] = [];

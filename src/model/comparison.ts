@@ -2,7 +2,12 @@ import { money, percent } from "../result/number.ts";
 import type { ArchitectureResult, Result } from "../result/schema.ts";
 import { limitSentences } from "./limit-verdict.ts";
 
-type Reported = { readonly unit: string; readonly count: number };
+type Reported = {
+  readonly unit: string;
+  readonly count: number;
+  /** whether objectives are asked for besides the load */
+  readonly objectives?: boolean;
+};
 
 /**
  * Ranks architectures by cost; savings are relative to `current`. The cheapest is the cheapest that a hard limit does
@@ -70,11 +75,12 @@ function verdictOf(task: VerdictTask): string[] {
 }
 
 /** No architecture can serve the load: why the cheapest cannot. The others are told by what stops them. */
-function hopeless({ rows: [best], architectures }: VerdictTask): string[] {
+function hopeless({ rows: [best], architectures, reported }: VerdictTask): string[] {
   if (best === undefined) return [];
   const reason = architectures[best.architecture]?.disqualified[0] ?? "a hard limit stands against it";
   const who = Object.keys(architectures).length === 1 ? best.architecture : "No architecture";
-  const can = Object.keys(architectures).length === 1 ? "cannot serve the load" : "can serve the load";
+  const wanted = reported.objectives === true ? "serve the load and meet every objective" : "serve the load";
+  const can = `${Object.keys(architectures).length === 1 ? "cannot" : "can"} ${wanted}`;
   return [`${who} ${can}. ${best.architecture} would cost ${money(best.month)} a month, but ${reason}.`];
 }
 
@@ -85,7 +91,9 @@ function answer({ rows, architectures, current, reported }: VerdictTask, able: r
   const perUnit = architectures[best.architecture]?.cost.per_reported_unit;
   const unit = perUnit === null || perUnit === undefined ? "" : `, ${money(perUnit)} per ${reported.unit}`;
   const [second] = able.slice(1);
-  const only = able.length < rows.length ? " that can serve the load" : "";
+  const asked =
+    reported.objectives === true ? " that serves the load and meets every objective" : " that can serve the load";
+  const only = able.length < rows.length ? asked : "";
   const cheapest = `${best.architecture} is the ${able.length === 1 && only !== "" ? "only one" : "cheapest"}${only} at ${money(best.month)} a month${unit}`;
   if (rows.length === 1) return `${best.architecture} costs ${money(best.month)} a month${unit}.`;
   if (second !== undefined && best.month === second.month) {

@@ -1,3 +1,4 @@
+import { exp, pow } from "../formula/exact.ts";
 import type { Expr } from "../formula/syntax.ts";
 import { divideDimensions, PLAIN, sameDimension, TIME } from "../formula/unit.ts";
 import type { GrowthSpec } from "../scenario/evolution.ts";
@@ -75,10 +76,10 @@ export function linkGrowthLaw(
     const rate = monthlyRate(writtenAt(scenario, [...own, "rate"], growth.logistic.rate), linker, workload);
     if (limit === undefined || midpoint === undefined || rate === undefined) return undefined;
     const middle = midpoint / month.factor;
-    return (index) => limit / (1 + Math.exp(-rate.linear * (index - middle)));
+    return (index) => limit / (1 + exp(-rate.linear * (index - middle)));
   }
   const rate = monthlyRate(writtenAt(scenario, path, growth), linker, workload);
-  return rate === undefined ? undefined : (index, today) => today * rate.factor ** index;
+  return rate === undefined ? undefined : (index, today) => today * pow(rate.factor, index);
 }
 
 /** The unit in which bare numbers of the driver are read. */
@@ -138,7 +139,7 @@ export function monthlyRate(
     linker.problems.error("out-of-range", "nothing shrinks by 100 % and more", written.place());
     return undefined;
   }
-  return { factor: (1 + share) ** (month.factor / period), linear };
+  return { factor: pow(1 + share, month.factor / period), linear };
 }
 
 /** Seconds of the time that a rate is written per. */

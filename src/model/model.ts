@@ -12,10 +12,13 @@ import { type CarbonModel, linkCarbon } from "./carbon-link.ts";
 import type { Definition } from "./definition.ts";
 import { type LinkedEnvironment, linkEnvironments } from "./environment.ts";
 import { type Evolution, linkEvolution } from "./evolution.ts";
+import { type Exchange, linkExchanges } from "./exchanges.ts";
 import { type Growth, linkGrowth } from "./growth.ts";
 import { InheritedComponents } from "./inherited.ts";
 import { sum } from "./lines.ts";
 import { Linker } from "./linker.ts";
+import { type LinkedQualities, linkQualities } from "./objectives.ts";
+import { type LinkedOperations, linkOperations } from "./operations.ts";
 import { type LinkedOverheads, linkOverheads } from "./overheads.ts";
 import { checkQuotaNames } from "./quota.ts";
 import { QuotaBook } from "./quota-value.ts";
@@ -37,6 +40,11 @@ export type AsOf = { readonly prices: string; readonly quotas: string; readonly 
 export type ModelArchitecture = LinkedArchitecture & {
   /** undefined where the scenario tells none */
   readonly overheads: LinkedOverheads | undefined;
+  /** metrics and objectives; missed objectives are among `checks` */
+  readonly qualities: LinkedQualities;
+  readonly operations: LinkedOperations;
+  /** who passes data to whom, as the components tell */
+  readonly exchanges: readonly Exchange[];
   /** USD in the month: effective and list */
   readonly cost: number;
   readonly list: number;
@@ -118,7 +126,7 @@ function linkWith(
   }
   const carbon = linkCarbon(carbonTask, linked);
   if (problems.hasErrors) return undefined;
-  const architectures = linked.map((architecture) => ({
+  const costed = linked.map((architecture) => ({
     ...architecture,
     cost: sum(
       builder,
@@ -129,6 +137,8 @@ function linkWith(
       architecture.lines.map((line) => line.list),
     ),
   }));
+  const architectures = withQualities(costed, { scenario, catalog, linker, workload });
+  if (problems.hasErrors) return undefined;
   const scopes = new Set([workload, ...environments.map((environment) => environment.workload)]);
   const variables = [...scopes].flatMap((scope) => scope.definitions);
   const definitions = [...variables, ...linked.flatMap((a) => a.components.flatMap((c) => c.definitions))];
@@ -151,6 +161,27 @@ function linkWith(
     evolution,
     carbon,
   };
+}
+
+type Costed = Omit<ModelArchitecture, "qualities" | "operations" | "exchanges">;
+
+/** Metrics, objectives and operations; an objective is a condition as any other that rules an architecture out. */
+function withQualities(costed: readonly Costed[], task: Parameters<typeof linkOperations>[2]): ModelArchitecture[] {
+  const linked = linkQualities(costed, task);
+  return costed.flatMap((architecture, index) => {
+    const qualities = linked[index];
+    if (qualities === undefined) return [];
+    const operations = linkOperations(architecture.spec.operations, qualities, task);
+    return [
+      {
+        ...architecture,
+        qualities,
+        operations,
+        exchanges: linkExchanges(architecture.spec, task.scenario, task.linker.problems),
+        checks: [...architecture.checks, ...qualities.checks, ...operations.checks],
+      },
+    ];
+  });
 }
 
 function asOfOf(scenario: Scenario, variant: Variant): AsOf {

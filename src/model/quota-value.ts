@@ -132,14 +132,21 @@ export class QuotaBook {
     if (granted && own !== undefined) {
       const written = writtenAt(scenario, ["quotas", service, name, "granted"], own.granted);
       const value = quotaFigure({ linker, unit, what: `"${name}"` }, written, workload.scope);
-      return value === undefined ? undefined : linker.month(value, written, `"${name}"`);
+      const month = value === undefined ? undefined : linker.month(value, written, `"${name}"`);
+      return this.#asInput(month, `${service}/${name}@${region}/granted`);
     }
     const written = catalogText(service, name, this.#entryOf(quota, service, region).value);
-    return quotaFigure(
-      { linker, unit, what: `${service}: quota "${name}"` },
-      written,
-      this.#scope(service, region, granted),
-    );
+    const task = { linker, unit, what: `${service}: quota "${name}"` };
+    const value = quotaFigure(task, written, this.#scope(service, region, granted));
+    return this.#asInput(value, `${service}/${name}@${region}`);
+  }
+
+  /** A figure of its own has an address, as a price has: how much hangs on it can be asked. */
+  #asInput(value: NumberValue | undefined, address: string): NumberValue | undefined {
+    const { builder } = this.#task.linker;
+    const constant = value === undefined ? undefined : builder.constantValue(value.node);
+    if (value === undefined || constant === undefined) return value;
+    return { ...value, node: builder.input(`quota:${address}`, constant) };
   }
 
   #bucket(service: string, name: string, region: string, granted: boolean): number | undefined {

@@ -10,6 +10,7 @@ import { assumptionsOf } from "./assumptions.ts";
 import { carbonMethod, carbonOf } from "./carbon.ts";
 import { carbonValues } from "./carbon-cases.ts";
 import { withCarbon } from "./carbon-comparison.ts";
+import { combineFigures } from "./combine.ts";
 import { comparisonOf } from "./comparison.ts";
 import { notCounted } from "./completeness.ts";
 import { growthMonths } from "./growth-months.ts";
@@ -18,6 +19,7 @@ import { isWorthALine, lineItem } from "./line-item.ts";
 import type { Model, ModelArchitecture } from "./model.ts";
 import { environmentCosts, overheadFigures, overheadNodes } from "./overhead-figures.ts";
 import { pricesUsed } from "./prices-used.ts";
+import { objectiveFigures, operationFigures, qualityNodes, withOwnership } from "./quality-figures.ts";
 import { costOver, GROWING_MONTHS, type Values, valuesOf } from "./values.ts";
 
 export type RunContext = {
@@ -48,7 +50,13 @@ export function runModel(model: Model, context: RunContext, problems: Problems):
   const prices = pricesUsed(model, context.catalog);
   const first = model.architectures[0];
   if (first === undefined) return undefined;
-  const reported = data.workload.report_per ?? { unit: data.workload.unit, count: 1 };
+  const objectives = objectiveFigures(model, mean);
+  const reported = {
+    ...(data.workload.report_per ?? { unit: data.workload.unit, count: 1 }),
+    objectives: (objectives?.objectives.length ?? 0) > 0,
+  };
+  const comparison = comparisonOf(architectures, data.current, reported, first.name);
+  const operations = operationFigures(model, architectures, comparison.cheapest, mean);
   return {
     schema_version: SCHEMA_VERSION,
     program: { name: "archcost", version: context.version },
@@ -73,7 +81,10 @@ export function runModel(model: Model, context: RunContext, problems: Problems):
     },
     current: data.current ?? null,
     architectures,
-    comparison: withCarbon(model.carbon, coefficients, comparisonOf(architectures, data.current, reported, first.name)),
+    comparison: withCarbon(model.carbon, coefficients, withOwnership(comparison, operations)),
+    objectives,
+    operations,
+    combine: combineFigures(model, architectures),
     carbon: carbonMethod(model, context.catalog),
     growth: growthMonths(model, mean(workload.driverNode)),
     break_even: null,
@@ -93,6 +104,7 @@ function wantedNodes(model: Model): readonly number[] {
     model.workload.work.node,
     model.workload.driverNode,
     ...overheadNodes(model),
+    ...qualityNodes(model),
     ...model.architectures.flatMap((a) => [a.cost, a.list, ...a.checks.map((check) => check.node)]),
     ...model.architectures.flatMap((a) => a.components.map((component) => component.count.node)),
     ...lines.flatMap((line) => [

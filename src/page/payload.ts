@@ -9,6 +9,7 @@ import type { LineFigureNodes } from "../model/line-item.ts";
 import { lineItem } from "../model/line-item.ts";
 import type { Model, ModelArchitecture } from "../model/model.ts";
 import { overheadNodes } from "../model/overhead-figures.ts";
+import { qualityNodes } from "../model/quality-figures.ts";
 import { valuesOf } from "../model/values.ts";
 import type { BudgetOutcome } from "../result/check.ts";
 import type { UncertaintyResult } from "../result/decision-schema.ts";
@@ -16,6 +17,7 @@ import type { NumberStyle } from "../result/locale.ts";
 import { numberStyleInUse } from "../result/number.ts";
 import type { Limit, LineItem, Result } from "../result/schema.ts";
 import { type PackedGraph, packGraph } from "./packed-graph.ts";
+import { type PackedQualities, packQualities } from "./qualities.ts";
 
 /** An input that the reader may move. All figures are in its unit. */
 export type Control = {
@@ -54,6 +56,7 @@ export type PayloadArchitecture = {
     readonly total: number;
     readonly lines: readonly { readonly base: number; readonly existing: number; readonly cost: number }[];
   } | null;
+  readonly qualities: PackedQualities;
   /** nodes of kg CO2e in the month */
   readonly carbon: { readonly total: number; readonly operational: number; readonly embodied: number } | null;
 };
@@ -172,6 +175,7 @@ function outputsOf(model: Model): readonly number[] {
       ...components.map(({ count }) => count.node),
     ]),
     ...overheadNodes(model),
+    ...qualityNodes(model),
     ...[...(carbon?.architectures.values() ?? [])].flatMap(({ total, operational, embodied }) => [
       total,
       operational,
@@ -245,6 +249,7 @@ function packArchitecture(architecture: ModelArchitecture, model: Model, packing
               cost: place(cost),
             })),
           },
+    qualities: packQualities(architecture, place),
     carbon:
       carbon === undefined
         ? null

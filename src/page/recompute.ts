@@ -6,6 +6,7 @@ import { comparisonOf } from "../model/comparison.ts";
 import { growthOf } from "../model/growth-months.ts";
 import { isAccountWide, limitFigures, limitResult, type QuotaFigures, quotaFigures } from "../model/limits.ts";
 import { isWorthALine, lineFigures } from "../model/line-item.ts";
+import { withOwnership } from "../model/quality-figures.ts";
 import { costOver, GROWING_MONTHS, type Values, valuesOf } from "../model/values.ts";
 import { ROLE_ORDER } from "../report/charts/palette.ts";
 import type { ArchitectureCarbon } from "../result/carbon-schema.ts";
@@ -13,6 +14,7 @@ import type { Overheads } from "../result/overhead-schema.ts";
 import type { ArchitectureResult, LineItem, Result } from "../result/schema.ts";
 import { unpackGraph } from "./packed-graph.ts";
 import type { PagePayload, PayloadArchitecture } from "./payload.ts";
+import { objectivesAt, operationsAt, packedNodes } from "./qualities.ts";
 
 /** Values of inputs in base units, by address. */
 export type Overrides = ReadonlyMap<string, number>;
@@ -104,15 +106,24 @@ function resultOf(
 ): Result {
   const base = payload.result;
   const { workload, current } = base;
-  const reported = { unit: workload.reported_unit, count: workload.reported_count };
+  const objectives = objectivesAt(base.objectives, shown, mean);
+  const reported = {
+    unit: workload.reported_unit,
+    count: workload.reported_count,
+    objectives: (objectives?.objectives.length ?? 0) > 0,
+  };
   const today = mean(payload.driverNode);
   const kept = current === null || !(current in architectures) ? undefined : current;
+  const comparison = comparisonOf(architectures, kept, reported, shown[0]?.name ?? "");
+  const operations = operationsAt(base.operations, shown, mean, { architectures, cheapest: comparison.cheapest });
   return {
     ...base,
     workload: { ...workload, driver_value: today, work_month: work },
     current: kept ?? null,
     architectures,
-    comparison: { ...comparisonOf(architectures, kept, reported, shown[0]?.name ?? ""), carbon: null },
+    comparison: { ...withOwnership(comparison, operations), carbon: null },
+    objectives,
+    operations,
     growth: null,
     curve: null,
     break_even: null,
@@ -131,7 +142,8 @@ function nodesOf(payload: PagePayload): readonly number[] {
       ...counts.map(([, node]) => node),
       ...checks.map(({ node }) => node),
     ]),
-    ...payload.architectures.flatMap(({ environments, overheads }) => [
+    ...payload.architectures.flatMap(({ environments, overheads, qualities }) => [
+      ...packedNodes(qualities),
       ...environments.flatMap(([, node]) => (node === null ? [] : [node])),
       ...(overheads === null
         ? []

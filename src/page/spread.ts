@@ -1,11 +1,14 @@
 // The spread over the assumed ranges for the reader's settings. What the reader has set is certain, as with `--set`.
-import { ruledOut } from "../analysis/ruled-out.ts";
+
+import { summaries } from "../analysis/sample-summary.ts";
 import { correlationFactor, sampleInputs } from "../analysis/samples.ts";
-import { spreadOf } from "../analysis/spread.ts";
 import { evaluator } from "../formula/evaluate.ts";
+import { stops } from "../model/limits.ts";
 import { GROWING_MONTHS } from "../model/values.ts";
 import type { UncertaintyResult } from "../result/decision-schema.ts";
+import { TOLERANCE } from "../result/limit-words.ts";
 import type { Result } from "../result/schema.ts";
+import type { PayloadArchitecture } from "./payload.ts";
 import type { PageModel } from "./recompute.ts";
 import { graphAt, type Overrides } from "./recompute.ts";
 
@@ -35,18 +38,37 @@ export function spreadAt(
   const columns = sampleInputs(free, { n: samples, seed: spread.seed, factor });
   const named = new Map(free.map(({ address }, k) => [address, columns[k] ?? new Float64Array(samples)]));
   const shown = architectures.filter(({ name }) => name in result.architectures);
-  const costs = costsOf(page, overrides, named, { nodes: shown.map(({ cost }) => cost), samples });
+  const conditions = shown.flatMap((each, owner) => conditionsOf(each).map((nodes) => ({ owner, nodes })));
+  const nodes = [...shown.map(({ cost }) => cost), ...conditions.flatMap((condition) => condition.nodes)];
+  const found = costsOf(page, overrides, named, { nodes, samples });
+  const costs = found.slice(0, shown.length);
+  const ruledOut = shown.map(() => new Uint8Array(samples));
+  let next = shown.length;
+  for (const { owner, nodes: own } of conditions) {
+    const [first, second] = [found[next], found[next + 1]];
+    next += own.length;
+    const out = ruledOut[owner];
+    for (let i = 0; out !== undefined && i < samples; i += 1) {
+      const value = first?.[i] ?? Number.NaN;
+      const holds = own.length === 1 ? value === 1 : value <= (second?.[i] ?? Number.NaN) * (1 + TOLERANCE);
+      if (!holds) out[i] = 1;
+    }
+  }
+  const anyAble = ruledOut.some((column) => column.includes(0));
   return {
     samples,
     kept: samples,
     seed: spread.seed,
     inputs: free.map(({ told }) => told),
     given: [],
-    architectures: spreadOf({
-      costs: new Map(shown.map(({ name }, k) => [name, costs[k] ?? new Float64Array(samples)])),
+    architectures: summaries({
+      cases: {
+        costs: new Map(shown.map(({ name }, k) => [name, costs[k] ?? new Float64Array(samples)])),
+        carbon: new Map(),
+        ruledOut: new Map(anyAble ? shown.map(({ name }, k) => [name, ruledOut[k] ?? new Uint8Array(samples)]) : []),
+      },
       kept: Array.from({ length: samples }, (_, i) => i),
       current: result.current ?? undefined,
-      ruledOut: ruledOut(result),
       savingOver: spread.savingOver,
     }),
     saving_over: spread.savingOver,
@@ -54,6 +76,16 @@ export function spreadAt(
     budgets: [],
     variance: [],
   };
+}
+
+/** What rules an architecture out: a node that is to be 1, or a demand and the hard quota that it is not to exceed. */
+function conditionsOf({ checks, limits }: PayloadArchitecture): readonly (readonly number[])[] {
+  return [
+    ...checks.filter(({ level }) => level === "infeasible").map(({ node }) => [node]),
+    ...limits
+      .filter(({ limit }) => !limit.adjustable && stops(limit))
+      .map(({ nodes }) => [nodes.demand, nodes.granted]),
+  ];
 }
 
 type Wanted = { readonly nodes: readonly number[]; readonly samples: number };

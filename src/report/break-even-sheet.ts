@@ -19,7 +19,7 @@ export function breakEvenSheet(title: string, found: BreakEvenResult): Sheet {
         left: 2,
         rows: found.intervals.map(({ from, to, cheapest, begins }) => [
           cheapest ?? "none can serve it",
-          { range: "", cost: "cost", limit: "a hard limit" }[begins],
+          { range: "", cost: "cost", limit: "a hard limit", objective: "an objective" }[begins],
           quantity(from),
           quantity(to),
           `${factor(from)} to ${factor(to)}`,

@@ -70,9 +70,14 @@ function headingOf(unit: string, saving: boolean): Line {
 }
 
 /** Explains the cross, where there is one. */
-function footnote(lines: readonly Line[], paint: Paint): string[] {
+function hasObjectives({ objectives }: Result): boolean {
+  return (objectives?.objectives.length ?? 0) > 0;
+}
+
+function footnote(lines: readonly Line[], paint: Paint, asked: boolean): string[] {
   const crossed = lines.some(({ cells }) => cells.share.endsWith(CANNOT));
-  return crossed ? [INDENT + paint("dim", `${CANNOT} cannot serve the load`)] : [];
+  const why = asked ? "cannot serve the load, or misses an objective" : "cannot serve the load";
+  return crossed ? [INDENT + paint("dim", `${CANNOT} ${why}`)] : [];
 }
 
 /** The comparison of one result, cheapest first. */
@@ -84,7 +89,7 @@ export function comparison(result: Result, { width, paint }: Page): string[] {
   return [
     paint("bold", "Comparison"),
     ...[heading, ...lines].map((line) => print(line, layout, paint)),
-    ...footnote(lines, paint),
+    ...footnote(lines, paint, hasObjectives(result)),
   ];
 }
 
@@ -97,6 +102,8 @@ export type ComparisonBlock = {
   readonly notCounted: string;
   readonly warnings: readonly string[];
   readonly hasCurrent: boolean;
+  /** whether objectives are asked for */
+  readonly asked: boolean;
 };
 
 export function comparisonBlock(result: Result): ComparisonBlock {
@@ -109,6 +116,7 @@ export function comparisonBlock(result: Result): ComparisonBlock {
     notCounted: notCountedNames(result),
     warnings,
     hasCurrent: current !== null,
+    asked: hasObjectives(result),
   };
 }
 
@@ -137,6 +145,10 @@ export function compactComparison(blocks: readonly ComparisonBlock[], page: Page
   return [
     print(heading, layout, page.paint),
     ...blocks.flatMap((block) => printBlock(block, layout, page)),
-    ...footnote(lines, page.paint),
+    ...footnote(
+      lines,
+      page.paint,
+      blocks.some(({ asked }) => asked),
+    ),
   ];
 }

@@ -5,6 +5,7 @@ import { planSentences } from "../result/plan-words.ts";
 import type { ArchitectureResult, Assumption, LineItem, Result } from "../result/schema.ts";
 import { besideTables, lineGroups } from "./beside.ts";
 import * as carbon from "./carbon.ts";
+import { decisionParts } from "./decision-parts.ts";
 import * as limits from "./limits.ts";
 import { clean } from "./text.ts";
 import { spreadTable } from "./uncertainty-sheet.ts";
@@ -70,6 +71,26 @@ export function beside(result: Result): string[] {
       rows.map(({ name, cells }) => [text(name), ...cells.map((cell) => text(cell.text))]),
     ),
     "",
+    ...sentences.map((sentence) => `- ${text(sentence)}`),
+    "",
+  ]);
+}
+
+/** What is compared besides the bill. */
+function decisions(result: Result): string[] {
+  return decisionParts(result).flatMap(({ title, table: found, sentences }) => [
+    `**${text(found?.caption ?? title)}**`,
+    "",
+    ...(found === null
+      ? []
+      : [
+          ...table(
+            found.heading.map(text),
+            found.left,
+            found.rows.map((row) => row.map(text)),
+          ),
+          "",
+        ]),
     ...sentences.map((sentence) => `- ${text(sentence)}`),
     "",
   ]);
@@ -240,6 +261,7 @@ function one(result: Result): string {
     ...comparison(result),
     "",
     ...beside(result),
+    ...decisions(result),
     ...limitTables(result),
     ...carbonTables(result),
     ...spread(result),

@@ -1,4 +1,5 @@
 // Elasticities and the tornado for people, and as CSV with all digits.
+import { mass } from "../result/carbon-words.ts";
 import type { Elasticity, SensitivityResult } from "../result/decision-schema.ts";
 import { inputWords } from "../result/decision-words.ts";
 import { figure, money, percent, quantity, significant } from "../result/number.ts";
@@ -14,17 +15,20 @@ export function sensitivitySheet(title: string, found: SensitivityResult, focus:
   // On a narrow page the last ones go.
   const names = [...new Set([focus, ...(found.current === null ? [] : [found.current]), ...Object.keys(found.base)])];
   const others = names.filter((name) => name !== found.current);
+  const emitting = names.filter((name) => found.base[name]?.carbon !== null);
   const bound = names.filter((name) => found.base[name]?.binding_load !== null);
   return {
     title: `${title}: what moves the results`,
     sentences: [...strongest(found, focus), ...widest(found, focus)],
     tables: [
-      tornadoTable(found, focus),
+      ...tornadoTables(found, focus),
       elasticityTable("cost", names, found.elasticities, ({ cost }) => cost),
       ...(found.current === null
         ? []
         : [elasticityTable(`the saving against ${found.current}`, others, found.elasticities, ({ saving }) => saving)]),
       elasticityTable("the load that the first quota allows", bound, found.elasticities, (each) => each.binding_load),
+      elasticityTable("carbon", emitting, found.elasticities, ({ carbon }) => carbon),
+      elasticityTable("the cost of a unit of work", names, found.elasticities, (each) => each.cost_per_unit),
     ],
     notes: [
       "Long-run elasticities: percent per percent of the input, with whole instances and other steps taken as divisible.",
@@ -67,35 +71,40 @@ function ends(both: Ends, words: (x: number) => string): string {
   return both.low === both.high ? words(both.low) : `${words(both.low)} to ${words(both.high)}`;
 }
 
-function tornadoTable({ tornado, current }: SensitivityResult, focus: string): SheetTable {
-  const saves = current !== null && focus !== current;
-  const loads = tornado.some(({ binding_load: load }) => load[focus] !== null && load[focus] !== undefined);
-  return {
-    caption: `Each range from end to end, all else at its value: ${focus}`,
-    heading: [
-      "input",
-      "range",
-      ...(saves ? ["saves, low to high"] : []),
-      "cost, low to high",
-      ...(loads ? ["quota binds, low to high"] : []),
-    ],
+type Row = SensitivityResult["tornado"][number];
+type Of = { readonly what: string; readonly of: (row: Row) => Ends; readonly words: (x: number) => string };
+
+/** What a range moves: a table for each result of an architecture, widest first; what does not move it is left out. */
+function tornadoTables({ tornado, current, base }: SensitivityResult, focus: string): readonly SheetTable[] {
+  const loads = [focus, ...(current === null ? [] : [current])].find((name) => (base[name]?.binding_load ?? 0) > 0);
+  const results: readonly (Of & { readonly name: string })[] = [
+    { name: focus, what: "saves", of: (row) => row.saving_share[focus], words: percent },
+    { name: focus, what: "cost a month", of: (row) => row.cost[focus], words: money },
+    ...(loads === undefined
+      ? []
+      : [{ name: loads, what: "quota binds at", of: (row: Row) => row.binding_load[loads], words: quantity }]),
+    { name: focus, what: "CO2e a month", of: (row) => row.carbon[focus], words: mass },
+  ];
+  return results.map(({ name, what, of, words }) => ({
+    caption: `Each range from end to end, all else at its value: ${name}`,
+    heading: ["input", "range", `${what}, low to high`],
     left: 2,
-    keep: 3,
-    rows: [...tornado]
-      .sort((a, b) => swing(b, focus) - swing(a, focus))
-      .map((row) => {
-        const cost = row.cost[focus];
-        const saving = row.saving_share[focus];
-        const load = row.binding_load[focus];
-        return [
-          row.address,
-          `${quantity(row.low)} to ${quantity(row.high)}${row.unit === "" ? "" : ` ${row.unit}`}`,
-          ...(saves ? [ends(saving, percent)] : []),
-          ends(cost, money),
-          ...(loads ? [ends(load, quantity)] : []),
-        ];
-      }),
-  };
+    rows: moved(tornado, of).map(({ row, both }) => [
+      inputWords(row.address),
+      `${quantity(row.low)} to ${quantity(row.high)}${row.unit === "" ? "" : ` ${row.unit}`}`,
+      ends(both, words),
+    ]),
+  }));
+}
+
+function moved(tornado: readonly Row[], of: Of["of"]) {
+  return tornado
+    .flatMap((row) => {
+      const both = of(row);
+      return both === null || both === undefined || both.low === both.high ? [] : [{ row, both }];
+    })
+    .sort((a, b) => Math.abs(b.both.high - b.both.low) - Math.abs(a.both.high - a.both.low))
+    .slice(0, MOST_ROWS);
 }
 
 function elasticityTable(
@@ -124,12 +133,16 @@ function elasticityTable(
 /** Elasticities and tornado ends, a row for each input, architecture and figure. */
 export function sensitivityCsv(found: SensitivityResult): string {
   const rows: Cell[][] = [];
-  for (const { address, unit, value, cost, saving, binding_load: load } of found.elasticities) {
+  for (const { address, unit, value, cost, saving, binding_load: load, ...more } of found.elasticities) {
     for (const [name, slope] of Object.entries(cost)) rows.push([address, unit, name, "cost_elasticity", value, slope]);
     for (const [name, slope] of Object.entries(saving))
       rows.push([address, unit, name, "saving_elasticity", value, slope]);
     for (const [name, slope] of Object.entries(load))
       rows.push([address, unit, name, "binding_load_elasticity", value, slope]);
+    for (const [name, slope] of Object.entries(more.carbon))
+      rows.push([address, unit, name, "carbon_elasticity", value, slope]);
+    for (const [name, slope] of Object.entries(more.cost_per_unit))
+      rows.push([address, unit, name, "cost_per_unit_elasticity", value, slope]);
   }
   for (const row of found.tornado) {
     for (const end of ["low", "high"] as const) {
@@ -141,6 +154,9 @@ export function sensitivityCsv(found: SensitivityResult): string {
       }
       for (const [name, ends] of Object.entries(row.binding_load)) {
         rows.push([row.address, row.unit, name, "binding_load", at, ends?.[end] ?? null]);
+      }
+      for (const [name, ends] of Object.entries(row.carbon)) {
+        rows.push([row.address, row.unit, name, "carbon", at, ends[end]]);
       }
     }
   }

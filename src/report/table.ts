@@ -7,6 +7,7 @@ import { besideSections } from "./beside-table.ts";
 import { carbonSection } from "./carbon-table.ts";
 import { columnWidths, type Grid, painter, rowLine, type Style } from "./columns.ts";
 import { type ComparisonBlock, compactComparison, comparison, comparisonBlock, type Page } from "./comparison-table.ts";
+import { decisionParts } from "./decision-parts.ts";
 import { growthSection, limitsSection } from "./limits-table.ts";
 import { sheetTableLines } from "./sheet-table.ts";
 import { clean, pad, truncate, widthOf, wrap } from "./text.ts";
@@ -160,6 +161,7 @@ export function renderTable(result: Result, options: TableOptions = {}): string 
   const sections = [
     comparison(result, page),
     ...besideSections(result, page),
+    ...decisionSections(result, page),
     limitsSection(result, page),
     carbonSection(result, page),
     result.uncertainty === null ? [] : sheetTableLines(spreadTable(result.uncertainty), page.width, page.paint),
@@ -168,6 +170,14 @@ export function renderTable(result: Result, options: TableOptions = {}): string 
   const compared = sections.flatMap((section) => (section.length === 0 ? [] : ["", ...section]));
   const lines = [...verdict(result, page), ...blocks, ...compared, ...ending(result, page)];
   return `${lines.join("\n")}\n`;
+}
+
+/** What is compared besides the bill: a table, and sentences below it. */
+function decisionSections(result: Result, page: Page): string[][] {
+  return decisionParts(result).map(({ title, table, sentences }) => [
+    ...(table === null ? [page.paint("bold", title)] : sheetTableLines(table, page.width, page.paint)),
+    ...sentences.flatMap((text) => paragraph(text, page)),
+  ]);
 }
 
 /** Several results as one compact table, a block per scenario; a single result is shown in full. */

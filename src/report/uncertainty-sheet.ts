@@ -1,6 +1,7 @@
 // The spread over the assumed ranges for people, and as CSV with all digits.
+import { mass } from "../result/carbon-words.ts";
 import type { UncertaintyResult } from "../result/decision-schema.ts";
-import { uncertaintySentences } from "../result/decision-words.ts";
+import { inputWords, uncertaintySentences } from "../result/decision-words.ts";
 import { money, percent, quantity, significant } from "../result/number.ts";
 import type { Result } from "../result/schema.ts";
 import { type Cell, csv } from "./csv.ts";
@@ -11,6 +12,9 @@ const DIGITS = 2;
 /** Inputs of a variance told. */
 const NAMED = 6;
 
+/** Shares below this are not named. */
+const LEAST = 0.01;
+
 const usd = (x: number): string => money(significant(x, DIGITS));
 
 function share(x: number): string {
@@ -18,20 +22,46 @@ function share(x: number): string {
   return percent(rounded === 1 || rounded === 0 ? x : rounded);
 }
 
+const VARIANCE_WORDS = { cost: "the cost", saving_share: "the saving", carbon: "the carbon" } as const;
+
 /** p10, p50 and p90 of the cost of each architecture. */
 export function spreadTable(found: UncertaintyResult): SheetTable {
+  const limited = Object.values(found.architectures).some(({ feasible }) => feasible < 1);
   return {
     caption: `Cost a month over the assumed ranges (${found.kept} samples)`,
-    heading: ["", "p10", "p50", "p90", "cheapest in"],
+    heading: ["", "p10", "p50", "p90", "cheapest in", ...(limited ? ["feasible in"] : [])],
     left: 1,
-    rows: Object.entries(found.architectures).map(([name, { cost, cheapest }]) => [
+    rows: Object.entries(found.architectures).map(([name, { cost, cheapest, feasible }]) => [
       name,
       usd(cost.p10),
       usd(cost.p50),
       usd(cost.p90),
       share(cheapest),
+      ...(limited ? [share(feasible)] : []),
     ]),
   };
+}
+
+function carbonTable(found: UncertaintyResult): SheetTable {
+  return {
+    caption: "CO2e a month over the assumed ranges and the bands of coefficients",
+    heading: ["", "p10", "p50", "p90", "emits least in"],
+    left: 1,
+    rows: Object.entries(found.architectures).flatMap(([name, { carbon, emits_least: least }]) =>
+      carbon === null || least === null
+        ? []
+        : [[name, mass(carbon.p10), mass(carbon.p50), mass(carbon.p90), share(least)]],
+    ),
+  };
+}
+
+/** Who emits least in how many samples, the greatest share first; nothing where carbon was not sampled. */
+function carbonSentence({ architectures }: UncertaintyResult): string[] {
+  const known = Object.entries(architectures)
+    .flatMap(([name, { emits_least: least }]) => (least === null || least < LEAST ? [] : [{ name, least }]))
+    .sort((a, b) => b.least - a.least);
+  const [first, ...rest] = known.map(({ name, least }) => `${name} in ${share(least)}`);
+  return first === undefined ? [] : [`Of CO2e the least is emitted by ${[first, ...rest].join(", ")} of the samples.`];
 }
 
 function savingTable(found: UncertaintyResult): SheetTable {
@@ -53,10 +83,11 @@ export function uncertaintySheet(found: UncertaintyResult, result: Result): Shee
   const range = (x: number, unit: string): string => `${quantity(x)}${unit === "" ? "" : ` ${unit}`}`;
   return {
     title: `${result.scenario.name}: ${found.kept} of ${found.samples} samples${found.given.length === 0 ? "" : " fulfil what is given"}, seed ${found.seed}`,
-    sentences: uncertaintySentences(found, result),
+    sentences: [...uncertaintySentences(found, result), ...carbonSentence(found)],
     tables: [
       spreadTable(found),
       savingTable(found),
+      carbonTable(found),
       {
         caption: "Given",
         heading: ["condition", "share of all samples"],
@@ -77,9 +108,9 @@ export function uncertaintySheet(found: UncertaintyResult, result: Result): Shee
         left: 1,
         rows: found.budgets.map(({ id, share: held }) => [id, share(held)]),
       },
-      ...(["saving_share", "cost"] as const).map(
+      ...(["saving_share", "cost", "carbon"] as const).map(
         (of): SheetTable => ({
-          caption: `What the variance of ${of === "cost" ? "the cost" : "the saving"} comes from (alone; with others)`,
+          caption: `What the variance of ${VARIANCE_WORDS[of]} comes from (alone; with others)`,
           heading: ["", "input", "alone", "with others"],
           left: 2,
           rows: found.variance
@@ -88,7 +119,7 @@ export function uncertaintySheet(found: UncertaintyResult, result: Result): Shee
               inputs
                 .slice(0, NAMED)
                 .filter(({ total }) => total >= 0.005)
-                .map(({ address, first, total }) => [architecture, address, share(first), share(total)]),
+                .map(({ address, first, total }) => [architecture, inputWords(address), share(first), share(total)]),
             ),
         }),
       ),
@@ -115,13 +146,18 @@ export function uncertaintySheet(found: UncertaintyResult, result: Result): Shee
 /** Every figure, a row each. */
 export function uncertaintyCsv(found: UncertaintyResult): string {
   const rows: Cell[][] = [["kept", null, null, found.kept]];
-  for (const [name, { cost, saving_share: saved, cheapest, saves_over: over }] of Object.entries(found.architectures)) {
+  for (const [name, { cost, saving_share: saved, carbon, cheapest, ...shares }] of Object.entries(
+    found.architectures,
+  )) {
     for (const key of ["p10", "p50", "p90"] as const) {
       rows.push([`cost_${key}`, name, null, cost[key]]);
       if (saved !== null) rows.push([`saving_share_${key}`, name, null, saved[key]]);
+      if (carbon !== null) rows.push([`carbon_${key}`, name, null, carbon[key]]);
     }
     rows.push(["cheapest", name, null, cheapest]);
-    if (over !== null) rows.push(["saves_over", name, null, over]);
+    rows.push(["feasible", name, null, shares.feasible]);
+    if (shares.emits_least !== null) rows.push(["emits_least", name, null, shares.emits_least]);
+    if (shares.saves_over !== null) rows.push(["saves_over", name, null, shares.saves_over]);
   }
   for (const { condition, share: held } of found.given) rows.push(["given", null, condition, held]);
   for (const { id, share: held } of found.budgets) rows.push(["budget", null, id, held]);

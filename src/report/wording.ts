@@ -1,6 +1,7 @@
 // What every format for people says in the same words. Nothing is computed here beyond choosing and ordering.
 
 import { money, percent, quantity } from "../result/number.ts";
+import { isMissed } from "../result/objectives.ts";
 import type { ArchitectureResult, LineItem, PriceStatus, Result } from "../result/schema.ts";
 
 const RELATIVE_TOLERANCE = 1e-9;
@@ -104,7 +105,7 @@ function statusSentence({ status_share: shares }: ArchitectureResult): string | 
 
 /** Why an architecture cannot serve the load; empty when it can. */
 export function obstacles({ disqualified }: ArchitectureResult): string[] {
-  return disqualified.map((reason) => `Cannot serve the load: ${reason}`);
+  return disqualified.map((reason) => (isMissed(reason) ? `Ruled out: ${reason}` : `Cannot serve the load: ${reason}`));
 }
 
 function costNotes({ cost }: ArchitectureResult): string[] {

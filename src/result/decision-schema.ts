@@ -21,8 +21,10 @@ export const breakEvenSchema = z.strictObject({
         to: z.number(),
         cheapest: z.string().nullable(),
         begins: z
-          .enum(["range", "cost", "limit"])
-          .describe("limit: the one that is cheaper before can serve no more, whatever is raised"),
+          .enum(["range", "cost", "limit", "objective"])
+          .describe(
+            "limit: the one that is cheaper before can serve no more, whatever is raised; objective: it misses one",
+          ),
       }),
     )
     .describe("who is cheapest where; what a hard limit rules out there does not count; null: none can serve it"),
@@ -55,7 +57,7 @@ export type Percentiles = z.infer<typeof percentilesSchema>;
 const distributionName = z.enum(["uniform", "triangular", "pert", "normal", "lognormal", "loguniform"]);
 
 const varianceSchema = z.strictObject({
-  of: z.enum(["cost", "saving_share"]),
+  of: z.enum(["cost", "saving_share", "carbon"]),
   architecture: z.string(),
   inputs: z
     .array(
@@ -89,7 +91,14 @@ export const uncertaintySchema = z.strictObject({
     z.strictObject({
       cost: percentilesSchema.describe("USD a month"),
       saving_share: percentilesSchema.nullable().describe("against `current`"),
-      cheapest: z.number().describe("share of the samples in which it is the cheapest of those that serve the load"),
+      carbon: percentilesSchema.nullable().default(null).describe("kg CO2e a month; null: no coefficients are known"),
+      cheapest: z
+        .number()
+        .describe(
+          "share of the samples in which it is the cheapest of those that serve the load and meet the objectives",
+        ),
+      emits_least: z.number().nullable().default(null).describe("the same of the least carbon"),
+      feasible: z.number().default(1).describe("share in which it serves the load and meets the objectives"),
       saves_over: z.number().nullable().describe("share in which it saves more than `saving_over`"),
     }),
   ),
@@ -135,10 +144,18 @@ const elasticitySchema = z.strictObject({
   cost: z
     .record(z.string(), z.number())
     .describe("percent that each cost moves per percent of the input, in the long run"),
+  cost_per_unit: z
+    .record(z.string(), z.number().nullable())
+    .default({})
+    .describe("the same of the cost of a unit of work"),
   saving: z.record(z.string(), z.number().nullable()).describe("the same of the saving against `current` in USD"),
   binding_load: z
     .record(z.string(), z.number().nullable())
     .describe("the same of the load at which the first quota binds"),
+  carbon: z
+    .record(z.string(), z.number().nullable())
+    .default({})
+    .describe("the same of the carbon, coefficients central"),
 });
 export type Elasticity = z.infer<typeof elasticitySchema>;
 
@@ -153,6 +170,10 @@ const tornadoSchema = z.strictObject({
   cost: z.record(z.string(), endSchema).describe("USD a month at both ends, everything else at its value"),
   saving_share: z.record(z.string(), endSchema),
   binding_load: z.record(z.string(), endSchema.nullable()),
+  carbon: z
+    .record(z.string(), endSchema)
+    .default({})
+    .describe("kg CO2e a month, all coefficients but this at their central values"),
 });
 export type TornadoRow = z.infer<typeof tornadoSchema>;
 
@@ -160,9 +181,14 @@ export const sensitivitySchema = z.strictObject({
   current: z.string().nullable(),
   base: z.record(
     z.string(),
-    z.strictObject({ cost: z.number(), saving_share: z.number().nullable(), binding_load: z.number().nullable() }),
+    z.strictObject({
+      cost: z.number(),
+      saving_share: z.number().nullable(),
+      binding_load: z.number().nullable(),
+      carbon: z.number().nullable().default(null),
+    }),
   ),
   elasticities: z.array(elasticitySchema).describe("strongest first"),
-  tornado: z.array(tornadoSchema).describe("inputs with a range, widest first"),
+  tornado: z.array(tornadoSchema).describe("inputs with a range and coefficients of carbon with a band, widest first"),
 });
 export type SensitivityResult = z.infer<typeof sensitivitySchema>;

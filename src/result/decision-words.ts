@@ -22,7 +22,7 @@ export function breakEvenSentence(found: BreakEvenResult): string {
   if (here === undefined) return "";
   const below = intervals[at - 1];
   const above = intervals[at + 1];
-  const stop = above?.begins === "limit" && here.cheapest !== null ? `a hard limit stops ${here.cheapest}, and ` : "";
+  const stop = stopWords(above?.begins, here.cheapest);
   const parts = [
     ...(below === undefined
       ? []
@@ -34,6 +34,16 @@ export function breakEvenSentence(found: BreakEvenResult): string {
   const range = `${quantity(found.from)} and ${amount(found.to)}`;
   const now = here.cheapest === null ? "no architecture can serve the load" : `${here.cheapest} stays the cheapest`;
   return parts.length === 0 ? `Break-even: none between ${range}: ${now}.` : `Break-even: ${parts.join("; ")}.`;
+}
+
+/** Why the cheapest one here is not the cheapest above. */
+function stopWords(
+  begins: BreakEvenResult["intervals"][number]["begins"] | undefined,
+  cheapest: string | null,
+): string {
+  if (cheapest === null) return "";
+  if (begins === "limit") return `a hard limit stops ${cheapest}, and `;
+  return begins === "objective" ? `${cheapest} misses an objective, and ` : "";
 }
 
 function factorWords(factor: number): string {
@@ -97,7 +107,15 @@ function statusOf(result: Result, address: string): string | undefined {
 
 /** An input as people say it: a price is `ecs-fargate vcpu_x86_64 price`, with its tier where it is not the first. */
 export function inputWords(address: string): string {
+  const quota = /^quota:(?:[^/]+\/)?([^/]+)\/(.+?)@[^/]+(\/granted)?$/.exec(address);
+  if (quota !== null)
+    return `${quota[1]} ${(quota[2] ?? "").replaceAll("_", " ")} (quota${quota[3] === undefined ? "" : ", granted"})`;
   const price = /^price:(?:[^/#]+\/)?([^#]+)#(.+)@[^@]+\/(\d+)$/.exec(address);
+  const coefficient = /^carbon:([^@]+)(?:@(.+))?$/.exec(address);
+  if (coefficient !== null) {
+    const [, what = "", where] = coefficient;
+    return `${what.replaceAll("_", " ")}${where === undefined ? "" : ` of ${where}`} (carbon)`;
+  }
   if (price === null) return address;
   const [, service, key, tier] = price;
   return `${service} ${key} price${tier === "0" ? "" : `, tier ${Number(tier) + 1}`}`;

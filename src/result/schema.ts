@@ -3,7 +3,10 @@
 // ours begin with x_.
 import { z } from "zod";
 import { architectureCarbonSchema, carbonComparisonSchema, carbonMethodSchema } from "./carbon-schema.ts";
+import { combineSchema } from "./combine.ts";
 import { breakEvenSchema, uncertaintySchema, unitEconomicsSchema } from "./decision-schema.ts";
+import { objectivesSchema } from "./objectives.ts";
+import { operationsSchema } from "./operations.ts";
 import { environmentCostSchema, overheadsSchema } from "./overhead-schema.ts";
 import { planSchema } from "./plan.ts";
 import { SCHEMA_VERSION } from "./version.ts";
@@ -260,6 +263,12 @@ export const resultSchema = z.strictObject({
     carbon: carbonComparisonSchema.nullable().default(null).describe("null: a single architecture, or no carbon"),
   }),
   carbon: carbonMethodSchema.nullable().default(null),
+  objectives: objectivesSchema
+    .nullable()
+    .default(null)
+    .describe("null: the scenario tells neither metrics nor objectives"),
+  operations: operationsSchema.nullable().default(null).describe("beside the bill; null: nothing to compare"),
+  combine: combineSchema.nullable().default(null).describe("null: no component tells team, scaling or security"),
   assumptions: z.array(assumptionSchema),
   prices: z.array(priceUsedSchema),
   curve: curveSchema.nullable(),

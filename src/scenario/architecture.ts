@@ -3,6 +3,8 @@ import { isTold } from "../diagnostic/schema-problems.ts";
 import { suggest } from "../diagnostic/suggest.ts";
 import type { Path, YamlSource } from "../diagnostic/yaml-source.ts";
 import { mergeSpecs, type Spec } from "./merge-specs.ts";
+import type { MetricValueSpec } from "./objectives.ts";
+import type { OperationsSpec } from "./operations.ts";
 import type { ArchitectureSpec, ScenarioData } from "./schema.ts";
 
 /** A component with what it inherits: its keys have no null, and one of them is `service`. */
@@ -14,6 +16,9 @@ export type ResolvedComponent = {
   path(key?: string): Path;
 };
 
+/** What was written, and where a key of it, or all of it, was written last. */
+export type Placed<T> = { readonly spec: T; path(key?: string): Path };
+
 /** An architecture with all that it inherits. */
 export type ResolvedArchitecture = {
   readonly name: string;
@@ -23,6 +28,10 @@ export type ResolvedArchitecture = {
   readonly region?: string;
   /** companion -> why it is left out; no null is left */
   readonly omit: Readonly<Record<string, string | null>>;
+  /** by name: its own metrics, inherited ones first */
+  readonly metrics: ReadonlyMap<string, Placed<MetricValueSpec>>;
+  /** its own keys laid over inherited ones */
+  readonly operations: Placed<OperationsSpec> | undefined;
   /** in the order of the file, inherited ones first */
   readonly components: readonly ResolvedComponent[];
 };
@@ -137,8 +146,24 @@ class Resolver {
       ...(own.note === undefined ? {} : { note: own.note }),
       ...(region === undefined ? {} : { region }),
       omit: this.#omit(name, own, base),
+      metrics: this.#metrics(name, own, base),
+      operations: operationsOf(name, own, base),
       components,
     };
+  }
+
+  #metrics(
+    name: string,
+    own: ArchitectureSpec,
+    base: ResolvedArchitecture | undefined,
+  ): ReadonlyMap<string, Placed<MetricValueSpec>> {
+    const metrics = new Map(base?.metrics);
+    for (const [key, spec] of Object.entries(own.metrics ?? {})) {
+      const path = ["architectures", name, "metrics", key];
+      if (spec !== null) metrics.set(key, { spec, path: (part) => (part === undefined ? path : [...path, part]) });
+      else if (!metrics.delete(key)) this.#nothingToRemove(path, base === undefined ? undefined : [...metrics.keys()]);
+    }
+    return metrics;
   }
 
   #components(
@@ -213,6 +238,25 @@ class Resolver {
   #error(code: string, message: string, path: Path, hint?: string, part: "key" | "value" = "value"): void {
     this.#problems.error(code, message, this.#source.place(path, part), hint);
   }
+}
+
+function operationsOf(
+  name: string,
+  { operations }: ArchitectureSpec,
+  base: ResolvedArchitecture | undefined,
+): Placed<OperationsSpec> | undefined {
+  const inherited = base?.operations;
+  if (operations === undefined) return inherited;
+  if (operations === null) return undefined;
+  const own = ["architectures", name, "operations"];
+  return {
+    spec: { ...inherited?.spec, ...operations },
+    path(key) {
+      if (key === undefined) return own;
+      const isInherited = inherited !== undefined && !Object.hasOwn(operations, key);
+      return isInherited ? inherited.path(key) : [...own, key];
+    },
+  };
 }
 
 /**

@@ -10,6 +10,12 @@ const keys = [
   "cpu_utilisation",
   "actual",
   "reason",
+  "team",
+  "scales_with",
+  "security",
+  "calls_to",
+  "reads_from",
+  "writes_to",
 ] as const;
 export type ComponentKey = (typeof keys)[number];
 

@@ -1,24 +1,14 @@
 // The format of a scenario file. The schemas are the single source of the types.
 import { z } from "zod";
+import { exchangeKeys } from "./combine.ts";
 import type { ComponentKey } from "./component-keys.ts";
 import { evolutionSchema, growthSchema } from "./evolution.ts";
 import { leversSchemaOf } from "./levers-schema.ts";
+import { metricsSchema, objectiveSchema, ownMetricsSchema } from "./objectives.ts";
+import { operationsSchema } from "./operations.ts";
+import { formula, label, name, status, text } from "./primitives.ts";
 
-const NAME = /^[a-z][a-z0-9_]*$/;
-const name = z
-  .string()
-  .regex(NAME, "a name is lower-case letters, digits and _, and begins with a letter (a hyphen would be a minus)")
-  .max(64);
-const label = z
-  .string()
-  .regex(/^[a-z][a-z0-9_-]*$/, "a name is lower-case letters, digits, _ and -, and begins with a letter")
-  .max(64);
 const date = z.iso.date();
-/** A formula, a number in the declared unit, or a literal with a unit. */
-const formula = z
-  .union([z.string().max(10_000), z.number()])
-  .meta({ description: "number, literal with unit, or formula" });
-const text = z.string().max(2_000);
 
 const variableSpec = z.strictObject({
   value: formula.optional(),
@@ -32,7 +22,7 @@ const variableSpec = z.strictObject({
   unit: z.string().max(40).optional(),
   /** a choice of words: a variable that is not a number */
   one_of: z.array(z.string().max(64)).min(1).max(200).optional(),
-  status: z.enum(["measured", "documented", "assumed"]).optional(),
+  status: status.optional(),
   reason: text.optional(),
   source: text.optional(),
   doc: text.optional(),
@@ -82,6 +72,7 @@ const componentKeys = {
   cpu_utilisation: formula.nullish(),
   actual: actualSchema.nullish(),
   reason: text.nullish(),
+  ...exchangeKeys,
 } satisfies Record<ComponentKey, z.ZodType>;
 const parameterValue = z.union([z.string().max(10_000), z.number(), z.boolean()]);
 const componentSchema = z.object(componentKeys).partial({ service: true }).catchall(parameterValue.nullable());
@@ -94,6 +85,10 @@ const architectureSchema = z.strictObject({
   components: z.record(label, componentSchema.nullable()).optional(),
   /** companion -> why it is left out */
   omit: z.record(z.string().max(64), text.nullable()).optional(),
+  /** figures of its own that are no cost, e.g. how long an answer takes */
+  metrics: ownMetricsSchema.optional(),
+  /** hours of people a month */
+  operations: operationsSchema.nullable().optional(),
 });
 export type ArchitectureSpec = z.infer<typeof architectureSchema>;
 
@@ -255,6 +250,11 @@ export const scenarioSchema = z.strictObject({
   /** accounts and what they hold; tiers pool over all of them, quotas are each account's own */
   accounts: z.record(label, accountSchema).optional(),
   overheads: overheadsSchema.optional(),
+  /** figures of architectures that are no cost, and what they have to be */
+  metrics: metricsSchema.optional(),
+  objectives: z.array(objectiveSchema).max(100).optional(),
+  /** what an hour of operations costs, where an architecture does not tell */
+  operations: operationsSchema.optional(),
   existing: existingSchema.optional(),
   discounts: z.array(discountSchema).optional(),
   savings_plans: z.array(savingsPlanSchema).optional(),

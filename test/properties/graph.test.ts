@@ -5,6 +5,7 @@ import { GraphBuilder } from "../../src/formula/builder.ts";
 import { derive } from "../../src/formula/derive.ts";
 import { evaluate } from "../../src/formula/evaluate.ts";
 import { evaluateOne } from "../../src/formula/evaluate-one.ts";
+import { exp, log, pow } from "../../src/formula/exact.ts";
 import { compile } from "../../src/formula/generate.ts";
 import type { Curve, SlotField } from "../../src/formula/graph.ts";
 import { specialise } from "../../src/formula/specialise.ts";
@@ -159,9 +160,9 @@ function operate(op: Exclude<Operation, "mean" | "peak">, [a, b, c]: readonly [n
     roundup: () => (Math.abs(quotient) > 1e8 ? Number.NaN : Math.ceil(quotient - slack) * b),
     abs: () => (a < 0 ? -a : a),
     sqrt: () => Math.sqrt(a),
-    pow: () => a ** b,
-    log: () => Math.log(a),
-    exp: () => Math.exp(a),
+    pow: () => pow(a, b),
+    log: () => log(a),
+    exp: () => exp(a),
     neg: () => -a,
     lt: () => Number(a < b),
     le: () => Number(a <= b),

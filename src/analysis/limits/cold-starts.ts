@@ -1,3 +1,4 @@
+import { log } from "../../formula/exact.ts";
 import { Heap } from "./heap.ts";
 
 /** A function that scales by one instance a request; times in seconds. */
@@ -33,7 +34,7 @@ export type ColdStarts = {
  */
 export function coldStarts(task: ColdStartTask): ColdStarts {
   const random = generator(task.seed);
-  const exponential = (mean: number): number => -mean * Math.log(1 - random());
+  const exponential = (mean: number): number => -mean * log(1 - random());
   const pool = new Pool(task);
   const { warmUp = 0 } = task;
   let [time, requests, cold, busyTime] = [0, 0, 0, 0];

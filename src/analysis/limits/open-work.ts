@@ -1,3 +1,4 @@
+import { exp } from "../../formula/exact.ts";
 import { available, type Hit, type Running } from "./stage.ts";
 
 /** Work that is open (running or waiting) counts against a quota of its own, which turns new work away when it is full. */
@@ -33,7 +34,7 @@ export class OpenWork {
     this.limit = limit;
     this.after = after;
     this.#most = limit.limit / limit.perUnit;
-    this.#kept = limit.duration > 0 ? Math.exp(-1 / limit.duration) : 0;
+    this.#kept = limit.duration > 0 ? exp(-1 / limit.duration) : 0;
     this.#left = limit.duration * (1 - this.#kept);
   }
 

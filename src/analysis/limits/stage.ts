@@ -1,3 +1,4 @@
+import { exp } from "../../formula/exact.ts";
 /**
  * A quota as the simulation sees it, in units of work. Concurrency follows Little's law: `limit` at a holding time is a
  * rate of limit / holding.
@@ -50,7 +51,7 @@ export function begin(stage: Stage): Running {
   return {
     stage,
     delays: stage.effect === "delay",
-    kept: stage.holding === undefined ? 0 : Math.exp(-1 / stage.holding),
+    kept: stage.holding === undefined ? 0 : exp(-1 / stage.holding),
     tokens: stage.bucket,
     rate: stage.growth === undefined ? stage.rate : 0,
     busy: 0,

@@ -1,4 +1,5 @@
 import type { ChartConfiguration } from "chart.js";
+import { mass } from "../../result/carbon-words.ts";
 import { percent } from "../../result/number.ts";
 import { seriesStyle } from "./palette.ts";
 import { rangeBars } from "./range-bars.ts";
@@ -7,7 +8,7 @@ import { shortDollars } from "./ticks.ts";
 export type Spread = {
   readonly title: string;
   readonly xLabel: string;
-  readonly unit: "USD" | "share";
+  readonly unit: "USD" | "share" | "kg";
   readonly architectures: readonly {
     readonly name: string;
     /** its place in the scenario, so that it keeps its colour in every chart */
@@ -20,7 +21,7 @@ export type Spread = {
 
 /** From p10 to p90 of the samples, the median marked, a bar for each architecture. */
 export function spreadChart(data: Spread): ChartConfiguration<"bar"> {
-  const words = data.unit === "USD" ? shortDollars : percent;
+  const words = { USD: shortDollars, share: percent, kg: mass }[data.unit];
   return rangeBars({
     title: data.title,
     xLabel: data.xLabel,

@@ -1,15 +1,25 @@
 import type { ChartConfiguration } from "chart.js";
+import { mass } from "../../result/carbon-words.ts";
 import { percent, quantity } from "../../result/number.ts";
 import { seriesStyle } from "./palette.ts";
 import { rangeBars } from "./range-bars.ts";
 import { shortDollars } from "./ticks.ts";
+
+export type TornadoUnit = "USD" | "share" | "load" | "kg";
+
+const FORMATS: Readonly<Record<TornadoUnit, (x: number) => string>> = {
+  USD: shortDollars,
+  share: percent,
+  load: quantity,
+  kg: mass,
+};
 
 export type Tornado = {
   readonly title: string;
   readonly xLabel: string;
   /** the result with every input at its value */
   readonly base: number;
-  readonly unit: "USD" | "share";
+  readonly unit: TornadoUnit;
   /** one input each, widest first; results at the low and the high end of its range */
   readonly inputs: readonly {
     readonly address: string;
@@ -28,7 +38,7 @@ export function tornadoChart(data: Tornado): ChartConfiguration<"bar"> {
     title: data.title,
     xLabel: data.xLabel,
     line: data.base,
-    format: data.unit === "USD" ? shortDollars : percent,
+    format: FORMATS[data.unit],
     bars: data.inputs.map(({ address, unit, low, high, atLow, atHigh }) => ({
       name: address,
       from: atLow,

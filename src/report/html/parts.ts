@@ -6,6 +6,7 @@ import { budgetSection } from "./budgets.ts";
 import { carbonSection } from "./carbon.ts";
 import { comparisonSection } from "./comparison.ts";
 import { breakEvenSection } from "./curves.ts";
+import { decisionSections } from "./decisions.ts";
 import { growthSection } from "./growth.ts";
 import { leverSection } from "./levers.ts";
 import { limitSection } from "./limits.ts";
@@ -24,6 +25,7 @@ export function followingSections(view: View): readonly Section[] {
   return present([
     comparisonSection(view),
     ...besideSections(view),
+    ...decisionSections(view, true),
     breakEvenSection(view),
     limitSection(view),
     growthSection(view),
@@ -45,6 +47,7 @@ export function fixedSections(view: View, { sensitivity, budgets, levers }: Find
     uncertaintySection(view),
     sensitivity === undefined ? undefined : tornadoSection(view, sensitivity),
     levers === undefined ? undefined : leverSection(levers),
+    ...decisionSections(view, false),
     carbonSection(view),
     budgetSection(budgets),
     notCountedSection(result),

@@ -15,17 +15,21 @@ export function uncertaintySection(view: View, all?: number): Section | undefine
     const own = found.architectures[name];
     return own === undefined ? [] : [[name, own] as const];
   });
-  const rows = entries.map(([name, { cost, saving_share: saving, cheapest }]): Content[] => [
+  const rows = entries.map(([name, { cost, saving_share: saving, cheapest, emits_least: least }]): Content[] => [
     name,
     data(cost.p10, money),
     data(cost.p50, money),
     data(cost.p90, money),
     saving === null ? "" : [data(saving.p10, percent), " to ", data(saving.p90, percent)],
     data(cheapest, percent),
+    least === null ? "" : data(least, percent),
   ]);
   const heads = [
     { title: "Architecture" },
-    ...["p10", "p50", "p90", "saves (p10 to p90)", "cheapest in"].map((title) => ({ title, figure: true })),
+    ...["p10", "p50", "p90", "saves (p10 to p90)", "cheapest in", "emits least in"].map((title) => ({
+      title,
+      figure: true,
+    })),
   ];
   const bars = entries.map(([name, { cost }]) => ({
     name,
@@ -45,7 +49,12 @@ export function uncertaintySection(view: View, all?: number): Section | undefine
         (width) => rangeBars(bars, { finding: `Cost a month from p10 to p90. ${finding}`, log: true }, width),
         "USD a month from p10 to p90, the stroke is p50; logarithmic scale",
       ),
-      table({ caption: "US dollars a month over the assumed ranges; cheapest by cost alone", heads, rows }),
+      table({
+        caption:
+          "US dollars a month over the assumed ranges; cheapest and least carbon of those that serve the load and meet the objectives",
+        heads,
+        rows,
+      }),
       html`<p class="soft">${inLocale(String(found.kept))} samples of the assumed ranges${reduced(found.samples, all)}, seed ${String(found.seed)}: shares of the assumed range, not probabilities.</p>\n`,
     ],
   };
