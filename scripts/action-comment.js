@@ -39,6 +39,24 @@ async function comments(issue) {
   return all;
 }
 
+/** The login that the token writes as; undefined for a token of the workflow, which may not ask. */
+async function ownLogin() {
+  try {
+    return (await call("GET", "/user")).login;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The comment that this action keeps. One that a person wrote under the same marker is theirs, and could be edited by them. */
+async function ownComment(known, marker) {
+  const marked = known.filter((comment) => comment.body?.startsWith(marker));
+  const byProgram = marked.find((comment) => comment.user?.type !== "User");
+  if (byProgram !== undefined || marked.length === 0) return byProgram;
+  const login = await ownLogin();
+  return login === undefined ? undefined : marked.find((comment) => comment.user.login === login);
+}
+
 async function main() {
   const file = join(RUNNER_TEMP, "archcost", "comment.md");
   const event = existsSync(GITHUB_EVENT_PATH) ? JSON.parse(readFileSync(GITHUB_EVENT_PATH, "utf8")) : {};
@@ -51,7 +69,7 @@ async function main() {
   const told = { created: 0, updated: 0, unchanged: 0 };
   for (const body of sections(readFileSync(file, "utf8"))) {
     const marker = body.slice(0, body.indexOf("\n"));
-    const own = known.find((comment) => comment.body?.startsWith(marker));
+    const own = await ownComment(known, marker);
     if (own === undefined) {
       await call("POST", `${issue}/comments`, { body });
       told.created += 1;

@@ -10,6 +10,8 @@ type Causes = BudgetOutcome["causes"];
 
 /** Told of one budget. */
 const MOST = 3;
+/** What is less than this share of the greatest is not what did it. */
+const LEAST = 0.02;
 
 /**
  * What did it. Of the architectures that an assertion names: for carbon the lines that emit most, for limits what is hit
@@ -22,20 +24,21 @@ export function causesOf(assert: string, result: Result, change: ScenarioChange 
   const isCost = /\.(?:cost|roles|saving|saving_share)\b|\bcheapest\b|\bbreak_even\b/.test(assert);
   if (!isCost && /\.carbon\./.test(assert)) return emitting(names, result);
   if (!isCost && /\.limits\./.test(assert)) return binding(names, result);
-  const isNamed = (component: string): boolean => {
+  const isNamed: IsNamed = (component, role) => {
     const spoken = (part: string, name: string): boolean =>
       !assert.includes(`.${part}.`) || assert.includes(`.${part}.${wordFor(name)}.`);
     const places = names.map((name) => result.architectures[name]?.components[component]);
     const within = (part: string, name: string | null | undefined): boolean => spoken(part, name ?? "");
     return (
       spoken("components", component) &&
+      within("roles", role) &&
       places.some((place) => within("environments", place?.environment) && within("accounts", place?.account))
     );
   };
   const risen = (change === null ? [] : change.architectures)
     .filter(({ architecture }) => names.includes(architecture))
     .flatMap(({ architecture, lines }) => lines.map((line) => ({ ...line, architecture })))
-    .filter((line) => line.change > 0 && isNamed(line.component))
+    .filter((line) => line.change > 0 && isNamed(line.component, roleOf(line, result)))
     .sort((a, b) => b.change - a.change)
     .slice(0, MOST);
   if (risen.length === 0) return greatest(names, result, isNamed);
@@ -46,17 +49,27 @@ export function causesOf(assert: string, result: Result, change: ScenarioChange 
   }));
 }
 
+/** Whether a line item is of the components, roles, environments and accounts that an assertion is about. */
+type IsNamed = (component: string, role: string | undefined) => boolean;
+
+function roleOf(line: { architecture: string; component: string; meter: string }, result: Result): string | undefined {
+  return result.architectures[line.architecture]?.line_items.find(
+    (item) => item.x_Component === line.component && item.x_Meter === line.meter,
+  )?.x_Role;
+}
+
 function rise(before: number | null, after: number | null): string {
   if (before === null) return `${money(after)} a month, new`;
   return `${money(before)} to ${money(after)} a month`;
 }
 
-function greatest(names: readonly string[], result: Result, isNamed: (component: string) => boolean): Causes {
+function greatest(names: readonly string[], result: Result, isNamed: IsNamed): Causes {
   return names
     .flatMap((name) => (result.architectures[name]?.line_items ?? []).map((line) => ({ name, line })))
-    .filter(({ line }) => line.EffectiveCost > 0 && isNamed(line.x_Component))
+    .filter(({ line }) => line.EffectiveCost > 0 && isNamed(line.x_Component, line.x_Role))
     .sort((a, b) => b.line.EffectiveCost - a.line.EffectiveCost)
     .slice(0, MOST)
+    .filter(({ line }, _, [first]) => first === undefined || line.EffectiveCost >= LEAST * first.line.EffectiveCost)
     .map(({ name, line }) => ({
       text: `${name}.${line.x_Component}, ${line.ChargeDescription}: ${money(line.EffectiveCost)} a month`,
       change: null,
@@ -70,6 +83,7 @@ function emitting(names: readonly string[], result: Result): Causes {
     .map(({ name, line }) => ({ name, line, mass: line.operational.central + line.embodied.central }))
     .sort((a, b) => b.mass - a.mass)
     .slice(0, MOST)
+    .filter(({ mass }, _, [first]) => first === undefined || mass >= LEAST * first.mass)
     .map(({ name, line, mass }) => ({
       text: `${name}.${line.component}, ${line.title}: ${figure(mass)} kg CO2e a month (${line.basis})`,
       change: null,

@@ -71,7 +71,7 @@ function outcomeOf(assertion: Assertion, task: Task): BudgetOutcome | undefined 
   });
   if (found === undefined) return undefined;
   const { actual, expected, margin, sentence } = judge(assertion, found.truth, found.compared, monthSeconds);
-  const message = found.truth === undefined ? `${sentence}: undetermined, ${reasonOf(found.compared)}` : sentence;
+  const message = found.truth === undefined ? `${sentence}; ${reasonOf(found.compared)}` : sentence;
   return finished(budget, { truth: found.truth, actual, expected, margin, message, skipped: false }, task.today);
 }
 

@@ -41,6 +41,8 @@ export function judge(
   const [worst] = sided;
   if (worst !== undefined) return worst;
   const others = compared.slice(0, TOLD).map((one) => told(one, assertion, monthSeconds));
+  const crossing = crossed(others);
+  if (crossing !== undefined) return crossing;
   const list = others.map(({ subject, actual }) => `${subject} is ${actual}`).join(", ");
   return {
     actual: others[0]?.actual ?? null,
@@ -50,7 +52,8 @@ export function judge(
   };
 }
 
-type Told = Judgement & { readonly subject: string; readonly truth: Truth };
+/** `limit`: the bound in words; null where it is no figure. */
+type Told = Judgement & { readonly subject: string; readonly truth: Truth; readonly limit: string | null };
 
 /** The comparison that decides stands first: broken before open before kept, the least room first. */
 function rank({ truth, margin }: Told, of: Truth): number {
@@ -58,14 +61,30 @@ function rank({ truth, margin }: Told, of: Truth): number {
   return order + Math.max(-1e5, Math.min(margin ?? 1e5, 1e5));
 }
 
+/** `crosses(x, bound)`: the same figure before and now, against one bound. */
+function crossed([past, now, more]: readonly Told[]): Judgement | undefined {
+  if (past === undefined || now === undefined || more !== undefined) return undefined;
+  if (past.subject !== `baseline(${now.subject})` || now.limit === null) return undefined;
+  const expected = `on the same side of ${now.limit} as before`;
+  const sentence = `${now.subject} is ${now.actual}, was ${past.actual}; the bound is ${now.limit}`;
+  return { actual: now.actual, expected, margin: null, sentence };
+}
+
 /** The comparisons that all have to hold; none where the assertion is joined otherwise. */
 function conjuncts(expr: Expr): readonly Expr[] {
+  if (expr.kind === "in") return [expr];
   if (expr.kind !== "binary") return [];
   if (expr.op === "or") return [];
   return expr.op === "and" ? [...conjuncts(expr.left), ...conjuncts(expr.right)] : [expr];
 }
 
 function told({ expr, truth, sides }: Compared, assertion: Assertion, monthSeconds: number): Told {
+  if (expr.kind === "in") {
+    const [actual, expected] = [String(sides.left), String(sides.right)];
+    const subject = written(expr.value, assertion);
+    const sentence = `${subject} is ${actual}; wanted: ${expected}`;
+    return { subject, actual, expected, margin: null, truth, limit: null, sentence };
+  }
   const flipped = namesIn(expr.left).length === 0 && namesIn(expr.right).length > 0;
   const op = flipped ? (FLIPPED[expr.op] ?? expr.op) : expr.op;
   const [subjectExpr, boundExpr] = flipped ? [expr.right, expr.left] : [expr.left, expr.right];
@@ -75,7 +94,7 @@ function told({ expr, truth, sides }: Compared, assertion: Assertion, monthSecon
   if (sides.kind === "words") {
     const [actual, expected] = flipped ? [sides.right, sides.left] : [sides.left, sides.right];
     const sentence = `${subject} is ${actual}; wanted: ${op === "!=" ? "anything but " : ""}${expected}`;
-    return { subject, actual, expected, margin: null, truth, sentence };
+    return { subject, actual, expected, margin: null, truth, limit: null, sentence };
   }
   const [value, limit] = flipped ? [sides.right, sides.left] : [sides.left, sides.right];
   const isShare = bound.includes("%") || subject.endsWith(".share");
@@ -90,6 +109,7 @@ function told({ expr, truth, sides }: Compared, assertion: Assertion, monthSecon
     expected,
     margin,
     truth,
+    limit: limitText,
     sentence: `${subject} is ${actual}; wanted: ${expected}${source}${away}`,
   };
 }

@@ -15,10 +15,11 @@ const TOLERANCE = 1e-9;
 export type Truth = boolean | undefined;
 
 type Binary = Extract<Expr, { kind: "binary" }>;
+type Membership = Extract<Expr, { kind: "in" }>;
 
 /** A comparison of the assertion with what stands on both sides: numbers in base units (bands at their centre), or words. */
 export type Compared = {
-  readonly expr: Binary;
+  readonly expr: Binary | Membership;
   readonly truth: Truth;
   readonly sides:
     | { readonly kind: "numbers"; readonly left: number; readonly right: number; readonly dimension: Dimension }
@@ -101,7 +102,7 @@ class Judge {
       case "call":
         return this.#choice(expr);
       case "in":
-        return this.#constant(expr);
+        return this.#membership(expr);
       case "name": {
         const figure = this.#task.figure(expr.path.join("."));
         return figure?.kind === "boolean" ? figure.value : undefined;
@@ -141,8 +142,7 @@ class Judge {
   #words({ left, right }: Binary): readonly [string, string] | undefined {
     const [a, b] = [this.#word(left), this.#word(right)];
     if (a === undefined && b === undefined) return undefined;
-    const bare = (expr: Expr): string => (expr.kind === "name" ? expr.path.join(".") : "");
-    return [a ?? bare(left), b ?? bare(right)];
+    return [a ?? bareWord(left), b ?? bareWord(right)];
   }
 
   #word(expr: Expr): string | undefined {
@@ -152,9 +152,15 @@ class Judge {
   }
 
   /** Membership is decided when it is linked. */
-  #constant(expr: Expr): Truth {
+  #membership(expr: Membership): Truth {
     const value = link(expr, this.#context);
-    return value?.kind === "boolean" ? this.#context.builder.constantValue(value.node) === 1 : undefined;
+    const truth = value?.kind === "boolean" ? this.#context.builder.constantValue(value.node) === 1 : undefined;
+    const word = this.#word(expr.value);
+    if (word !== undefined) {
+      const options = expr.options.map((option) => this.#word(option) ?? bareWord(option)).join(", ");
+      this.compared.push({ expr, truth, sides: { kind: "words", left: word, right: `one of ${options}` } });
+    }
+    return truth;
   }
 
   #numbers(expr: Binary): Truth {
@@ -175,6 +181,10 @@ class Judge {
     this.compared.push({ expr, truth, sides: { kind: "numbers", left: a, right: b, dimension } });
     return truth;
   }
+}
+
+function bareWord(expr: Expr): string {
+  return expr.kind === "name" ? expr.path.join(".") : "";
 }
 
 function negated(truth: Truth): Truth {

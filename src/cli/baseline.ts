@@ -121,15 +121,16 @@ async function gitBaseline(given: string, start: string, { options, at: which }:
   return {
     name: given,
     commit: commitFor(start).commit,
-    find(file) {
+    find(file, scenarioName) {
       const at = commitFor(folderOf(file));
-      const path = git.pathInRepository(at, file);
-      const found = path === undefined ? undefined : git.fileAt(at, path);
-      if (path === undefined || found === undefined) return "new";
-      if (found === "refused") return fail("no-baseline", `${path} at ${given} is a link or too large`);
-      const name = `${path}@${at.commit.slice(0, 7)}`;
+      const here = git.pathInRepository(at, file);
+      const was = here === undefined || which === "commit" ? here : pathThen(git, at, here, scenarioName);
+      const found = was === undefined ? undefined : git.fileAt(at, was);
+      if (was === undefined || found === undefined) return "new";
+      if (found === "refused") return fail("no-baseline", `${was} at ${given} is a link or too large`);
+      const name = `${was}@${at.commit.slice(0, 7)}`;
       const catalog = readScenario(name, found.text, new Problems())?.data.catalog;
-      const parent = path.split("/").slice(0, -1).join("/");
+      const parent = was.split("/").slice(0, -1).join("/");
       const inside = catalog === undefined ? undefined : git.pathInRepository(at, join(at.root, parent, catalog));
       const folder = inside === undefined ? folderOf(file) : join(exported(at, [inside]), parent);
       const pricing = pastPricing(at);
@@ -139,4 +140,20 @@ async function gitBaseline(given: string, start: string, { options, at: which }:
       for (const folder of temporary) git.removeFolder(folder);
     },
   };
+}
+
+/**
+ * Where a scenario stood then, when not where it stands now: git's own guess at a rename, else a file that is gone and had
+ * a scenario of this name. A new name for a file is no way around a budget of change.
+ */
+function pathThen(git: typeof import("../io/git.ts"), at: GitCommit, path: string, name: string): string | undefined {
+  if (git.fileAt(at, path) !== undefined) return path;
+  return (
+    git.renamedFrom(at, path) ??
+    git.goneSince(at).find((gone) => {
+      const file = /\.ya?ml$/.test(gone) ? git.fileAt(at, gone) : undefined;
+      if (typeof file !== "object") return false;
+      return readScenario(gone, file.text, new Problems())?.data.scenario === name;
+    })
+  );
 }

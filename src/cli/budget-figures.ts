@@ -9,6 +9,8 @@ import type { Result } from "../result/schema.ts";
 /** Points of the driver that are looked at for the break-even. */
 const POINTS = 20_000;
 const SAMPLES = 4096;
+/** Shares that the budgets of a scenario may ask for: each looks at all samples. */
+const MOST_SHARES = 100;
 /** The seed of a run's own samples, so that both tell the same. */
 const SEED = 1;
 
@@ -32,12 +34,23 @@ export function withBreakEven(result: Result, model: Model): Result {
  */
 export function sharesOf(model: Model, problems: Problems): ShareOfSamples {
   const task = { samples: SAMPLES, indexSamples: 0, seed: SEED, savingOver: 0, carbon: false };
+  let asked = 0;
+  let all: number | undefined;
+  const keptOf = (given: readonly string[], own: Problems): number | undefined =>
+    uncertainty(model, { ...task, given }, own)?.kept;
   return (condition, place) => {
+    asked += 1;
+    if (asked > MOST_SHARES) {
+      if (asked === MOST_SHARES + 1) {
+        problems.error("too-many", `more than ${MOST_SHARES} shares of samples in the budgets of a scenario`, place);
+      }
+      // Told once: nothing is reported of a check that has a fault.
+      return asked === MOST_SHARES + 1 ? undefined : Number.NaN;
+    }
     const own = new Problems();
-    const all = uncertainty(model, { ...task, given: [] }, own);
-    const held = uncertainty(model, { ...task, given: [condition] }, own);
+    all ??= keptOf([], own);
+    const held = keptOf([condition], own);
     for (const { code, message, hint } of own.list) problems.error(code, message, place, hint);
-    if (all === null || all === undefined || held === null || held === undefined || all.kept === 0) return undefined;
-    return held.kept / all.kept;
+    return all === undefined || held === undefined || all === 0 ? undefined : held / all;
   };
 }

@@ -115,6 +115,26 @@ export function fileAt(at: GitCommit, path: string): { readonly text: string } |
   return { text: ran.out.toString("utf8") };
 }
 
+/** Files that are gone and looked through for a scenario. */
+const MOST_GONE = 100;
+const DIFF = ["diff", "--no-ext-diff", "--ignore-submodules=all", "-z"];
+
+/** YAML files that were there then and are gone from the working copy: renamed, most often. */
+export function goneSince(at: GitCommit): readonly string[] {
+  const ran = git(at.root, ...DIFF, "--no-renames", "--diff-filter=D", "--name-only", at.commit);
+  const paths = ran.ok ? ran.out.toString("utf8").split("\0") : [];
+  return paths.filter((path) => /\.ya?ml$/.test(path)).slice(0, MOST_GONE);
+}
+
+/** Where a file was before it was renamed, as git tells by how much of the text is the same; undefined when it is new. */
+export function renamedFrom(at: GitCommit, path: string): string | undefined {
+  const ran = git(at.root, ...DIFF, "--find-renames", "--diff-filter=R", "--name-status", at.commit);
+  if (!ran.ok) return undefined;
+  const words = ran.out.toString("utf8").split("\0");
+  const found = words.findIndex((word, index) => index % 3 === 2 && word === path);
+  return found === -1 ? undefined : words[found - 1];
+}
+
 /**
  * Lays the YAML files of folders as they were into a new temporary folder, under their own paths.
  * @returns the temporary folder, which the caller removes, or a problem

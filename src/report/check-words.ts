@@ -65,13 +65,18 @@ export function verdictWords(outcomes: readonly BudgetOutcome[]): string {
   const errors = outcomes.filter(({ fails }) => fails === "error").length;
   const warnings = outcomes.filter(({ fails }) => fails === "warn").length;
   const waived = outcomes.filter(({ status }) => status === "waived").length;
+  const skipped = outcomes.filter(({ status }) => status === "skipped").length;
   const all = `${outcomes.length} budget${outcomes.length === 1 ? "" : "s"}`;
   const parts = [
     ...(errors > 0 ? [`${errors} of ${all} broken`] : []),
     ...(warnings > 0 ? [`${warnings} warning${warnings === 1 ? "" : "s"}`] : []),
     ...(waived > 0 ? [`${waived} waived`] : []),
+    ...(skipped > 0 ? [`${skipped} skipped`] : []),
   ];
-  return parts.length === 0 ? `${all} kept` : parts.join(", ");
+  if (parts.length === 0) return `${all} kept`;
+  return errors + warnings + waived > 0
+    ? parts.join(", ")
+    : `${outcomes.length - skipped} of ${all} kept, ${parts.join(", ")}`;
 }
 
 /** `+$1,200 (+0.8 %)`; empty where nothing changed or nothing is known. */

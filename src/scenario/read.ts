@@ -37,12 +37,30 @@ export function readScenario(file: string, text: string, problems: Problems): Sc
   }
   const variables = checkVariables(data, source, problems);
   const names = checkNames(data, source, problems);
-  const isWhole = architectures.size > 0 && architectures.size === Object.keys(data.architectures).length;
+  const bounded = isBounded(data, architectures, source, problems);
+  const isWhole = bounded && architectures.size > 0 && architectures.size === Object.keys(data.architectures).length;
   const environments = checkEnvironments(data, architectures, source, problems);
   const evolution = checkEvolution(data, source, problems);
   const accounts = checkAccountNames(data, architectures, source, problems);
   const isRight = variables && names && environments && evolution && accounts;
   return isWhole && isRight ? { data, source, architectures } : undefined;
+}
+
+/** Components of all architectures in all environments: inheritance and environments multiply what a small file holds. */
+const MOST_COMPONENTS = 5_000;
+
+function isBounded(
+  { environments }: ScenarioData,
+  architectures: ReadonlyMap<string, ResolvedArchitecture>,
+  source: YamlSource,
+  problems: Problems,
+): boolean {
+  const once = [...architectures.values()].reduce((sum, { components }) => sum + components.length, 0);
+  const times = Math.max(1, Object.keys(environments ?? {}).length);
+  if (once * times <= MOST_COMPONENTS) return true;
+  const message = `${once * times} components in all architectures and environments, the limit is ${MOST_COMPONENTS}`;
+  problems.error("too-many", message, source.place(["architectures"], "key"), "split the scenario into several files");
+  return false;
 }
 
 /** Unknown keys are told and left out, so that what else is wrong is told in the same run. */

@@ -240,3 +240,41 @@ test("a stranger's file cannot give commands to the runner through the log", asy
   for (const line of ran.stdout.trimEnd().split("\n"))
     expect(line).toMatch(/^::error (?:file=[^,:]*,line=\d+,col=\d+,)?title=archcost [a-z-]+::/);
 });
+
+test.each([
+  { how: "git knows it by its text", transitions: "8" },
+  { how: "another text under the same name of the scenario", transitions: "8", more: "x".repeat(4000) },
+])("a file that was renamed is compared with what it was: $how", async ({ transitions, more = "" }) => {
+  const own = repository();
+  try {
+    own.write("scenarios/orders.yaml", scenario(BUDGETS));
+    own.commit("first");
+    own.git("checkout", "-q", "-b", "feature");
+    own.git("rm", "-q", "scenarios/orders.yaml");
+    own.write("other/shop.yaml", `# ${more}\n${scenario(BUDGETS, { transitions })}`);
+    own.commit("renamed");
+    const { report: found } = await report(own.path("other/shop.yaml"), "--baseline", "main");
+    expect(found?.scenarios[0]?.is_new).toBe(false);
+    expect(found?.scenarios[0]?.outcomes[2]?.status).toBe("broken");
+  } finally {
+    own.remove();
+  }
+});
+
+test("a bomb is an error that names its limit", async () => {
+  const shares = Array.from(
+    { length: 101 },
+    (_, i) => `  - { id: b${i}, assert: "share(cheapest == one_box) >= ${i}%" }`,
+  );
+  repo.write("bomb.yaml", scenario(`budgets:\n${shares.join("\n")}\n`));
+  const ran = await archcost(["check", repo.path("bomb.yaml")]);
+  expect([ran.code, ran.stderr]).toEqual([2, expect.stringContaining("more than 100 shares of samples")]);
+  const copies = Array.from({ length: 98 }, (_, i) => `  copy${i}: { extends: one-box }\n`).join("");
+  const parts = Array.from({ length: 60 }, (_, i) => `      part${i}: { service: aws/sqs }\n`).join("");
+  repo.write(
+    "bomb.yaml",
+    scenario().replace(/^ {2}one-box:\n {4}components:\n/m, (head) => `${copies}${head}${parts}`),
+  );
+  const many = await archcost(["check", repo.path("bomb.yaml")]);
+  expect([many.code, many.stderr]).toEqual([2, expect.stringMatching(/\d{4} components in all .*the limit is 5000/)]);
+});

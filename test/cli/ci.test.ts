@@ -36,10 +36,11 @@ const BUDGETS = `budgets:
 `;
 
 let repo: Repository;
-type Comment = { id: number; body: string };
+type Comment = { id: number; body: string; user?: { type: string; login: string } };
 let comments: Comment[] = [];
 let calls: string[] = [];
 let answer = 200;
+let writer = "archcost-bot";
 let server: Server;
 let api = "";
 
@@ -61,7 +62,8 @@ beforeAll(async () => {
       const id = Number(request.url?.split("/").at(-1));
       if (request.method === "PATCH") comments = comments.map((one) => (one.id === id ? { id, body } : one));
       response.writeHead(answer, { "content-type": "application/json" });
-      response.end(JSON.stringify(request.method === "GET" ? comments : {}));
+      const found = request.url === "/user" ? { login: writer } : comments;
+      response.end(JSON.stringify(request.method === "GET" ? found : {}));
     });
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
@@ -181,6 +183,19 @@ test("a comment is made, left alone, updated", async () => {
   expect(comments[1]?.body).toContain("1 of 2 budgets broken, 1 warning");
   expect(comments[0]?.body).toBe("somebody's own");
   expect(calls.at(-1)).toBe("PATCH /repos/team/shop/issues/comments/101 Bearer secret-token");
+});
+
+test("a comment that a person wrote under the marker is not taken over, the writer's own is", async () => {
+  const body = comments.at(-1)?.body ?? "";
+  comments = [{ id: 1, body: body.replace(/\n.*$/s, "\nall is well"), user: { type: "User", login: "mallory" } }];
+  const made = await runAction({ comment: "true" });
+  expect(made.log).toContain("comments created 1, updated 0, left alone 0");
+  expect(comments[0]?.body).toContain("all is well");
+  comments = [{ id: 1, body, user: { type: "User", login: writer } }];
+  writer = "mallory";
+  expect((await runAction({ comment: "true" })).log).toContain("comments created 1, updated 0");
+  comments = [{ id: 1, body, user: { type: "User", login: writer } }];
+  expect((await runAction({ comment: "true" })).log).toContain("comments created 0,");
 });
 
 test("a broken budget fails the last step, with an annotation, outputs and a summary; the token shows nowhere", async () => {
