@@ -3,7 +3,7 @@ import { causesOf } from "../budget/causes.ts";
 import { checkBudgets } from "../budget/check.ts";
 import { InputError, Problems } from "../diagnostic/diagnostic.ts";
 import { glob, isGlob } from "../io/glob.ts";
-import { folderOf } from "../io/read.ts";
+import { folderOf, leadsOut } from "../io/read.ts";
 import type { BudgetOutcome, CheckReport, ScenarioCheck } from "../result/check.ts";
 import { type Baseline, openBaseline } from "./baseline.ts";
 import { sharesOf, withBreakEven } from "./budget-figures.ts";
@@ -56,6 +56,7 @@ async function check(
   targets: readonly Target[],
 ): Promise<number> {
   const files = filesOf(named);
+  refuseLinks([...files, ...(options.budgets === undefined ? [] : [options.budgets])]);
   const budgets = openBudgets(options.budgets, files);
   const context: ComputeContext = { options, version, io };
   const baseline = await baselineOf(options, files);
@@ -95,6 +96,15 @@ function filesOf(named: readonly string[]): readonly string[] {
   }
   if (problems.hasErrors) throw new InputError(problems.list);
   return [...new Set(files)];
+}
+
+/** A stranger's link is not followed out of the repository. */
+function refuseLinks(files: readonly string[]): void {
+  const problems = new Problems();
+  for (const file of files) {
+    if (file !== "-" && leadsOut(file)) problems.error("outside", `${file} is a link that leads out of the repository`);
+  }
+  if (problems.hasErrors) throw new InputError(problems.list);
 }
 
 async function baselineOf(options: CheckOptions, files: readonly string[]): Promise<Baseline | undefined> {

@@ -1,5 +1,5 @@
-import { closeSync, fstatSync, openSync, readFileSync, readSync, realpathSync, statSync } from "node:fs";
-import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
+import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync, realpathSync, statSync } from "node:fs";
+import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 
 export const MAX_FILE_BYTES = 1_048_576;
 
@@ -55,11 +55,36 @@ export function contained(folder: string, path: string): string | undefined {
   try {
     const root = realpathSync(folder);
     const real = realpathSync(resolve(root, path));
-    const way = relative(root, real);
-    return way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way) ? undefined : real;
+    return isBelow(root, real) ? real : undefined;
   } catch {
     return undefined;
   }
+}
+
+function isBelow(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+/**
+ * Whether a path leads out of the repository that it seems to be in, by a link: a pull request may hold links, and what they
+ * lead to would show in messages. Without a repository the folder of the call, or else of the file, stands for it.
+ */
+export function leadsOut(path: string): boolean {
+  const file = resolve(path);
+  const start = isBelow(resolve("."), file) ? resolve(".") : dirname(file);
+  try {
+    return !isBelow(realpathSync(repositoryOf(start) ?? start), realpathSync(file));
+  } catch {
+    // What does not exist is told when it is read.
+    return false;
+  }
+}
+
+function repositoryOf(folder: string): string | undefined {
+  if (existsSync(join(folder, ".git"))) return folder;
+  const parent = dirname(folder);
+  return parent === folder ? undefined : repositoryOf(parent);
 }
 
 export function folderOf(file: string): string {

@@ -223,6 +223,20 @@ test("a link at the baseline is not followed", async () => {
   expect([ran.code, ran.stderr]).toEqual([2, expect.stringContaining("is a link or too large")]);
 });
 
+test("a link out of the repository is not read, one within it is", async () => {
+  symlinkSync("/etc/passwd", repo.path("links/out.yaml"));
+  symlinkSync("/etc", repo.path("links/folder"));
+  symlinkSync("s.yaml", repo.path("links/in.yaml"));
+  for (const name of ["links/out.yaml", "links/o*.yaml", "links/folder/passwd"]) {
+    const ran = await archcost(["check", repo.path(name)]);
+    expect([ran.code, ran.stderr]).toEqual([2, expect.stringContaining("is a link that leads out of the repository")]);
+    expect(ran.stdout + ran.stderr).not.toContain("root:");
+  }
+  const budgets = await archcost(["check", repo.path("links/s.yaml"), "--budgets", repo.path("links/out.yaml")]);
+  expect([budgets.code, budgets.stderr]).toEqual([2, expect.not.stringContaining("root:")]);
+  expect((await archcost(["check", repo.path("links/in.yaml")])).code).toBe(0);
+});
+
 test("the baseline is where the branches parted, whatever has come to the other since", async () => {
   const fork = repo.git("rev-parse", "main");
   const tree = repo.git("rev-parse", "main^{tree}");
