@@ -30,7 +30,7 @@ export function reachTable({ stages, base, architecture }: LeversResult): SheetT
     ]);
   return {
     caption: "What they reach together: the cheapest combination up to each class",
-    heading: ["", "a month", "less", "first quota at", "carbon", "with"],
+    heading: ["up to", "a month", "less", "first quota at", "carbon", "with"],
     left: 1,
     keep: 4,
     rows: rows.length === 0 ? [] : [[`${architecture} as it is`, money(base.cost), "", ...effects(base), ""], ...rows],
