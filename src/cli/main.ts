@@ -181,7 +181,7 @@ function addCommands(program: Command, io: Io, on: On): void {
         .argument("<file>", "scenario file")
         .requiredOption("--vary <name=values>", "detectors=1..40, streams=10..10000:x20 or region=us-east-1,eu-west-1"),
     )
-      .option("--result <figure>", "figure of each architecture, or a variable", "cost.month")
+      .option("--result <figure>", "figure of each architecture, or a variable (repeatable); default: cost.month", many)
       .addOption(new Option("-f, --format <format>").choices(["table", "json", "csv"]).default("table"))
       .option("-o, --output <file>", "also draw it into this PNG"),
     async (...args) => {

@@ -10,14 +10,18 @@ import { EXIT, type Io } from "./process.ts";
 
 export type SweepOptions = ScenarioOptions & {
   readonly vary: string;
-  readonly result: string;
+  readonly result?: readonly string[];
   readonly format: string;
   readonly output?: string;
 };
 
 type Row = { readonly value: string; readonly figures: readonly (number | null)[] };
+type Swept = { readonly figure: string; readonly columns: readonly string[]; readonly rows: readonly Row[] };
 
-/** `archcost sweep FILE --vary NAME=...`: any figure of a result over the values of a variable, a region or a day. */
+/**
+ * `archcost sweep FILE --vary NAME=...`: any figures of a result over the values of a variable, a region or a day.
+ * Several figures, e.g. cost and carbon, come from the same runs and stay apart: a table and a chart each, never a sum.
+ */
 export async function sweepCommand(file: string, options: SweepOptions, version: string, io: Io): Promise<number> {
   const vary = parseVary(options.vary);
   const problems = new Problems();
@@ -25,30 +29,34 @@ export async function sweepCommand(file: string, options: SweepOptions, version:
     problems.error("bad-option", vary.problem);
     throw new InputError(problems.list);
   }
-  const path = options.result.split(".");
   const results = vary.values.map((value) => runAt(file, vary, value, options, version, io));
+  const figures = [...new Set(options.result ?? ["cost.month"])];
+  const swept = figures.map((name) => sweptFigure(name, vary, results, problems));
+  if (problems.list.some(({ severity }) => severity === "error")) throw new InputError(problems.list);
+  const text = render(vary, swept, options.format);
+  if (options.output !== undefined) await drawTo(options.output, results[0]?.scenario.name ?? "", vary, swept);
+  io.stdout.write(text);
+  return EXIT.fine;
+}
+
+function sweptFigure(name: string, vary: Vary, results: readonly Result[], problems: Problems): Swept {
+  const path = name.split(".");
   const [first] = results;
   const columns = first === undefined ? [] : columnsOf(first, path);
-  if (columns.length === 0) {
+  if (columns.length === 0)
     problems.error(
       "unknown-result",
-      `no figure "${options.result}" in the result`,
+      `no figure "${name}" in the result`,
       undefined,
-      "e.g. cost.month, cost.per_unit, roles.coordination.share, capacity.granted.share, or a variable",
+      "e.g. cost.month, carbon.month.central, roles.coordination.share, capacity.granted.share, or a variable",
     );
-    throw new InputError(problems.list);
-  }
   const rows = results.map(
     (result, i): Row => ({
       value: vary.values[i] ?? "",
       figures: columns.map((column) => figureOf(result, column, path)),
     }),
   );
-  const text = render(vary, columns, rows, options);
-  if (options.output !== undefined)
-    await drawTo(options.output, first?.scenario.name ?? "", vary, columns, rows, options);
-  io.stdout.write(text);
-  return EXIT.fine;
+  return { figure: name, columns, rows };
 }
 
 function runAt(file: string, vary: Vary, value: string, options: SweepOptions, version: string, io: Io): Result {
@@ -89,27 +97,46 @@ function figureOf(result: Result, column: string, path: readonly string[]): numb
   return variableOf(result, path.join(".")) ?? figureAt(result.architectures[column], path) ?? null;
 }
 
-function render(vary: Vary, columns: readonly string[], rows: readonly Row[], options: SweepOptions): string {
-  if (options.format === "json") {
-    const table = rows.map(({ value, figures }) => ({
+function render(vary: Vary, swept: readonly Swept[], format: string): string {
+  if (format === "json") return `${JSON.stringify(jsonOf(vary, swept), null, 2)}\n`;
+  if (format === "csv") {
+    const only = swept.length === 1;
+    return csv(
+      [vary.name, ...swept.flatMap(({ figure: name, columns }) => columns.map((c) => columnName(name, c, only)))],
+      vary.values.map((value, i) => [value, ...swept.flatMap(({ rows }) => rows[i]?.figures ?? [])]),
+    );
+  }
+  return swept.map((one) => tableOf(vary, one)).join("\n");
+}
+
+/** A variable is a column of its own name; with several figures an architecture's column says which one it holds. */
+function columnName(name: string, column: string, only: boolean): string {
+  return only || name === column ? column : `${column}.${name}`;
+}
+
+/** One figure keeps its plain form; of several each has its rows. */
+function jsonOf(vary: Vary, swept: readonly Swept[]): object {
+  const results = swept.map(({ figure: result, columns, rows }) => ({
+    over: vary.name,
+    result,
+    rows: rows.map(({ value, figures }) => ({
       [vary.name]: value,
       ...Object.fromEntries(columns.map((column, i) => [column, figures[i] ?? null])),
-    }));
-    return `${JSON.stringify({ over: vary.name, result: options.result, rows: table }, null, 2)}\n`;
-  }
-  if (options.format === "csv")
-    return csv(
-      [vary.name, ...columns],
-      rows.map(({ value, figures }) => [value, ...figures]),
-    );
-  const write = writerFor(options.result);
+    })),
+  }));
+  const [one, ...others] = results;
+  return one !== undefined && others.length === 0 ? one : { over: vary.name, results };
+}
+
+function tableOf(vary: Vary, { figure: name, columns, rows }: Swept): string {
+  const write = writerFor(name);
   const cells = [[vary.name, ...columns], ...rows.map(({ value, figures }) => [value, ...figures.map(write)])];
   const widths = columns.map((_, i) => Math.max(...cells.map((row) => (row[i + 1] ?? "").length)));
   const first = Math.max(...cells.map((row) => (row[0] ?? "").length));
   const lines = cells.map(([head = "", ...rest]) =>
     [head.padEnd(first), ...rest.map((cell, i) => cell.padStart(widths[i] ?? cell.length))].join("  "),
   );
-  return `${options.result} over ${vary.name}\n\n${lines.join("\n")}\n`;
+  return `${name} over ${vary.name}\n\n${lines.join("\n")}\n`;
 }
 
 function writerFor(result: string): (value: number | null) => string {
@@ -118,25 +145,23 @@ function writerFor(result: string): (value: number | null) => string {
   return (value) => (value !== null && Number.isInteger(value) ? exact(value) : figure(value));
 }
 
-async function drawTo(
-  path: string,
-  title: string,
-  vary: Vary,
-  columns: readonly string[],
-  rows: readonly Row[],
-  options: SweepOptions,
-): Promise<void> {
+/** One PNG a figure, as their scales differ: out.png, or out-cost.month.png and out-carbon.month.central.png. */
+async function drawTo(path: string, title: string, vary: Vary, swept: readonly Swept[]): Promise<void> {
   const [{ renderPng }, { sweepLines }] = await Promise.all([
     import("../report/png.ts"),
     import("../report/charts/sweep-lines.ts"),
   ]);
-  const config = sweepLines({
-    title: `${title}: ${options.result} over ${vary.name}`,
-    xLabel: vary.name,
-    yLabel: options.result,
-    money: options.result.startsWith("cost."),
-    labels: rows.map((row) => row.value),
-    series: columns.map((name, i) => ({ name, values: rows.map((row) => row.figures[i] ?? null) })),
+  const files = swept.map(({ figure: name, columns, rows }) => {
+    const config = sweepLines({
+      title: `${title}: ${name} over ${vary.name}`,
+      xLabel: vary.name,
+      yLabel: name,
+      money: name.startsWith("cost."),
+      labels: rows.map((row) => row.value),
+      series: columns.map((column, i) => ({ name: column, values: rows.map((row) => row.figures[i] ?? null) })),
+    });
+    const to = swept.length === 1 ? path : `${path.replace(/\.png$/i, "")}-${name}.png`;
+    return { path: to, data: renderPng(config, { width: 960, height: 540, scale: 2 }) };
   });
-  writeFiles([{ path, data: renderPng(config, { width: 960, height: 540, scale: 2 }) }]);
+  writeFiles(files);
 }
