@@ -61,6 +61,14 @@ describe("what is reserved draws power", () => {
     close(idle.energy_kwh.central, (10 * (1024 / 1769) * 0.74 * 730 * 1.15) / 1000);
     expect(idle.embodied.central).toBeGreaterThan(0);
   });
+  // Watts of Teads' m5 host at no load: 1.6 a vCPU and 0.15 a GB; Boavizta's: 0.792 and 0.378. Both count memory by the GB.
+  test.each([
+    ["teads", 1.6, 0.15],
+    ["boavizta", 0.792, 0.378],
+  ])("the memory of provisioned concurrency draws while it waits: %s", async (set, vcpu, memory) => {
+    const idle = carbonOf(await run({ carbon: { set }, a: { f: { ...LAMBDA, provisioned: 10 } }, units: 0 }));
+    close(idle.energy_kwh.central, (10 * ((1024 / 1769) * vcpu + memory) * 730 * 1.15) / 1000);
+  });
   test("half the utilisation is far more than half the energy", async () => {
     const at = async (cpu_utilisation: string) =>
       carbonOf(await run({ a: { f: { ...FARGATE, cpu_utilisation } } })).energy_kwh.central;
