@@ -69,6 +69,14 @@ describe("what is reserved draws power", () => {
     const idle = carbonOf(await run({ carbon: { set }, a: { f: { ...LAMBDA, provisioned: 10 } }, units: 0 }));
     close(idle.energy_kwh.central, (10 * ((1024 / 1769) * vcpu + memory) * 730 * 1.15) / 1000);
   });
+  test.each(["ccf", "teads", "boavizta"])("a GB-second of Express draws as one of Lambda: %s", async (set) => {
+    const express = { service: "aws/step-functions-express", duration: "200 ms", memory: "1 GB" };
+    const drawn = async (f: unknown, end: "low" | "central" | "high") =>
+      carbonOf(await run({ carbon: { set }, a: { f } }))
+        .lines.filter(({ use }) => ["compute", "duration", "memory"].includes(use))
+        .reduce((sum, line) => sum + line.energy_kwh[end], 0);
+    for (const end of ["low", "central", "high"] as const) close(await drawn(express, end), await drawn(LAMBDA, end));
+  });
   test("half the utilisation is far more than half the energy", async () => {
     const at = async (cpu_utilisation: string) =>
       carbonOf(await run({ a: { f: { ...FARGATE, cpu_utilisation } } })).energy_kwh.central;
