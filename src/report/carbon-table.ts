@@ -43,7 +43,9 @@ export function carbonSection(result: Result, page: Page): string[] {
     INDENT + rowLine(heading, ROWS, widths, (_, text) => page.paint("dim", text)),
     ...cells.map((row) => INDENT + rowLine(row, ROWS, widths, page.paint)),
     ...parts(result, page),
-    ...[...words.carbonSentences(result), ...words.carbonGaps(result)].flatMap((text) => paragraph(clean(text))),
+    ...[...words.carbonSentences(result), ...words.carbonBeside(result), ...words.carbonGaps(result)].flatMap((text) =>
+      paragraph(clean(text)),
+    ),
     ...(basis === null ? [] : paragraph(clean(basis), "dim")),
   ];
 }

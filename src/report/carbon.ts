@@ -87,6 +87,19 @@ export function carbonGaps(result: Result): readonly string[] {
   );
 }
 
+/** Beside the headline and never in it: operational carbon by contracts, and water. What is unknown says so; unknown is not 0. */
+export function carbonBeside(result: Result): readonly string[] {
+  const rows = carbonRows(result);
+  const beside = (title: string, told: (carbon: ArchitectureCarbon) => string | null): string[] =>
+    rows.some(({ carbon }) => told(carbon) !== null)
+      ? [`${title}: ${rows.map(({ name, carbon }) => `${name} ${told(carbon) ?? "unknown"}`).join(", ")}`]
+      : [];
+  return [
+    ...beside("Operational carbon a month, market-based", ({ market_based: kg }) => (kg === null ? null : mass(kg))),
+    ...beside("Water of cooling a month", ({ water_l: water }) => (water === null ? null : `${roughly(water)} L`)),
+  ];
+}
+
 /** On what the figures rest; null without carbon. */
 export function carbonBasis({ carbon }: Result): string | null {
   if (carbon === null) return null;

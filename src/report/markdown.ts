@@ -176,7 +176,9 @@ function carbonTables(result: Result): string[] {
   return [
     ...table([...heading, ...(base === undefined ? [] : [`against ${text(base)}`])], 1, cells),
     "",
-    ...[...carbon.carbonSentences(result), ...carbon.carbonGaps(result)].map((sentence) => `- ${text(sentence)}`),
+    ...[...carbon.carbonSentences(result), ...carbon.carbonBeside(result), ...carbon.carbonGaps(result)].map(
+      (sentence) => `- ${text(sentence)}`,
+    ),
     "",
     ...rows.flatMap((row) => carbonDetail(row)),
     `<sub>${text(basis.join(". "))}</sub>`,
