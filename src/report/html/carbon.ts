@@ -3,6 +3,7 @@ import type { CarbonLine } from "../../result/carbon-schema.ts";
 import { carbonChange, mass, massBand } from "../../result/carbon-words.ts";
 import { exact, percent } from "../../result/number.ts";
 import type { ArchitectureResult } from "../../result/schema.ts";
+import { carbonBeside } from "../carbon.ts";
 import { type Bar, stackedBars } from "../svg/stacked-bars.ts";
 import { picture } from "../svg/text.ts";
 import { type Content, folded, html, type Markup, table } from "./markup.ts";
@@ -32,7 +33,7 @@ export function carbonSection(view: View): Section | undefined {
         "kg CO2e a month, central figures; the whisker is the whole band. Operational is location-based.",
       ),
       totals(names, view),
-      paragraphs(changes),
+      paragraphs([...changes, ...carbonBeside(result).map((text) => `${text}.`)]),
       names.map((name) => detail(name, view)),
       html`<p class="soft">${result.carbon.title}, grid of ${result.carbon.years.join(", ")}. ${result.carbon.credits.join(" ")}</p>\n`,
     ],
