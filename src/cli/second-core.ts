@@ -15,7 +15,7 @@ const LEAST = 4 * BLOCK;
 /** Cells of the control array: how many cases are asked for (0: done, -1: the thread is starting), and of which program. */
 export const CASES = 0;
 export const PROGRAM = 1;
-export const STARTING = -1;
+const STARTING = -1;
 
 export type Shared = {
   readonly control: Int32Array;
