@@ -195,7 +195,8 @@ function intervalsOf(task: BreakEvenTask, crossings: readonly Crossing[], bands:
     const middle = middles[i] ?? start;
     const stopOf = (k: number): number => {
       const beyond = until !== undefined && middle > (until[k] ?? Number.POSITIVE_INFINITY);
-      return beyond ? 1 : (ruled?.[k]?.[i] ?? 0);
+      if (beyond) return 1;
+      return ruled === undefined ? 0 : (ruled[k]?.[i] ?? Number.NaN);
     };
     let best: number | undefined;
     for (let k = 0; k < table.length; k += 1) {

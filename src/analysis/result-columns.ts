@@ -2,7 +2,6 @@ import type { GraphBuilder } from "../formula/builder.ts";
 import { CARBON, type Dimension, divideDimensions, MONEY, PLAIN } from "../formula/unit.ts";
 import type { Scope, Value } from "../formula/value.ts";
 import type { Model } from "../model/model.ts";
-import { valuesOf } from "../model/values.ts";
 import { bindingLoads, type Quotas } from "./binding-loads.ts";
 import { manyCases } from "./many-cases.ts";
 
@@ -72,10 +71,9 @@ function variableAddresses(model: Model): readonly [string, Address][] {
   return [...model.definitions.values()].flatMap(({ address, node, dimension, origin }): [string, Address][] => {
     const isVariable = (origin === "scenario" || origin === "command") && !address.includes(".");
     if (!isVariable || node === undefined) return [];
-    const column = (cases: Cases): Float64Array => {
-      const at = cases.free.indexOf(address);
-      return cases.inputs[at] ?? new Float64Array(cases.n).fill(valuesOf(model, [node]).mean(node));
-    };
+    // A formula of other variables follows them from sample to sample.
+    const column = ({ free, inputs, n }: Cases): Float64Array =>
+      inputs[free.indexOf(address)] ?? manyCases(model, [node], free)(inputs, n)[0] ?? new Float64Array(n);
     return [[address, { dimension, column }]];
   });
 }
@@ -194,7 +192,8 @@ function cheapestColumn({ costs, ruledOut, n }: Cases): Float64Array {
     let least = Number.POSITIVE_INFINITY;
     all.forEach(([name, column], k) => {
       const cost = column[i] ?? Number.NaN;
-      if (cost >= least || (ruledOut.get(name)?.[i] ?? 0) !== 0) return;
+      const why = ruledOut.get(name)?.[i];
+      if (cost >= least || (why !== undefined && why !== 0)) return;
       best = k;
       least = cost;
     });

@@ -22,21 +22,35 @@ export function summaries({ cases, kept, current, savingOver }: Figures): Uncert
     all.map(([name, costs]) => {
       const saved = base === undefined || name === current ? undefined : savingShares(costs, base, kept);
       const over = saved?.reduce((count, value) => (value > savingOver ? count + 1 : count), 0);
+      // Of a bill of nothing there is no share to save.
+      const shares = saved?.filter((value) => Number.isFinite(value)) ?? new Float64Array(0);
       const carbon = cases.carbon.get(name);
       return [
         name,
         {
           cost: percentiles(pick(costs, kept)),
-          saving_share: saved === undefined ? null : percentiles(saved),
+          saving_share: shares.length === 0 ? null : percentiles(shares),
           carbon: carbon === undefined ? null : percentiles(pick(carbon, kept)),
-          cheapest: share(wins.get(name) ?? 0),
-          emits_least: carbon === undefined ? null : share(emits.get(name) ?? 0),
+          cheapest: share(wins.get(name) ?? Number.NaN),
+          emits_least: carbon === undefined ? null : share(emits.get(name) ?? Number.NaN),
           feasible: share(feasibleIn(cases, name, kept)),
           saves_over: over === undefined ? null : share(over),
         },
       ];
     }),
   );
+}
+
+/** Samples in which every figure is a number: a formula may divide by 0 at an end of its ranges. */
+export function finiteSamples(
+  { costs, carbon }: Pick<Cases, "costs" | "carbon">,
+  samples: readonly number[],
+): readonly number[] {
+  const columns = [...costs.values(), ...carbon.values()];
+  return samples.filter((i) => {
+    for (let k = 0; k < columns.length; k += 1) if (!Number.isFinite(columns[k]?.[i])) return false;
+    return true;
+  });
 }
 
 function pick(column: Float64Array, kept: readonly number[]): Float64Array {
@@ -52,19 +66,21 @@ function leastIn(
   kept: readonly number[],
 ): ReadonlyMap<string, number> {
   const entries = [...columns];
+  // Where none is ruled out there is no column.
   const ruled = entries.map(([name]) => ruledOut.get(name));
+  const isAble = (k: number, i: number): boolean => ruled[k] === undefined || ruled[k]?.[i] === 0;
   const wins = new Float64Array(entries.length);
   for (const i of kept) {
     let least = Number.POSITIVE_INFINITY;
     for (let k = 0; k < entries.length; k += 1) {
-      if ((ruled[k]?.[i] ?? 0) === 0) least = Math.min(least, entries[k]?.[1][i] ?? Number.NaN);
+      if (isAble(k, i)) least = Math.min(least, entries[k]?.[1][i] ?? Number.NaN);
     }
     // Twins both have the least.
     for (let k = 0; k < entries.length; k += 1) {
-      if ((ruled[k]?.[i] ?? 0) === 0 && entries[k]?.[1][i] === least) wins[k] = (wins[k] ?? 0) + 1;
+      if (isAble(k, i) && entries[k]?.[1][i] === least) wins[k] = (wins[k] ?? Number.NaN) + 1;
     }
   }
-  return new Map(entries.map(([name], k) => [name, wins[k] ?? 0]));
+  return new Map(entries.map(([name], k) => [name, wins[k] ?? Number.NaN]));
 }
 
 function feasibleIn({ ruledOut }: Figures["cases"], name: string, kept: readonly number[]): number {

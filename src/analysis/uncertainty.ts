@@ -2,6 +2,7 @@ import { Problems } from "../diagnostic/diagnostic.ts";
 import type { Compile } from "../formula/generate.ts";
 import type { Model } from "../model/model.ts";
 import type { UncertaintyResult, VarianceResult } from "../result/decision-schema.ts";
+import { percent } from "../result/number.ts";
 import { ruledOutCases } from "./able.ts";
 import { linkConditions, type WrittenCondition } from "./conditions.ts";
 import { type Correlated, linkCorrelations } from "./correlations.ts";
@@ -9,7 +10,7 @@ import { emittingNodes } from "./emitting-nodes.ts";
 import { hangsOn } from "./hangs-on.ts";
 import { manyCases } from "./many-cases.ts";
 import type { Cases } from "./result-columns.ts";
-import { type Figures, savesOver, summaries } from "./sample-summary.ts";
+import { type Figures, finiteSamples, savesOver, summaries } from "./sample-summary.ts";
 import { sampleInputs } from "./samples.ts";
 import { uncertainCoefficients } from "./uncertain-coefficients.ts";
 import { type UncertainInput, uncertainInputs } from "./uncertain-inputs.ts";
@@ -62,7 +63,9 @@ export function uncertainty(
   const inputs = { ranges, coefficients, correlated };
   const cases = casesOf(model, task, inputs);
   const held = conditions(cases);
-  const kept = keptCases(held, task.samples);
+  const meant = keptCases(held, task.samples);
+  const kept = finiteSamples(cases, meant);
+  if (kept.length < meant.length) problems.warning("no-number", leftOut(1 - kept.length / meant.length));
   const { current } = model.scenario.data;
   const figures: Figures = { cases, kept, current, savingOver: task.savingOver };
   task.progress?.(0.5);
@@ -150,6 +153,10 @@ function keptCases(held: readonly Float64Array[], n: number): readonly number[] 
   const kept: number[] = [];
   for (let i = 0; i < n; i += 1) if (held.every((column) => column[i] === 1)) kept.push(i);
   return kept;
+}
+
+function leftOut(share: number): string {
+  return `in ${percent(share)} of the samples a figure is no finite number, as where a formula divides by 0: they are left out`;
 }
 
 function shareOfOnes(column: Float64Array | undefined): number {

@@ -36,17 +36,18 @@ export const CHARTS = [
   "tornado",
   "carbon",
   "plan",
+  "levers",
 ] as const;
 export type ChartName = (typeof CHARTS)[number];
 
 /**
  * Charts of a result as PNG; only the wanted ones are drawn.
- * @param sensitivity undefined where no input has a range
+ * @param found what is computed for reports alone: the sensitivity where an input has a range, levers where there are some
  */
 export async function chartImages(
   result: Result,
   wanted: ReadonlySet<ChartName> = new Set(CHARTS),
-  sensitivity?: SensitivityResult,
+  { sensitivity, levers }: { readonly sensitivity?: SensitivityResult; readonly levers?: LeversResult } = {},
 ): Promise<readonly ChartImage[]> {
   if (wanted.size === 0) return [];
   const { renderPng } = await import("../report/png.ts");
@@ -62,6 +63,7 @@ export async function chartImages(
     tornado: () => (sensitivity === undefined ? [] : tornadoImage(sensitivity, result.comparison.cheapest)),
     carbon: () => carbonImages(result, renderPng),
     plan: () => (plan === null ? [] : planImage(plan, scenario.name, Object.keys(result.architectures))),
+    levers: () => (levers === undefined ? [] : leverImages(levers, scenario.name)),
   };
   const images: ChartImage[] = [];
   for (const name of CHARTS) if (wanted.has(name)) images.push(...(await drawings[name]()));

@@ -117,7 +117,7 @@ function addCommands(program: Command, io: Io, on: On): void {
       .option("-o, --output <folder>", "also write result.json, report.html and PNG charts there")
       .option(
         "--charts <names>",
-        "which PNG charts: card, cost, items, driver, unit, limits, spread, tornado, carbon, plan or none; default: all",
+        "which PNG charts: card, cost, items, driver, unit, limits, spread, tornado, carbon, plan, levers or none; default: all",
       )
       .option("--chart", "draw comparison and break-even with characters below the table")
       .option("-w, --watch", "with --output: render again when a scenario or a price file changes, and reload its page")

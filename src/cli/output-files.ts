@@ -11,7 +11,7 @@ import { renderHtml } from "../report/html.ts";
 import { renderJson } from "../report/json.ts";
 import { renderLimitsCsv } from "../report/limits-csv.ts";
 import type { Result } from "../result/schema.ts";
-import { type ChartName, chartImages, leverImages } from "./charts.ts";
+import { type ChartName, chartImages } from "./charts.ts";
 import { leversOfRun } from "./levers.ts";
 import type { Loaded } from "./load.ts";
 import { pageProgram } from "./page.ts";
@@ -57,10 +57,7 @@ async function filesOf(
     budgets: outcomes,
     ...(levers === undefined ? {} : { levers }),
   };
-  const images = [
-    ...(await chartImages(result, charts, found)),
-    ...(levers === undefined || charts?.size === 0 ? [] : await leverImages(levers, result.scenario.name)),
-  ];
+  const images = await chartImages(result, charts, page);
   return [
     { path: join(folder, "result.json"), data: renderJson([result]) },
     { path: join(folder, "report.html"), data: renderHtml(result, page) },

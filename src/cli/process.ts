@@ -32,6 +32,11 @@ export function today(io: Io): string {
   return new Date().toISOString().slice(0, 10);
 }
 
+/** Milliseconds of a clock that only tells how long something takes. */
+export function ticks(): number {
+  return performance.now();
+}
+
 export function wantsColor(io: Io): boolean {
   if (io.env["NO_COLOR"] !== undefined && io.env["NO_COLOR"] !== "") return false;
   if (io.env["FORCE_COLOR"] !== undefined && io.env["FORCE_COLOR"] !== "0") return true;

@@ -1,5 +1,5 @@
 // How far a long run is: on stderr, and only where somebody looks.
-import type { Io } from "./process.ts";
+import { type Io, ticks } from "./process.ts";
 
 /** Runs that end sooner say nothing. */
 const PATIENCE_MS = 500;
@@ -11,10 +11,10 @@ const PATIENCE_MS = 500;
 export function progressOf(what: string, asked: boolean, io: Io): ((done: number) => void) | undefined {
   const terminal = io.stderr.isTTY === true;
   if (!terminal && !asked) return undefined;
-  const start = Date.now();
+  const start = ticks();
   let told = false;
   return (done) => {
-    if (!asked && Date.now() - start < PATIENCE_MS) return;
+    if (!asked && ticks() - start < PATIENCE_MS) return;
     if (done >= 1 && terminal) {
       if (told) io.stderr.write(`\r${" ".repeat(what.length + 8)}\r`);
       return;

@@ -33,8 +33,8 @@ const FINAL = ["bad-option", "unreadable"];
 export async function watch(task: WatchTask, io: Io): Promise<number> {
   const stop = new AbortController();
   const onSignal = (): void => stop.abort();
-  process.once("SIGINT", onSignal);
-  process.once("SIGTERM", onSignal);
+  process.on("SIGINT", onSignal);
+  process.on("SIGTERM", onSignal);
   const server = await startWatchServer(task.folder);
   try {
     let watched = [...task.scenarios, ...task.pricing];

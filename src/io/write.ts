@@ -33,7 +33,10 @@ let guarded = false;
 function interruptAfterwards(): void {
   if (guarded) return;
   guarded = true;
-  process.once("SIGINT", () => process.exit(INTERRUPTED));
+  process.once("SIGINT", () => {
+    // Who listens too ends the program by itself.
+    if (process.listenerCount("SIGINT") === 0) process.exit(INTERRUPTED);
+  });
 }
 
 /** Removes what an interrupted write has left; for use when the program is stopped. */

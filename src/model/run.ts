@@ -53,7 +53,7 @@ export function runModel(model: Model, context: RunContext, problems: Problems):
   const objectives = objectiveFigures(model, mean);
   const reported = {
     ...(data.workload.report_per ?? { unit: data.workload.unit, count: 1 }),
-    objectives: (objectives?.objectives.length ?? 0) > 0,
+    objectives: objectives != null && objectives.objectives.length > 0,
   };
   const comparison = comparisonOf(architectures, data.current, reported, first.name);
   const operations = operationFigures(model, architectures, comparison.cheapest, mean);

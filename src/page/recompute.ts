@@ -110,7 +110,7 @@ function resultOf(
   const reported = {
     unit: workload.reported_unit,
     count: workload.reported_count,
-    objectives: (objectives?.objectives.length ?? 0) > 0,
+    objectives: objectives != null && objectives.objectives.length > 0,
   };
   const today = mean(payload.driverNode);
   const kept = current === null || !(current in architectures) ? undefined : current;

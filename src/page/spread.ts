@@ -1,6 +1,6 @@
 // The spread over the assumed ranges for the reader's settings. What the reader has set is certain, as with `--set`.
 
-import { summaries } from "../analysis/sample-summary.ts";
+import { finiteSamples, summaries } from "../analysis/sample-summary.ts";
 import { correlationFactor, sampleInputs } from "../analysis/samples.ts";
 import { evaluator } from "../formula/evaluate.ts";
 import { stops } from "../model/limits.ts";
@@ -55,19 +55,24 @@ export function spreadAt(
     }
   }
   const anyAble = ruledOut.some((column) => column.includes(0));
+  const costed = new Map(shown.map(({ name }, k) => [name, costs[k] ?? new Float64Array(samples)]));
+  const kept = finiteSamples(
+    { costs: costed, carbon: new Map() },
+    Array.from({ length: samples }, (_, i) => i),
+  );
   return {
     samples,
-    kept: samples,
+    kept: kept.length,
     seed: spread.seed,
     inputs: free.map(({ told }) => told),
     given: [],
     architectures: summaries({
       cases: {
-        costs: new Map(shown.map(({ name }, k) => [name, costs[k] ?? new Float64Array(samples)])),
+        costs: costed,
         carbon: new Map(),
         ruledOut: new Map(anyAble ? shown.map(({ name }, k) => [name, ruledOut[k] ?? new Uint8Array(samples)]) : []),
       },
-      kept: Array.from({ length: samples }, (_, i) => i),
+      kept,
       current: result.current ?? undefined,
       savingOver: spread.savingOver,
     }),

@@ -71,7 +71,7 @@ function headingOf(unit: string, saving: boolean): Line {
 
 /** Explains the cross, where there is one. */
 function hasObjectives({ objectives }: Result): boolean {
-  return (objectives?.objectives.length ?? 0) > 0;
+  return objectives != null && objectives.objectives.length > 0;
 }
 
 function footnote(lines: readonly Line[], paint: Paint, asked: boolean): string[] {

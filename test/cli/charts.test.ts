@@ -37,10 +37,15 @@ test("all charts unless chosen, and none for none", async () => {
     "cost-by-role.png",
     "cost-per-unit.png",
     "cost-spread.png",
+    "levers-reach.png",
+    "levers-waterfall.png",
     "limits.png",
     "plan.png",
     "saving-spread.png",
     "social-card.png",
+    "tornado-carbon.png",
+    "tornado-cost.png",
+    "tornado-load.png",
     "tornado.png",
   ]);
   expect((await written(["--charts", "none"])).files).toEqual([]);
