@@ -152,12 +152,12 @@ function lineRow(item: LineItem, architecture: string): Content[] {
   const kind = item.x_Kind === "usage" ? "" : `.${item.x_Kind}`;
   const key = `${architecture}.${item.x_Component}.${item.x_Meter}${tier}${kind}`;
   const environment = item.x_Environment === undefined ? "" : `${item.x_Environment}: `;
-  const how = html`<p class="how"><code>${item.x_Formula}</code><br>${item.ServiceName}. Price: ${item.x_Source}${seen} (${item.x_PriceStatus})</p>`;
+  const how = html`<p class="how"><code>${item.x_Formula}</code><br>${item.x_Source}${seen} (${item.x_PriceStatus})</p>`;
   return [
     html`<details data-key="${key}"><summary>${environment}${words.lineName(item)}</summary>${how}</details>`,
-    data(item.PricingQuantity, quantity),
+    quantity(item.PricingQuantity),
     words.unitWords(item.PricingUnit),
-    ["× ", data(price, money)],
+    `× ${money(price)}`,
     [`${sign} `, data(item.EffectiveCost, money), words.markOf(item)],
   ];
 }
