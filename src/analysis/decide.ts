@@ -33,6 +33,7 @@ export function withDecisions(model: Model, result: Result, full: boolean, probl
       savingOver: SAVING_OVER,
       given: [],
       carbon: full,
+      budgets: full,
     },
     problems,
   );

@@ -25,6 +25,8 @@ export type UncertaintyTask = {
   readonly savingOver: number;
   /** whether carbon is sampled too: its coefficients are many, and `run` is to start at once */
   readonly carbon: boolean;
+  /** whether the shares in which budgets hold are told: those on limits look for a load in every sample */
+  readonly budgets: boolean;
   /** conditions besides those of the scenario */
   readonly given: readonly string[];
   /** makes functions of nodes; default: for one core */
@@ -83,7 +85,7 @@ export function uncertainty(
       kept,
       savesOver(figures),
     ),
-    budgets: budgetShares(model, cases, kept),
+    budgets: task.budgets ? budgetShares(model, cases, kept) : [],
   };
   task.progress?.(0.8);
   return { ...found, variance: variances(model, task, inputs) };

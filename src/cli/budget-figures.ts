@@ -33,7 +33,7 @@ export function withBreakEven(result: Result, model: Model): Result {
  * condition are told to `problems` at the place of the budget.
  */
 export function sharesOf(model: Model, problems: Problems): ShareOfSamples {
-  const task = { samples: SAMPLES, indexSamples: 0, seed: SEED, savingOver: 0, carbon: false };
+  const task = { samples: SAMPLES, indexSamples: 0, seed: SEED, savingOver: 0, carbon: false, budgets: false };
   let asked = 0;
   let all: number | undefined;
   const keptOf = (given: readonly string[], own: Problems): number | undefined =>

@@ -40,7 +40,7 @@ export type BreakEvenOptions = DecisionOptions & {
   readonly to?: string;
 };
 export type UncertaintyOptions = DecisionOptions & {
-  readonly samples: string;
+  readonly samples?: string;
   readonly seed?: string;
   readonly given?: readonly string[];
   readonly saving: string;
@@ -48,7 +48,9 @@ export type UncertaintyOptions = DecisionOptions & {
 
 const POINTS = 400_000;
 const MOST_SAMPLES = 10_000_000;
-const MOST_INDEX_SAMPLES = 8192;
+/** Where every hour of the week is computed a sample costs a hundred times as much, and so there are fewer. */
+const USUAL = { samples: 100_000, index: 8192 };
+const HOURLY = { samples: 16_384, index: 1024 };
 const MOST_SEED = 2 ** 31;
 
 /** `archcost breakeven FILE`: where the ranking turns, over the driver or another input. */
@@ -122,12 +124,14 @@ export async function uncertaintyCommand(
 ): Promise<number> {
   const { model, result, problems } = prepared(file, options, version, io);
   const asked = new Problems();
-  const samples = whole(options.samples, "samples", 16, MOST_SAMPLES, asked);
+  const usual = model.graph.curve.share.length > 1 ? HOURLY : USUAL;
+  const samples =
+    options.samples === undefined ? usual.samples : whole(options.samples, "samples", 16, MOST_SAMPLES, asked);
   const seed = options.seed === undefined ? SEED : whole(options.seed, "seed", 0, MOST_SEED, asked);
   const savingOver = shareOf(options.saving, asked);
   if (asked.hasErrors) throw new InputError(asked.list);
-  const indexSamples = Math.min(samples, MOST_INDEX_SAMPLES);
-  const task = { samples, indexSamples, seed, savingOver, carbon: true, given: options.given ?? [] };
+  const indexSamples = Math.min(samples, usual.index);
+  const task = { samples, indexSamples, seed, savingOver, carbon: true, budgets: true, given: options.given ?? [] };
   const progress = progressOf(`${samples} samples`, options.progress === true, io);
   const found = uncertainty(
     model,
