@@ -27,7 +27,15 @@ export async function run() {
   `);
   const problems = new ours.Problems();
   const model = linked(ours, problems, []);
-  const task = { samples: SAMPLES, indexSamples: 8192, seed: 1, savingOver: 0.9, given: [], carbon: true, budgets: true };
+  const task = {
+    samples: SAMPLES,
+    indexSamples: 8192,
+    seed: 1,
+    savingOver: 0.9,
+    given: [],
+    carbon: true,
+    budgets: true,
+  };
   const first = time(() => ours.uncertainty(model, task, problems));
   const whole = median(Array.from({ length: ROUNDS }, () => time(() => ours.uncertainty(model, task, problems))));
   console.log(
