@@ -112,6 +112,7 @@ function loadTable({ loads, driver }: PlanResult): SheetTable {
     caption: "The plan at each power of ten of the first load",
     heading: [`${driver} in month 0`, "cost", "plan, moves @month"],
     left: 0,
+    tail: 1,
     rows: loads.map((each) => [quantity(each.driver), money(each.best?.cost ?? null), cellWords(each.best)]),
   };
 }
@@ -141,6 +142,7 @@ function growthTable({ policy }: PlanResult): SheetTable {
     caption: "The plan if growth were the same every month",
     heading: ["growth a month", "cost", "plan, moves @month"],
     left: 0,
+    tail: 1,
     rows: (policy?.constant ?? []).map(({ growth, best }) => [
       percent(growth),
       money(best?.cost ?? null),
@@ -159,6 +161,7 @@ function rangeTable({ ranges }: PlanResult): SheetTable {
     caption: "What the plan hangs on: ranges between whose ends it is another one",
     heading: ["", "value", "plan, moves @month"],
     left: 1,
+    tail: 1,
     rows: moving.flatMap(({ address, unit, low, high }) =>
       [low, high].map(({ value, best }, i) => [
         i === 0 ? figureWords(address) : "",

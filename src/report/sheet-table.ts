@@ -7,6 +7,8 @@ export type SheetTable = {
   /** names of the columns; the first `left` are words, the rest figures */
   readonly heading: readonly string[];
   readonly left: number;
+  /** of the rest, so many of the last are words too: a page aligns them left */
+  readonly tail?: number;
   /** so many of the first columns stay on a narrow page; the others go, last first; default: all stay */
   readonly keep?: number;
   readonly rows: readonly (readonly string[])[];

@@ -44,10 +44,16 @@ export function planSection(view: View): Section | undefined {
     body: [
       paragraphs(told),
       picture(chart, `USD a month over ${plan.horizon} months, ${growth}; circles: from here on it serves by the plan`),
-      ...planSheet(scenario.name, plan).tables.flatMap(({ caption, heading, left, rows }) =>
+      ...planSheet(scenario.name, plan).tables.flatMap(({ caption, heading, left, tail = 0, rows }) =>
         rows.length === 0
           ? []
-          : [table({ caption, heads: heading.map((title, i) => ({ title, figure: i >= left })), rows })],
+          : [
+              table({
+                caption,
+                heads: heading.map((title, i) => ({ title, figure: i >= left && i < heading.length - tail })),
+                rows,
+              }),
+            ],
       ),
       table({
         caption: "What the plan rests on",
