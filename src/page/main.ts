@@ -41,12 +41,20 @@ function parts(): readonly HTMLElement[] {
   return Array.from(document.querySelectorAll<HTMLElement>("[data-part]"));
 }
 
+/** Tells what can be opened apart: by its key, else by its words within what has one. */
+function keyOf(details: HTMLElement): string {
+  const own = details.dataset["key"];
+  if (own !== undefined) return own;
+  const around = details.parentElement?.closest<HTMLElement>("details[data-key]");
+  return `${around?.dataset["key"] ?? ""} ${details.querySelector("summary")?.textContent ?? ""}`;
+}
+
 /** Puts markup of our own templates into a part; what was open stays open. */
 function replace(part: HTMLElement, markup: string): void {
-  const open = new Set(Array.from(part.querySelectorAll<HTMLElement>("details[open]"), (each) => each.dataset["key"]));
+  const open = new Set(Array.from(part.querySelectorAll<HTMLElement>("details[open]"), keyOf));
   part.innerHTML = markup;
   for (const each of Array.from(part.querySelectorAll("details"))) {
-    if (each.dataset["key"] !== undefined && open.has(each.dataset["key"])) each.open = true;
+    if (open.has(keyOf(each))) each.open = true;
   }
 }
 

@@ -123,7 +123,7 @@ function lines(name: string, view: View): Content {
   const { priced, free } = words.orderedLines(architecture.line_items);
   const marks = words.legend(architecture.line_items);
   const foot = ["Total a month", "", "", "", data(architecture.cost.month, money)];
-  const rows = [...priced, ...free].map((item) => lineRow(item, name));
+  const rows = [...priced, ...free].map(lineRow);
   const title = architecture.title === name ? name : `${name}: ${architecture.title}`;
   return folded(
     `lines-${name}`,
@@ -145,16 +145,13 @@ function obstacles(architecture: ArchitectureResult): Content {
   return paragraphs(words.obstacles(architecture), "bad");
 }
 
-function lineRow(item: LineItem, architecture: string): Content[] {
+function lineRow(item: LineItem): Content[] {
   const { price, sign } = words.priceOf(item);
   const seen = item.x_SourceDate === null ? "" : `, seen ${item.x_SourceDate}`;
-  const tier = item.x_TierFrom > 0 ? `.${String(item.x_TierFrom)}` : "";
-  const kind = item.x_Kind === "usage" ? "" : `.${item.x_Kind}`;
-  const key = `${architecture}.${item.x_Component}.${item.x_Meter}${tier}${kind}`;
   const environment = item.x_Environment === undefined ? "" : `${item.x_Environment}: `;
   const how = html`<p class="how"><code>${item.x_Formula}</code><br>${item.x_Source}${seen} (${item.x_PriceStatus})</p>`;
   return [
-    html`<details data-key="${key}"><summary>${environment}${words.lineName(item)}</summary>${how}</details>`,
+    html`<details><summary>${environment}${words.lineName(item)}</summary>${how}</details>`,
     quantity(item.PricingQuantity),
     words.unitWords(item.PricingUnit),
     `× ${money(price)}`,

@@ -31,9 +31,10 @@ export function html(strings: TemplateStringsArray, ...parts: readonly Content[]
 
 export const NOTHING: Markup = { markup: "" };
 
-/** A rounded figure that carries all its digits for whoever reads the page by program. */
+/** A figure that carries all its digits for whoever reads the page by program; one that shows them all is just text. */
 export function data(x: number | null, format: (x: number | null) => string): Markup {
-  return x === null ? html`${format(x)}` : html`<data value="${exact(x)}">${format(x)}</data>`;
+  const text = format(x);
+  return x === null || text === exact(x) ? html`${text}` : html`<data value="${exact(x)}">${text}</data>`;
 }
 
 /** Only web addresses become links. */

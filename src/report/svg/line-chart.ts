@@ -2,6 +2,7 @@
 import { logTicks } from "../charts/ticks.ts";
 import { type Content, html, type Markup } from "../html/markup.ts";
 import { type LegendItem, legend, stroke } from "./legend.ts";
+import { linePath } from "./path.ts";
 import { drawing, label, px, textWidth } from "./text.ts";
 
 export type Axis = {
@@ -126,17 +127,8 @@ function inside(value: number, { min, max }: Scale): boolean {
 
 const TENTHS = 10;
 
-/** In steps of a tenth of a pixel from point to point: a report carries thousands of them. */
 function pathOf(points: Line["points"], x: Scale, y: Scale): string {
-  let [left, top] = [0, 0];
-  const steps = points.map(([a, b], i) => {
-    const [across, down] = [Math.round(x.at(a) * TENTHS), Math.round(y.at(b) * TENTHS)];
-    const [dx, dy] = [(across - left) / TENTHS, (down - top) / TENTHS];
-    [left, top] = [across, down];
-    const separator = dy < 0 ? "" : " ";
-    return `${i === 0 ? "M" : i === 1 ? "l" : dx < 0 ? "" : " "}${dx}${separator}${dy}`;
-  });
-  return steps.join("");
+  return linePath(points.map(([a, b]) => [Math.round(x.at(a) * TENTHS), Math.round(y.at(b) * TENTHS)]));
 }
 
 /** Dashes of a line as an attribute; the style sheet cannot know them. */
