@@ -1,14 +1,14 @@
 // The path of a line, without the points that nobody could see are missing.
 
 /** Across and down, in tenths of a pixel. */
-export type Place = readonly [number, number];
+type Place = readonly [number, number];
 
 const TENTHS = 10;
 /** Tenths of a pixel by which a point may lie off the straight line that replaces it. */
 const UNSEEN = 1.5;
 
 /** Places that make the line, from left to right; ends are kept. */
-export function thinnedLine(places: readonly Place[]): readonly Place[] {
+function thinnedLine(places: readonly Place[]): readonly Place[] {
   const [first, last] = [places[0], places.at(-1)];
   if (first === undefined || last === undefined || places.length < 3) return places;
   const across = last[0] - first[0];
