@@ -1,6 +1,7 @@
 import { type Operation, roundHalfAway, roundUp } from "./arithmetic.ts";
 import { evaluateOne } from "./evaluate-one.ts";
 import { exp, log, pow } from "./exact.ts";
+import { type Extremes, extremes } from "./extremes.ts";
 import type { Graph } from "./graph.ts";
 import { inputIndices, nodeAt } from "./nodes.ts";
 import { endsInstant, schedule } from "./schedule.ts";
@@ -74,12 +75,15 @@ class Writer {
   readonly #graph: Graph;
   /** what stands in the text for a node that is the same in every case */
   readonly #fixed = new Map<number, string>();
+  /** instants that are the same in every case: their value in each slot */
+  readonly #slotted = new Map<number, Float64Array>();
 
   constructor(graph: Graph, invariants: readonly number[]) {
     this.#graph = graph;
     const { value, slotValues } = evaluateOne(graph, invariants);
     for (const index of invariants) {
       const { instant } = nodeAt(graph, index);
+      if (instant) this.#slotted.set(index, slotValues(index));
       this.#fixed.set(index, instant ? `k${this.arrays.push(slotValues(index)) - 1}[s]` : literal(value(index)));
     }
   }
@@ -94,20 +98,83 @@ class Writer {
     return `const v${index} = ${this.#expression(op, args)};`;
   }
 
+  /** A loop for each kind of end: means need no slot without duration, and most peaks only a few slots. */
   pass(pass: readonly number[]): readonly string[] {
     const { share } = this.#graph.curve;
     const ends = pass.filter((index) => endsInstant(this.#graph, index));
     const isMean = (index: number): boolean => nodeAt(this.#graph, index).op === "mean";
-    const shares = ends.some(isMean) ? this.arrays.push(Float64Array.from(share)) - 1 : -1;
+    const found = new Map(ends.filter((index) => !isMean(index)).map((index) => [index, this.#extremes(index)]));
+    const few = ends.filter((index) => found.get(index) !== undefined);
+    const all = ends.filter((index) => !isMean(index) && !few.includes(index));
+    const lasting = [...share.keys()].filter((slot) => share[slot] !== 0);
     return [
       ...ends.map((index) => `let v${index} = ${isMean(index) ? "0" : "-Infinity"};`),
-      `for (let s = 0; s < ${share.length}; s += 1) {`,
-      ...pass.map((index) => {
-        const [arg = -1] = nodeAt(this.#graph, index).args;
-        if (!ends.includes(index)) return this.statement(index);
-        if (!isMean(index)) return `v${index} = Math.max(v${index}, ${this.value(arg)});`;
-        return `if (k${shares}[s] !== 0) v${index} += k${shares}[s] * ${this.value(arg)};`;
-      }),
+      ...this.#loop(pass, ends.filter(isMean), this.#slots(lasting)),
+      ...this.#loop(pass, all, this.#slots([...share.keys()])),
+      ...this.#guardedLoop(pass, few, [...found.values()].flatMap((each) => each ?? [])),
+    ];
+  }
+
+  #extremes(index: number): Extremes | undefined {
+    const [of = -1] = nodeAt(this.#graph, index).args;
+    return extremes(this.#graph, {
+      of,
+      known: (instant) => this.#slotted.get(instant),
+      fixed: (node) => (this.#fixed.has(node) ? Number(this.#fixed.get(node)?.replaceAll(/[()]/g, "")) : undefined),
+    });
+  }
+
+  /** The text of a loop over slots; the first ones need no list. */
+  #slots(slots: readonly number[]): readonly [string, string] {
+    const open = `for (let s = 0; s < ${slots.length}; s += 1) {`;
+    if (slots.every((slot, at) => slot === at)) return [open, ""];
+    const list = this.arrays.push(Float64Array.from(slots)) - 1;
+    return [`for (let p = 0; p < ${slots.length}; p += 1) {`, `const s = k${list}[p] | 0;`];
+  }
+
+  /** Peaks that lie in a few slots wherever the figures are what they nearly always are; elsewhere all slots are looked at. */
+  #guardedLoop(pass: readonly number[], ends: readonly number[], found: readonly Extremes[]): readonly string[] {
+    if (ends.length === 0) return [];
+    const { length } = this.#graph.curve.share;
+    const slots = [...new Set(found.flatMap((each) => each.slots))].sort((a, b) => a - b);
+    if (slots.length === length) return this.#loop(pass, ends, this.#slots(slots));
+    const positive = new Set(found.flatMap((each) => each.positive));
+    const least = new Set(found.flatMap((each) => each.least).filter((index) => !positive.has(index)));
+    const guard = [
+      ...[...positive].map((index) => `${this.value(index)} > 0 && ${this.value(index)} < Infinity`),
+      ...[...least].map((index) => `${this.value(index)} >= 0 && ${this.value(index)} < Infinity`),
+    ];
+    const list = this.arrays.push(Float64Array.from(slots)) - 1;
+    const name = `few${list}`;
+    return [
+      `const ${name} = ${guard.length === 0 ? "true" : guard.join(" && ")};`,
+      ...this.#loop(pass, ends, [
+        `for (let p = 0, most = ${name} ? ${slots.length} : ${length}; p < most; p += 1) {`,
+        `const s = ${name} ? k${list}[p] | 0 : p;`,
+      ]),
+    ];
+  }
+
+  #loop(pass: readonly number[], ends: readonly number[], [open, slot]: readonly [string, string]): readonly string[] {
+    if (ends.length === 0) return [];
+    const { share } = this.#graph.curve;
+    const wanted = new Set(ends);
+    for (const index of wanted) {
+      for (const arg of nodeAt(this.#graph, index).args) if (pass.includes(arg)) wanted.add(arg);
+    }
+    const isMean = ends.some((index) => nodeAt(this.#graph, index).op === "mean");
+    const shares = isMean ? this.arrays.push(Float64Array.from(share)) - 1 : -1;
+    return [
+      open,
+      slot,
+      ...pass
+        .filter((index) => wanted.has(index))
+        .map((index) => {
+          const [arg = -1] = nodeAt(this.#graph, index).args;
+          if (!ends.includes(index)) return this.statement(index);
+          if (!isMean) return `v${index} = Math.max(v${index}, ${this.value(arg)});`;
+          return `v${index} += k${shares}[s] * ${this.value(arg)};`;
+        }),
       "}",
     ];
   }
