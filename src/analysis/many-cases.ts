@@ -1,4 +1,5 @@
 import { type Compile, compile } from "../formula/generate.ts";
+import { mergeSlots } from "../formula/merge-slots.ts";
 import { specialise } from "../formula/specialise.ts";
 import { type Evaluable, GROWING_MONTHS } from "../model/values.ts";
 
@@ -27,7 +28,7 @@ export function manyCases(
 ): ManyCases {
   const all = model.grows ? [...free, "elapsed"] : free;
   const { graph, outputs } = specialise(model.graph, { outputs: nodes, free: all, values });
-  const run = compileWith(graph, outputs, all);
+  const run = compileWith(mergeSlots(graph, outputs, all), outputs, all);
   if (!model.grows) {
     return (columns, n) => {
       const out = nodes.map(() => new Float64Array(n));

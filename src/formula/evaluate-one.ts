@@ -1,4 +1,4 @@
-import { apply } from "./arithmetic.ts";
+import { apply, OPERATIONS } from "./arithmetic.ts";
 import type { Graph, Node } from "./graph.ts";
 import { inputIndices, liveNodes, nodeAt } from "./nodes.ts";
 
@@ -70,19 +70,26 @@ function operands(value: (node: number) => number, a?: number, b?: number, c?: n
 
 /** Mean over time. Slots without duration are left out: a burst that divides by zero spoils the peak, not the mean. */
 function meanOf(graph: Graph, slots: Float64Array): number {
-  return graph.curve.share.reduce(
-    (total, share, slot) => (share === 0 ? total : total + share * (slots[slot] ?? Number.NaN)),
-    0,
-  );
+  const { share } = graph.curve;
+  let total = 0;
+  for (let slot = 0; slot < share.length; slot += 1) {
+    const part = share[slot] ?? Number.NaN;
+    if (part !== 0) total += part * (slots[slot] ?? Number.NaN);
+  }
+  return total;
 }
 
 function instantValues(graph: Graph, node: Node, slotValues: (node: number) => Float64Array): Float64Array {
   if (node.op === "slot") return Float64Array.from(graph.curve[node.field ?? "weight"]);
   if (node.op === "const" || node.op === "input") throw new Error(`"${node.op}" is no instant`);
-  const { op } = node;
-  const args = node.args.map(slotValues);
-  return Float64Array.from(graph.curve.share, (_, slot) => {
-    const at = (index: number) => args[index]?.[slot];
-    return apply(op, at(0) ?? Number.NaN, at(1), at(2));
-  });
+  const operation = OPERATIONS[node.op];
+  const [a = NOTHING, b = NOTHING, c = NOTHING] = node.args.map(slotValues);
+  const values = new Float64Array(graph.curve.share.length);
+  for (let slot = 0; slot < values.length; slot += 1) {
+    values[slot] = operation(a[slot] ?? Number.NaN, b[slot] ?? Number.NaN, c[slot] ?? Number.NaN);
+  }
+  return values;
 }
+
+/** Stands for an argument that an operation does not take. */
+const NOTHING = new Float64Array(0);
