@@ -94,12 +94,20 @@ export function step(running: Running, flow: number, t: number, share: number): 
     running.flow === flow &&
     running.tokens === tokens &&
     running.rate === rate &&
-    running.busy === busy &&
+    (running.busy === busy || settles(running, flow, wanted)) &&
     // Until the hit, a queue that grows by less than rounding is watched by the second.
     (over === 0 || (running.firstHit !== undefined && stage.doubling === undefined));
   running.flow = flow;
   running.passed = passed;
   return passed;
+}
+
+/** How far below the rate nothing can be turned away by a rounding. */
+const CLEAR = 1 - 1e-9;
+
+/** Whether slots fill up (or empty) towards a flow that they can always take: nothing that is told depends on how full they are. */
+function settles({ kept, rate }: Running, flow: number, wanted: number): boolean {
+  return kept > 0 && wanted === flow && flow <= rate * CLEAR;
 }
 
 /** Builds capacity up to what is wanted, as fast as it may be built. */
@@ -117,8 +125,10 @@ function double(running: Running, after: number): void {
   running.strained = 0;
 }
 
-/** Repeats the last step, in which nothing but the queue moved. */
+/** Repeats the last step, in which nothing but the queue and slots in use moved. */
 export function repeat(running: Running, times: number): void {
+  const { stage, rate, busy, passed } = running;
+  if (stage.holding !== undefined) running.busy = Math.min(rate, passed + (busy - passed) * exp(-times / stage.holding));
   const over = running.flow - running.passed;
   if (running.delays) running.queue += over * times;
   else running.rejected += over * times;
