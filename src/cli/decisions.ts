@@ -48,9 +48,10 @@ export type UncertaintyOptions = DecisionOptions & {
 
 const POINTS = 400_000;
 const MOST_SAMPLES = 10_000_000;
-/** Where every hour of the week is computed a sample costs a hundred times as much, and so there are fewer. */
+/** A sample of a week is many hours, and one of data that is kept for ever twelve months: there are fewer of them. */
 const USUAL = { samples: 100_000, index: 8192 };
-const HOURLY = { samples: 16_384, index: 1024 };
+const MONTHLY = { samples: 32_768, index: 2048 };
+const HOURLY = { samples: 8192, index: 512 };
 const MOST_SEED = 2 ** 31;
 
 /** `archcost breakeven FILE`: where the ranking turns, over the driver or another input. */
@@ -124,7 +125,7 @@ export async function uncertaintyCommand(
 ): Promise<number> {
   const { model, result, problems } = prepared(file, options, version, io);
   const asked = new Problems();
-  const usual = model.graph.curve.share.length > 1 ? HOURLY : USUAL;
+  const usual = usualSamples(model);
   const samples =
     options.samples === undefined ? usual.samples : whole(options.samples, "samples", 16, MOST_SAMPLES, asked);
   const seed = options.seed === undefined ? SEED : whole(options.seed, "seed", 0, MOST_SEED, asked);
@@ -155,6 +156,11 @@ export async function uncertaintyCommand(
   };
   const sheet = uncertaintySheet(found, result);
   return told({ name: "uncertainty", sheet, data: found, csv: uncertaintyCsv(found), charts }, options, io);
+}
+
+function usualSamples({ graph, grows }: Model): typeof USUAL {
+  if (graph.curve.share.length > 1) return HOURLY;
+  return grows ? MONTHLY : USUAL;
 }
 
 /** `archcost economics FILE`: cost of a unit of work, of one more, and the fixed part, over the load. */

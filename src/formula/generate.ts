@@ -111,7 +111,11 @@ class Writer {
       ...ends.map((index) => `let v${index} = ${isMean(index) ? "0" : "-Infinity"};`),
       ...this.#loop(pass, ends.filter(isMean), this.#slots(lasting)),
       ...this.#loop(pass, all, this.#slots([...share.keys()])),
-      ...this.#guardedLoop(pass, few, [...found.values()].flatMap((each) => each ?? [])),
+      ...this.#guardedLoop(
+        pass,
+        few,
+        [...found.values()].flatMap((each) => each ?? []),
+      ),
     ];
   }
 

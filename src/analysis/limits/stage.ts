@@ -128,7 +128,8 @@ function double(running: Running, after: number): void {
 /** Repeats the last step, in which nothing but the queue and slots in use moved. */
 export function repeat(running: Running, times: number): void {
   const { stage, rate, busy, passed } = running;
-  if (stage.holding !== undefined) running.busy = Math.min(rate, passed + (busy - passed) * exp(-times / stage.holding));
+  if (stage.holding !== undefined)
+    running.busy = Math.min(rate, passed + (busy - passed) * exp(-times / stage.holding));
   const over = running.flow - running.passed;
   if (running.delays) running.queue += over * times;
   else running.rejected += over * times;
