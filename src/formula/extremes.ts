@@ -48,6 +48,8 @@ export function extremes(graph: Graph, task: ExtremeTask): Extremes | undefined 
     if (op === "const" || op === "input" || op === "slot") return undefined;
     const [a, b, c] = args;
     if (op === "div" && b !== undefined && !nodeAt(graph, b).instant && task.fixed(b) === undefined) positive.add(b);
+    // by 0 the load alone decides between no bound and no number
+    if (op === "div" && b !== undefined && task.fixed(b) === 0) return undefined;
     const found = [a, b, c].map((arg) => (arg === undefined ? NOTHING : courseOf(arg)));
     const [first, second, third] = found;
     return first === undefined || second === undefined || third === undefined
