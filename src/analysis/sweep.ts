@@ -26,10 +26,9 @@ export function parseVary(text: string): Vary | { readonly problem: string } {
     step?.startsWith("x") === true
       ? ratios(from.value, to.value, Number(step.slice(1)))
       : steps(from.value, to.value, step);
+  if (typeof numbers === "number") return { problem: `--vary ${text}: ${numbers} values, the limit is ${MOST_VALUES}` };
   if (numbers === undefined)
     return { problem: `--vary ${text}: "${step}" is no step; write 5, 50 ms or x20 for twenty values` };
-  if (numbers.length > MOST_VALUES)
-    return { problem: `--vary ${text}: ${numbers.length} values, the limit is ${MOST_VALUES}` };
   return { name, values: numbers.map((value) => (unit === "" ? String(value) : `${value} ${unit}`)) };
 }
 
@@ -38,7 +37,7 @@ function listOf(name: string, text: string): Vary | { readonly problem: string }
   if (values.some((value) => value === ""))
     return { problem: `--vary ${name}=${text}: a value is missing between commas` };
   return values.length > MOST_VALUES
-    ? { problem: `--vary ${name}: the limit is ${MOST_VALUES} values` }
+    ? { problem: `--vary ${name}: ${values.length} values, the limit is ${MOST_VALUES}` }
     : { name, values };
 }
 
@@ -47,18 +46,22 @@ function figure(text: string | undefined): { value: number; unit: string } | und
   return match === null ? undefined : { value: Number(match[1]), unit: match[2] ?? "" };
 }
 
-/** From end to end by a step; without one by 1, or in forty steps where that would be too many. */
-function steps(from: number, to: number, text: string | undefined): readonly number[] | undefined {
+/**
+ * From end to end by a step; without one by 1, or in forty steps where that would be too many.
+ * @returns how many there would be, where that is too many
+ */
+function steps(from: number, to: number, text: string | undefined): readonly number[] | number | undefined {
   const step = text === undefined ? (to - from <= MOST_VALUES ? 1 : (to - from) / 40) : figure(text)?.value;
   if (step === undefined || !(step > 0)) return undefined;
   const count = Math.floor((to - from) / step + 1e-9);
-  if (count > MOST_VALUES * 10) return Array.from({ length: MOST_VALUES * 10 }, () => 0);
+  if (count >= MOST_VALUES) return count + 1;
   // A product, not a running sum: 0.1 eleven times is to end at 1.
   return Array.from({ length: count + 1 }, (_, i) => Number((from + i * step).toPrecision(15)));
 }
 
-function ratios(from: number, to: number, count: number): readonly number[] | undefined {
-  if (!Number.isInteger(count) || count < 2 || count > MOST_VALUES * 10 || !(from > 0)) return undefined;
+function ratios(from: number, to: number, count: number): readonly number[] | number | undefined {
+  if (!Number.isInteger(count) || count < 2 || !(from > 0)) return undefined;
+  if (count > MOST_VALUES) return count;
   return Array.from({ length: count }, (_, i) =>
     i === count - 1 ? to : Number((from * pow(to / from, i / (count - 1))).toPrecision(15)),
   );

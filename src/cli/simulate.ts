@@ -1,7 +1,16 @@
 import type { Retry } from "../analysis/limits/backoff.ts";
-import { type ColdStarts, coldStarts, settledHorizon } from "../analysis/limits/cold-starts.ts";
+import { type ColdStarts, coldStarts, MOST_REQUESTS, settledHorizon } from "../analysis/limits/cold-starts.ts";
 import { meanWait } from "../analysis/limits/erlang.ts";
-import { type Load, parseRamp, parseReplicas, seconds, steady, trace, weekly } from "../analysis/limits/load.ts";
+import {
+  LONGEST_RAMP,
+  type Load,
+  parseRamp,
+  parseReplicas,
+  seconds,
+  steady,
+  trace,
+  weekly,
+} from "../analysis/limits/load.ts";
 import { type Outcome, simulate } from "../analysis/limits/simulate.ts";
 import type { Stage } from "../analysis/limits/stage.ts";
 import { stagesOf } from "../analysis/limits/stages.ts";
@@ -13,6 +22,7 @@ import { runModel } from "../model/run.ts";
 import { costOver } from "../model/values.ts";
 import { csv } from "../report/csv.ts";
 import { type Simulated, simulationText } from "../report/simulation.ts";
+import { exact } from "../result/number.ts";
 import { loadScenario, type ScenarioOptions } from "./load.ts";
 import { EXIT, type Io } from "./process.ts";
 
@@ -124,8 +134,11 @@ function loadOf(options: SimulateOptions, model: Model, file: string, problems: 
   }
   if (options.ramp !== undefined) {
     const found = parseRamp(options.ramp);
+    const isLong = found !== undefined && found.over > LONGEST_RAMP;
     if (found === undefined) problems.error("bad-option", `--ramp ${options.ramp}: write 0..100% over 10m`);
-    return found === undefined
+    if (isLong)
+      problems.error("too-large", `--ramp ${options.ramp}: the limit is a ramp of ${LONGEST_RAMP / HOUR} hours`);
+    return found === undefined || isLong
       ? undefined
       : { load: found.load, seconds: lasting ?? Math.ceil(found.over), words: `a ramp of ${options.ramp}` };
   }
@@ -183,9 +196,14 @@ function traceOf(path: string, file: string, lasting: number | undefined, proble
     return undefined;
   }
   const [last = Number.NaN] = rows.at(-1) ?? [];
+  if (lasting === undefined && last >= MOST_SECONDS) {
+    const hint = "--for 31d looks at its first 31 days";
+    problems.error("too-large", `--trace ${path}: it lasts ${last} s, the limit is 31 days`, undefined, hint);
+    return undefined;
+  }
   return {
     load: trace(rows.map(([time, share]) => [time, share])),
-    seconds: lasting ?? Math.min(MOST_SECONDS, Math.ceil(last) + 1),
+    seconds: lasting ?? Math.ceil(last) + 1,
     words: `the trace ${path}`,
   };
 }
@@ -201,8 +219,13 @@ function coldOf(text: string | undefined, problems: Problems): ColdStarts | unde
     warm !== undefined &&
     cold !== undefined &&
     keepAlive !== undefined &&
-    [arrivals, warm, cold, keepAlive].every((x) => x > 0)
+    [arrivals, warm, cold, keepAlive].every((x) => x > 0 && x < Number.POSITIVE_INFINITY)
   ) {
+    if (arrivals * keepAlive > MOST_REQUESTS) {
+      const message = `--cold-starts ${text}: ${exact(arrivals * keepAlive)} requests come while an instance is kept, and are simulated one by one; the limit is ${exact(MOST_REQUESTS)}`;
+      problems.error("too-large", message);
+      return undefined;
+    }
     return coldStarts({ arrivals, warm, cold, keepAlive, ...settledHorizon(arrivals, keepAlive), seed: 1 });
   }
   problems.error(

@@ -23,6 +23,15 @@ test.each(["x", "x=", "=1..2", "x=a..b", "x=5..1", "x=1..9:0", "x=1..1e9:1", "x=
   },
 );
 
+test.each([
+  { text: "streams=1..1e9:1", count: 1_000_000_000 },
+  { text: "streams=0..1000:1", count: 1001 },
+  { text: "streams=1..10:x1000000000", count: 1_000_000_000 },
+  { text: `region=${"a,".repeat(1000)}a`, count: 1001 },
+])("a sweep of $count points names how many there are and the limit", ({ text, count }) => {
+  expect(parseVary(text)).toEqual({ problem: expect.stringContaining(`: ${count} values, the limit is 1000`) });
+});
+
 test("figures by path; what is not a number, or not there, is none", () => {
   expect(figureAt({ a: { b: 1 } }, ["a", "b"])).toBe(1);
   expect(figureAt({ a: { b: "1" } }, ["a", "b"])).toBeUndefined();

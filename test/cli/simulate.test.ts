@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { simulatedSchema } from "../../src/result/simulation.ts";
 import { archcost } from "../run.ts";
@@ -60,4 +63,32 @@ test.each([
   const ran = await archcost(["simulate", FILE, option, value]);
   expect([ran.code, ran.stdout]).toEqual([2, ""]);
   expect(ran.stderr).toContain(option);
+});
+
+test.each([
+  { argv: ["--ramp", "0..100% over 999999999h"], told: "the limit is a ramp of 24 hours" },
+  { argv: ["--cold-starts", "1e9,2,2.2,600"], told: /600000000000 requests .* the limit is 3000000/ },
+  { argv: ["--for", "1000d"], told: "up to 31d" },
+])("$argv is an error that names its limit", async ({ argv, told }) => {
+  const ran = await archcost(["simulate", FILE, ...argv]);
+  expect(ran).toMatchObject({ code: 2, stdout: "", stderr: expect.stringMatching(told) });
+});
+
+test("a trace that is too large or lasts too long is an error that names its limit; its first days can be asked for", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "archcost-trace-"));
+  try {
+    const scenario = join(folder, "scenario.yaml");
+    writeFileSync(scenario, readFileSync(FILE));
+    writeFileSync(join(folder, "large.csv"), Array.from({ length: 150_000 }, (_, i) => `${i},50%\n`).join(""));
+    writeFileSync(join(folder, "long.csv"), "0,1\n1000000000,2\n");
+    const run = (...argv: readonly string[]) => archcost(["simulate", scenario, ...argv]);
+    expect(await run("--trace", "large.csv")).toMatchObject({ code: 2, stderr: expect.stringContaining("1 MB") });
+    expect(await run("--trace", "long.csv")).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("it lasts 1000000000 s, the limit is 31 days"),
+    });
+    expect((await run("--trace", "long.csv", "--for", "2h")).code).toBe(0);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });

@@ -63,12 +63,15 @@ export function coldStarts(task: ColdStartTask): ColdStarts {
   };
 }
 
+/** Requests that are simulated at most, which takes a few seconds. */
+export const MOST_REQUESTS = 3_000_000;
+
 /**
  * Seconds to simulate, and those not to count: some 200,000 requests, but twenty keep-alives so that the pool has
  * settled, and no more requests than take a few seconds.
  */
 export function settledHorizon(arrivals: number, keepAlive: number): { horizon: number; warmUp: number } {
-  const horizon = Math.min(Math.max(200_000 / arrivals, 20 * keepAlive), 3_000_000 / arrivals);
+  const horizon = Math.min(Math.max(200_000 / arrivals, 20 * keepAlive), MOST_REQUESTS / arrivals);
   return { horizon, warmUp: Math.min(keepAlive, horizon / 2) };
 }
 

@@ -47,6 +47,9 @@ export function trace(points: readonly (readonly [number, number])[]): Load {
   return Object.assign(at, { until });
 }
 
+/** The longest ramp in seconds: each of its seconds is another load, and is looked at. */
+export const LONGEST_RAMP = 86_400;
+
 /**
  * Reads `0..100% over 10m`: a ramp, its ends as shares of the expected load.
  * @returns the load, or undefined when the text is no ramp

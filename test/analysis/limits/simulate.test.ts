@@ -2,7 +2,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { coldStarts, settledHorizon } from "../../../src/analysis/limits/cold-starts.ts";
-import { parseRamp, parseReplicas, ramp, seconds, steady, trace, weekly } from "../../../src/analysis/limits/load.ts";
+import {
+  type Load,
+  parseRamp,
+  parseReplicas,
+  ramp,
+  seconds,
+  steady,
+  trace,
+  weekly,
+} from "../../../src/analysis/limits/load.ts";
 import { type SimulationTask, simulate } from "../../../src/analysis/limits/simulate.ts";
 import type { Stage } from "../../../src/analysis/limits/stage.ts";
 
@@ -312,6 +321,36 @@ test("strides over seconds in which nothing changes give what every second gives
     }),
     { numRuns: 500, examples: [...onceWrong] },
   );
+});
+
+test("slots that fill up towards a load that they can take are strided over, and full ones are not", () => {
+  // an hour at half the slots, one at all but a few, one above: slots are held for five minutes
+  const load = trace([
+    [0, 0.5],
+    [3600, 0.99],
+    [7200, 1.2],
+    [10_800, 0.3],
+  ]);
+  let asked = 0;
+  const counted: Load = Object.assign(
+    (t: number) => {
+      asked += 1;
+      return load(t);
+    },
+    { until: (t: number) => load.until?.(t) ?? t },
+  );
+  const stages: readonly Stage[] = [
+    { id: "slots", title: "slots", rate: 10, bucket: 0, effect: "reject", holding: 300 },
+  ];
+  const task = { stages, throughput: 10, seconds: 14_400, retry: { attempts: 1, base: 1, cap: 20 } };
+  const strides = simulate({ ...task, load: counted });
+  const seconds = simulate({ ...task, load: (t) => load(t) });
+  for (const key of ["arrived", "served", "lost"] as const)
+    expect(Math.abs(strides[key] - seconds[key])).toBeLessThanOrEqual(1e-9 * seconds.arrived);
+  expect(seconds.lost).toBeGreaterThan(1000);
+  expect(strides.stages[0]?.firstHit).toEqual(seconds.stages[0]?.firstHit);
+  // the overloaded hour is looked at by the second until its slots are full to the last bit
+  expect(asked).toBeLessThan(7000);
 });
 
 test("a stride ends where the load changes, also in the second after a point of the series", () => {
