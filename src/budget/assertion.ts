@@ -58,6 +58,11 @@ export function readAssertion(task: AssertionTask): Assertion | undefined {
   }
   const resolver = new Resolver(task);
   const expr = resolver.resolve(parsed.expr, false);
+  if (!resolver.failed && !resolver.named) {
+    const message = "this names no figure of the result, and so says nothing about it";
+    problems.error("no-figure", message, budget.place(parsed.expr.span), hintFor(task.names));
+    return undefined;
+  }
   if (resolver.failed) return undefined;
   return { expr, budget, shares: resolver.shares, isNew: [...resolver.isNew] };
 }
@@ -78,7 +83,14 @@ function tellsHyphens({ budget, names, problems }: AssertionTask): boolean {
   return told;
 }
 
+function hintFor(names: Names): string {
+  const [first] = [...names.keys()].filter((name) => name.endsWith(".cost.month"));
+  return `e.g. ${first ?? "NAME.cost.month"} <= 100 USD; docs/budgets.md lists the names`;
+}
+
 class Resolver {
+  /** whether any figure of the result is named */
+  named = false;
   readonly shares: { readonly text: string; readonly span: Span }[] = [];
   readonly isNew = new Set<string>();
   failed = false;
@@ -121,8 +133,8 @@ class Resolver {
     const [first, second] = expr.args;
     if (expr.name === "baseline" && first !== undefined) {
       if (before) this.#fail("nested-baseline", "a baseline within a baseline", expr.span);
-      if (this.#needsBaseline(expr.span)) return this.resolve(first, true);
-      return first;
+      this.#needsBaseline(expr.span);
+      return this.resolve(first, true);
     }
     if (expr.name === "crosses" && first !== undefined && second !== undefined) {
       if (!this.#needsBaseline(expr.span)) return expr;
@@ -160,12 +172,14 @@ class Resolver {
     const { names, baseline } = this.#task;
     const name = expr.path.join(".");
     // A single word beside `cheapest` is the name of an architecture: `link` looks after those.
-    if (expr.path.length === 1 && !names.has(name)) return expr;
+    const isWord = expr.path.length === 1 && (!before || this.#architectures.has(name));
+    if (isWord && !names.has(name)) return expr;
     const figure = names.get(name) ?? (before && typeof baseline === "object" ? baseline.get(name) : undefined);
     if (figure === undefined) {
       this.#unknown(name, expr.span);
       return expr;
     }
+    this.named = true;
     if (figure.kind === "absent") this.#fail("no-figure", figure.why, expr.span, figure.hint);
     if (!before) return expr;
     const past = typeof baseline === "object" ? baseline.get(name) : undefined;

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { InputError, Problems } from "../diagnostic/diagnostic.ts";
 import type { GitCommit } from "../io/git.ts";
 import { folderOf, readUserFile } from "../io/read.ts";
+import type { GoneScenario } from "../result/check.ts";
 import { type StoredResult, storedResultSchema } from "../result/stored.ts";
 import { readScenario } from "../scenario/read.ts";
 import type { ScenarioOptions, ScenarioText } from "./load.ts";
@@ -18,6 +19,8 @@ export type Baseline = {
   readonly commit: string | null;
   /** the scenario of a file as it was; "new" when there was none */
   find(file: string, name: string): Past | "new";
+  /** scenarios that were deleted since; none for a stored result */
+  gone(now: readonly string[]): readonly GoneScenario[];
   close(): void;
 };
 
@@ -82,6 +85,7 @@ function storedBaseline(file: string): Baseline {
       const found = byFile ?? results.find((result) => result.scenario.name === name);
       return found === undefined ? "new" : { kind: "result", result: found };
     },
+    gone: () => [],
     close: () => undefined,
   };
 }
@@ -136,10 +140,26 @@ async function gitBaseline(given: string, start: string, { options, at: which }:
       const pricing = pastPricing(at);
       return { kind: "text", scenario: { text: found.text, name, folder }, options: { ...options, pricing } };
     },
+    gone: (now) => (which === "commit" ? [] : goneScenarios(git, commitFor(start), now)),
     close() {
       for (const folder of temporary) git.removeFolder(folder);
     },
   };
+}
+
+/** Files that held a scenario then and are gone, but for those that were renamed or whose scenario lives on by its name. */
+function goneScenarios(
+  git: typeof import("../io/git.ts"),
+  at: GitCommit,
+  names: readonly string[],
+): readonly GoneScenario[] {
+  return git.goneSince(at).flatMap((file): GoneScenario[] => {
+    const found = git.renamedTo(at, file) === undefined ? git.fileAt(at, file) : undefined;
+    if (typeof found !== "object") return [];
+    const data = readScenario(file, found.text, new Problems())?.data;
+    if (data === undefined || names.includes(data.scenario)) return [];
+    return [{ file, name: data.scenario, budgets: data.budgets?.length ?? 0 }];
+  });
 }
 
 /**

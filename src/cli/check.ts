@@ -185,6 +185,7 @@ function reportOf(scenarios: readonly ScenarioCheck[], baseline: Baseline | unde
       skipped: count(({ status }) => status === "skipped"),
     },
     baseline: baseline === undefined ? null : { name: baseline.name, commit: baseline.commit },
+    gone: [...(baseline?.gone(scenarios.map(({ name }) => name)) ?? [])],
     scenarios: [...scenarios],
   };
 }

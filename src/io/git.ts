@@ -128,11 +128,22 @@ export function goneSince(at: GitCommit): readonly string[] {
 
 /** Where a file was before it was renamed, as git tells by how much of the text is the same; undefined when it is new. */
 export function renamedFrom(at: GitCommit, path: string): string | undefined {
-  const ran = git(at.root, ...DIFF, "--find-renames", "--diff-filter=R", "--name-status", at.commit);
-  if (!ran.ok) return undefined;
-  const words = ran.out.toString("utf8").split("\0");
+  const words = renames(at);
   const found = words.findIndex((word, index) => index % 3 === 2 && word === path);
   return found === -1 ? undefined : words[found - 1];
+}
+
+/** Where a file that is gone went; undefined when it was not renamed. */
+export function renamedTo(at: GitCommit, path: string): string | undefined {
+  const words = renames(at);
+  const found = words.findIndex((word, index) => index % 3 === 1 && word === path);
+  return found === -1 ? undefined : words[found + 1];
+}
+
+/** Of each renamed file three words: how alike, before, after. */
+function renames(at: GitCommit): readonly string[] {
+  const ran = git(at.root, ...DIFF, "--find-renames", "--diff-filter=R", "--name-status", at.commit);
+  return ran.ok ? ran.out.toString("utf8").split("\0") : [];
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { CheckReport, SourceLine } from "../result/check.ts";
-import { type Finding, failures, lineToShow, sentence } from "./check-words.ts";
+import { type Finding, failures, goneWords, lineToShow, sentence } from "./check-words.ts";
 import { clean } from "./text.ts";
 
 /** GitHub shows ten annotations of a kind for each step and hides the rest without a word. */
@@ -41,7 +41,11 @@ export function renderGithub(report: CheckReport): string {
       all.filter(({ outcome }) => outcome.fails === "warn"),
     ),
   ];
-  return lines.map((line) => `${line}\n`).join("");
+  const name = report.baseline?.name ?? "";
+  const gone = report.gone
+    .slice(0, MOST)
+    .map((one) => `::notice title=Scenario deleted::${data(goneWords(one, name))}`);
+  return [...lines, ...gone].map((line) => `${line}\n`).join("");
 }
 
 function commands(level: "error" | "warning", found: readonly Finding[]): string[] {

@@ -8,7 +8,15 @@ import type {
   SourceLine,
 } from "../result/check.ts";
 import { money } from "../result/number.ts";
-import { changeWords, fingerprint, placeWords, signedMoney, statusWords, verdictWords } from "./check-words.ts";
+import {
+  changeWords,
+  fingerprint,
+  goneWords,
+  placeWords,
+  signedMoney,
+  statusWords,
+  verdictWords,
+} from "./check-words.ts";
 import { causeWords } from "./diff-text.ts";
 import { folded, table, text } from "./markdown.ts";
 import { clean, truncate } from "./text.ts";
@@ -96,6 +104,7 @@ function section(scenario: ScenarioCheck, report: CheckReport): Section {
         .join(""),
       ...(outcomes.length === 0 ? [] : [folded("Costs", costTable(scenario)).join("\n")]),
       ...(change === null ? [] : changeParts(change)),
+      ...(scenario === report.scenarios[0] ? goneLines(report) : []),
       `<sub>${footer(scenario, report)}</sub>\n`,
     ].filter((part) => part !== ""),
   };
@@ -191,6 +200,11 @@ function changeParts(change: ScenarioChange): string[] {
   if (edits.length === 0) return architectures;
   const written = folded("What was edited", table(["Of", "Where", "Scenario", "before", "after"], 5, edits)).join("\n");
   return [...architectures, written];
+}
+
+/** Told once, in the first section. */
+function goneLines({ gone, baseline }: CheckReport): readonly string[] {
+  return gone.map((one) => `Note: ${text(goneWords(one, baseline?.name ?? ""))}.\n`);
 }
 
 function footer(scenario: ScenarioCheck, { baseline, program }: CheckReport): string {

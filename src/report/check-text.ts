@@ -1,7 +1,7 @@
 import type { BudgetOutcome, CheckReport, ScenarioCheck } from "../result/check.ts";
 import { logLine } from "../result/log-line.ts";
 import { money } from "../result/number.ts";
-import { changeWords, placeWords, statusWords, verdictWords } from "./check-words.ts";
+import { changeWords, goneWords, placeWords, statusWords, verdictWords } from "./check-words.ts";
 import { changeLines } from "./diff-text.ts";
 import { clean } from "./text.ts";
 
@@ -18,7 +18,12 @@ const MARKS: Readonly<Record<BudgetOutcome["status"], string>> = {
 export function renderCheckText(report: CheckReport): string {
   const all = report.scenarios.flatMap(({ outcomes }) => outcomes);
   const against = report.baseline === null ? "" : `, against ${clean(report.baseline.name)}`;
-  const lines = [`archcost check: ${verdictWords(all)}${against}`, ...report.scenarios.flatMap(scenarioLines)];
+  const name = report.baseline?.name ?? "";
+  const lines = [
+    `archcost check: ${verdictWords(all)}${against}`,
+    ...report.gone.map((gone) => `note: ${goneWords(gone, name)}`),
+    ...report.scenarios.flatMap(scenarioLines),
+  ];
   return `${lines.map(logLine).join("\n")}\n`;
 }
 

@@ -1,5 +1,5 @@
 // What the formats of a check say alike.
-import type { BudgetOutcome, CheckReport, ScenarioCheck, SourceLine } from "../result/check.ts";
+import type { BudgetOutcome, CheckReport, GoneScenario, ScenarioCheck, SourceLine } from "../result/check.ts";
 import { money, percent } from "../result/number.ts";
 import { sha256 } from "./sha256.ts";
 import { clean } from "./text.ts";
@@ -19,6 +19,12 @@ export function failures(report: CheckReport): readonly Finding[] {
 function weight({ fails, margin }: BudgetOutcome): number {
   const room = margin === null ? 1e3 : Math.max(-1e3, Math.min(margin, 1e3));
   return (fails === "error" ? 0 : 1e4) + room;
+}
+
+/** What a scenario that is there no more leaves unchecked. */
+export function goneWords({ file, name, budgets }: GoneScenario, baseline: string): string {
+  const what = budgets === 0 ? "it" : budgets === 1 ? "it and its budget" : `it and its ${budgets} budgets`;
+  return `${clean(file)} (${clean(name)}) was deleted since ${clean(baseline)}: ${what} ${budgets === 0 ? "is" : "are"} checked no more`;
 }
 
 /** `scenarios/api.yaml:12`. */

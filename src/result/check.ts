@@ -121,8 +121,12 @@ export const checkSchema = z.strictObject({
       commit: z.string().nullable().describe("the merge base; null: a file"),
     })
     .nullable(),
+  gone: z
+    .array(z.strictObject({ file: z.string(), name: z.string(), budgets: z.number() }))
+    .describe("scenario files of the baseline that are there no more: what they asserted is not checked"),
   scenarios: z.array(scenarioCheckSchema),
 });
+export type GoneScenario = CheckReport["gone"][number];
 export type CheckReport = z.infer<typeof checkSchema>;
 
 export const diffSchema = z.strictObject({

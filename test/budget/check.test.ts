@@ -51,6 +51,9 @@ test.each([
   { assert: "monolith.cost.month <= 5 kg", code: "unit-mismatch", hint: undefined },
   { assert: "monolith.cost.month <= 5", code: "unit-mismatch", hint: undefined },
   { assert: "monolith.cost.month", code: "wants-condition", hint: undefined },
+  { assert: "1 <= 2", code: "no-figure", hint: expect.stringContaining(".cost.month") },
+  { assert: "not (70% > 80%) and 1 USD < 2 USD", code: "no-figure", hint: expect.any(String) },
+  { assert: "share(1 <= 2) >= 50%", code: "no-figure", hint: expect.any(String) },
   { assert: "monolith.cost.month <=", code: "missing-value", hint: undefined },
   { assert: "basline(monolith.cost.month) > 0 USD", code: "unknown-function", hint: 'did you mean "baseline"?' },
   { assert: "total(monolith.cost.month) > 0 USD", code: "no-instants", hint: undefined },
@@ -107,6 +110,21 @@ test("against a baseline", () => {
   expect(check(`not crosses(monolith.cost.month, ${bound})`, { baseline: before }).outcome?.passed).toBe(false);
   expect(check(`not crosses(monolith.cost.month, ${bound})`, { baseline: result }).outcome?.passed).toBe(true);
   expect(check("cheapest == baseline(cheapest)", { baseline: before }).outcome?.passed).toBe(true);
+});
+
+test.each([
+  { name: "monolith.cost.mnth", hint: 'did you mean "monolith.cost.month"?' },
+  { name: "monolit.cost.month", hint: 'did you mean "monolith.cost.month"?' },
+  { name: "monolit", hint: expect.stringContaining("monolith") },
+])("the unknown name $name in a baseline is an error with a suggestion, with or without one", ({ name, hint }) => {
+  for (const baseline of [undefined, "new" as const, result]) {
+    const { outcome, problems } = check(
+      `monolith.cost.month <= baseline(${name})`,
+      baseline === undefined ? {} : { baseline },
+    );
+    expect(outcome).toBeUndefined();
+    expect(problems.list.find(({ code }) => code === "unknown-name")).toMatchObject({ severity: "error", hint });
+  }
 });
 
 test("what is new has nothing to be compared with", () => {

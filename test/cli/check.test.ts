@@ -275,6 +275,33 @@ test.each([
   }
 });
 
+test("a scenario that was deleted is told, in every format that people read, and one that was renamed is not", async () => {
+  const own = repository();
+  try {
+    own.write("scenarios/orders.yaml", scenario(BUDGETS));
+    own.write("scenarios/bills.yaml", scenario(BUDGETS).replace("Orders", "Bills"));
+    own.write("prices.yaml", "no: scenario\n");
+    own.commit("first");
+    own.git("checkout", "-q", "-b", "feature");
+    own.git("rm", "-q", "scenarios/bills.yaml", "prices.yaml");
+    own.git("mv", "scenarios/orders.yaml", "scenarios/shop.yaml");
+    own.commit("renamed, and two files less");
+    const argv = [own.path("scenarios/shop.yaml"), "--baseline", "main"];
+    const { report: found } = await report(...argv);
+    expect(found?.gone).toEqual([{ file: "scenarios/bills.yaml", name: "Bills", budgets: 3 }]);
+    for (const format of ["text", "markdown", "github"]) {
+      const { stdout } = await archcost(["check", ...argv, "--format", format]);
+      expect(stdout).toMatch(
+        /bills(?:\\)?\.yaml \(Bills\) was deleted since main: it and its 3 budgets are checked no more/,
+      );
+    }
+    const without = await report(own.path("scenarios/shop.yaml"), "--baseline", "HEAD");
+    expect(without.report?.gone).toEqual([]);
+  } finally {
+    own.remove();
+  }
+});
+
 test("a bomb is an error that names its limit", async () => {
   const shares = Array.from(
     { length: 101 },

@@ -182,8 +182,10 @@ test("no log line can be taken for a workflow command", () => {
 
 test("annotations: no text ends its command or begins another", () => {
   const lines = renderGithub(hostile()).trimEnd().split("\n");
-  expect(lines).toHaveLength(2);
-  for (const line of lines) {
+  expect(lines).toHaveLength(3);
+  expect(lines.at(-1)).toMatch(/^::notice title=Scenario deleted::/);
+  for (const line of lines) expect(line).not.toMatch(/\r/);
+  for (const line of lines.slice(0, 2)) {
     expect(line).toMatch(/^::(?:error|warning) file=[^,:]*,line=1,col=1,title=[^,:]*::/);
     expect(line).not.toMatch(/\r/);
   }

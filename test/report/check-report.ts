@@ -41,6 +41,7 @@ export function report(outcomes: readonly BudgetOutcome[], name = "Order API", f
     verdict: errors > 0 ? "failed" : warnings > 0 ? "warned" : "passed",
     counts: { budgets: outcomes.length, errors, warnings, waived: 0, skipped: 0 },
     baseline: { name: "origin/main", commit: "0123456789abcdef0123456789abcdef01234567" },
+    gone: [],
     scenarios: [
       {
         name,
@@ -97,6 +98,7 @@ export function hostile(): CheckReport {
   return checkSchema.parse({
     ...whole,
     baseline: { name: HOSTILE, commit: null },
+    gone: [{ file: HOSTILE, name: HOSTILE, budgets: 2 }],
     scenarios: whole.scenarios.map((scenario) => ({
       ...scenario,
       change,
