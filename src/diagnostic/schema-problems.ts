@@ -47,13 +47,35 @@ function tell(issue: Issue, path: Path, task: Task, told: ReadonlySet<number | u
       report(task.source.place([...path, key], "key"), unknownKey(key, path, task));
   } else if (issue.code === "invalid_union" && issue.errors.length > 0) {
     const best = bestBranch(issue.errors);
-    if (best.kind === "types") report(task.source.place(path), wrongType(best.expected, found.value, path));
-    else for (const inner of best.issues) tell(inner, [...path, ...pathOf(inner.path)], task, told);
+    const forms = ownMessage(issue);
+    const keys = best.kind === "issues" ? best.issues.find(({ code, path: at }) => isUnion(code, at)) : undefined;
+    if (best.kind === "types") {
+      const words = wrongType(best.expected, found.value, path);
+      report(task.source.place(path), forms === undefined ? words : { ...words, hint: forms });
+    } else if (forms !== undefined && keys?.code === "unrecognized_keys") {
+      // What is missing beside keys of another kind of value is no help; the ways to write it are.
+      for (const key of keys.keys.slice(0, MOST)) {
+        const { hint, ...words } = unknownKey(key, path, task);
+        const near = hint?.split("\n").find((line) => line.startsWith("did you mean"));
+        const told = near === undefined ? forms : `${near}\n${forms}`;
+        report(task.source.place([...path, key], "key"), { ...words, hint: told });
+      }
+    } else if (forms !== undefined && best.issues.every(({ path: at }) => at.length === 1) && isEmpty(found.value)) {
+      report(task.source.place(path), { code: "wrong-value", message: `${named(path)} is empty`, hint: forms });
+    } else for (const inner of best.issues) tell(inner, [...path, ...pathOf(inner.path)], task, told);
   } else if (issue.code === "invalid_key") {
     report(task.source.place(path, "key"), badKey(issue, path));
   } else {
     report(task.source.place(path), wordsFor(issue, found.value, path));
   }
+}
+
+function isUnion(code: Issue["code"], at: readonly PropertyKey[]): boolean {
+  return code === "unrecognized_keys" && at.length === 0;
+}
+
+function isEmpty(value: unknown): boolean {
+  return typeof value === "object" && value !== null && Object.keys(value).length === 0;
 }
 
 function wordsFor(issue: Issue, value: unknown, path: Path): Words {

@@ -8,14 +8,20 @@ const formula = z
   .meta({ description: "number, literal with unit, or formula" });
 
 /** How the driver grows: a rate (`8%/month`; a bare number is a share a month), factors of the load a month, or a curve. */
-export const growthSchema = z.union([
-  formula,
-  z.array(z.number().nonnegative()).min(1).max(600),
-  z.strictObject({
-    /** limit / (1 + exp(-rate x (t - midpoint))): `limit` in the driver's unit, `midpoint` a time from now on */
-    logistic: z.strictObject({ limit: formula, midpoint: formula, rate: formula }),
-  }),
-]);
+export const growthSchema = z.union(
+  [
+    formula,
+    z.array(z.number().nonnegative()).min(1).max(600),
+    z.strictObject({
+      /** limit / (1 + exp(-rate x (t - midpoint))): `limit` in the driver's unit, `midpoint` a time from now on */
+      logistic: z.strictObject({ limit: formula, midpoint: formula, rate: formula }),
+    }),
+  ],
+  {
+    error:
+      "write a rate such as 8%/month, a list of factors such as [1, 1.1, 1.3], or { logistic: { limit: 4000, midpoint: 12 months, rate: 20%/month } }",
+  },
+);
 export type GrowthSpec = z.infer<typeof growthSchema>;
 
 const told = {
