@@ -5,7 +5,7 @@ import { schedule } from "./schedule.ts";
 
 /**
  * The same graph over fewer slots: hours of the week that nothing behind the outputs tells apart become one, as long as
- * all of them. `peak` stays the same to the bit, `mean` sums in another order: within a few roundings, 1e-15 of it each.
+ * all of them. Values stay the same to the bit: where a mean would be summed in another order, so does the graph.
  * @param free addresses of the inputs that differ from case to case
  */
 export function mergeSlots(graph: Graph, outputs: readonly number[], free: readonly string[]): Graph {
@@ -13,6 +13,8 @@ export function mergeSlots(graph: Graph, outputs: readonly number[], free: reado
   const count = curve.share.length;
   if (count === 1) return graph;
   const { invariants, stages } = schedule(graph, outputs, new Set(inputIndices(graph, free)));
+  const isMean = (index: number): boolean => nodeAt(graph, index).op === "mean";
+  if (stages.some(({ pass }) => pass.some(isMean))) return graph;
   const read = new Set(stages.flatMap(({ pass }) => pass.flatMap((index) => nodeAt(graph, index).args)));
   const instants = invariants.filter((index) => nodeAt(graph, index).instant && read.has(index));
   const { value, slotValues } = evaluateOne(graph, invariants);

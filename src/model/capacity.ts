@@ -1,9 +1,7 @@
 import { evaluate, evaluator } from "../formula/evaluate.ts";
 import { evaluateOne } from "../formula/evaluate-one.ts";
 import { pow } from "../formula/exact.ts";
-import type { Graph } from "../formula/graph.ts";
 import { mergeSlots } from "../formula/merge-slots.ts";
-import { liveNodes, nodeAt } from "../formula/nodes.ts";
 import { type Evaluable, GROWING_MONTHS } from "./values.ts";
 
 /** A model whose load can be moved. */
@@ -130,18 +128,11 @@ function proportional(
 
 type Bracket = { readonly index: number; readonly bound: Bound; readonly low: number; readonly high: number };
 
-/** Hours that are alike looked at once; where a mean would be summed in another order, all of them. */
-function withFewerSlots(graph: Graph, nodes: readonly number[], free: readonly string[]): Graph {
-  return liveNodes(graph, nodes).some((index) => nodeAt(graph, index).op === "mean")
-    ? graph
-    : mergeSlots(graph, nodes, free);
-}
-
 /** The low end of a bracket narrowed as far as numbers go: the demand fits there and exceeds at the high end. */
 function narrowed(model: Loadable, bracket: Bracket): number {
   const addresses = model.grows ? [model.workload.driver, "elapsed"] : [model.workload.driver];
   const nodes = nodesOf([bracket.bound]);
-  const run = evaluator(withFewerSlots(model.graph, nodes, addresses), nodes, addresses, POINTS);
+  const run = evaluator(mergeSlots(model.graph, nodes, addresses), nodes, addresses, POINTS);
   let { low, high } = bracket;
   do {
     const points = Array.from({ length: POINTS }, (_, i) => low + ((high - low) * (i + 1)) / (POINTS + 1));
