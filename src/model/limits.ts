@@ -267,9 +267,11 @@ export function raisesOf(limits: readonly Raisable[]): Raise[] {
     const leader = limits.find(
       (other) => through[0] === other.quota && other.region === region && other.account === account,
     );
-    // Followers are multiples of the quota that they follow ("10 * concurrent_executions").
-    const need = leader === undefined ? demand : (leader.granted * demand) / granted;
-    const target = leader === undefined ? limit : leader;
+    // Followers are multiples of the quota that they follow ("10 * concurrent_executions"); of 0 there is no raising one.
+    const followed = leader === undefined ? Number.NaN : (leader.granted * demand) / granted;
+    const follows = leader !== undefined && Number.isFinite(followed);
+    const need = follows ? followed : demand;
+    const target = follows ? leader : limit;
     needs.set(target, Math.max(need, needs.get(target) ?? need));
   }
   return [...needs].map(([{ quota, title, code, region, unit, granted, raised_through: through }, need]) => {
@@ -309,5 +311,5 @@ function roundedUp(x: number): number {
   const near = significant(x, 2);
   if (near >= x * (1 - TOLERANCE)) return near;
   const step = 10 ** (Math.floor(Math.log10(x)) - 1);
-  return significant(near + step, 2);
+  return Math.min(significant(near + step, 2), Number.MAX_VALUE);
 }
