@@ -211,7 +211,7 @@ export function mutateBytes(text, random, other) {
 /** A few random edits of the tree: half of the time only such as leave it well formed, so that the computation is met too. */
 export function mutateTree(text, random, other) {
   const data = parse(text);
-  const donors = placesOf(parse(other));
+  const donors = donorsOf(other);
   const edit = random.below(2) === 0 ? gentleEdit : roughEdit;
   const times = 1 + random.below(3);
   for (let i = 0; i < times; i += 1) {
@@ -219,6 +219,14 @@ export function mutateTree(text, random, other) {
     if (places.length > 0) edit(places, donors, random, other);
   }
   return stringify(data, { aliasDuplicateObjects: random.below(2) === 0 });
+}
+
+const known = new Map();
+
+/** Places of a text that is not changed: what is taken from it is copied. */
+function donorsOf(text) {
+  if (!known.has(text)) known.set(text, placesOf(parse(text)));
+  return known.get(text);
 }
 
 /** Another figure, or what stands under the same name elsewhere. */
