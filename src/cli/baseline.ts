@@ -158,7 +158,8 @@ function goneScenarios(
     if (typeof found !== "object") return [];
     const data = readScenario(file, found.text, new Problems())?.data;
     if (data === undefined || names.includes(data.scenario)) return [];
-    return [{ file, name: data.scenario, budgets: data.budgets?.length ?? 0 }];
+    const { scenario: name, budgets = [] } = data;
+    return [{ file, name, budgets: budgets.length }];
   });
 }
 

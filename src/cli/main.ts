@@ -318,10 +318,7 @@ function addDecisionCommands(program: Command, io: Io, on: On): void {
   });
   on(
     command("uncertainty", "how sure the results are over the ranges of the inputs")
-      .option(
-        "-n, --samples <count>",
-        "points of the sample; default: 100000, 32768 where data is kept for ever, 8192 where every hour counts",
-      )
+      .option("-n, --samples <count>", "points of the sample; default: 100000, 32768 over a year, 8192 over a week")
       .option("--seed <number>", "another sample")
       .option(
         "--given <condition>",

@@ -43,7 +43,7 @@ function figureColumns(): string {
 /** Key figures as rows, where there is room: the same list as the cards of a phone. */
 const KEY_ROWS = `@supports (grid-template-columns: subgrid) { @media (min-width: 60rem), print {
   ul.cards { grid-template-columns: minmax(10.5rem, 1.2fr) repeat(3, auto) minmax(10rem, 1.6fr) auto; gap: 0 1rem; border-bottom: 1px solid var(--line); }
-  ul.cards.against { grid-template-columns: minmax(10.5rem, 1.2fr) repeat(4, auto) minmax(10rem, 1.6fr) auto; }
+  ul.cards.against { grid-template-columns: minmax(10.5rem, 1.2fr) repeat(3, auto) minmax(5.75rem, auto) minmax(9rem, 1.6fr) auto; }
   .card, .card.best { display: grid; grid-template-columns: subgrid; grid-column: 1 / -1; align-items: baseline; padding: 0.5rem 0.5rem 0.5rem 0.75rem; border: 0;
     border-top: 1px solid var(--line); border-left: 5px solid var(--c); border-radius: 0; background: none; box-shadow: none; }
   .card.best { background: var(--raised); }
@@ -105,7 +105,7 @@ ul.cards { list-style: none; margin: 0; padding: 0; display: grid; gap: 0.75rem;
 .card dl { margin: 0; font-size: 0.875rem; }
 .card dl div { display: flex; justify-content: space-between; gap: 0.75rem; padding: 0.2rem 0; border-top: 1px solid var(--line); }
 .card dl .block { display: block; }
-.card dt { color: var(--soft); } .card dd { margin: 0; text-align: right; }
+.card dt { color: var(--soft); } .card dd { margin: 0; text-align: right; } .card dd data { white-space: nowrap; }
 .card .block dd { text-align: left; }
 .card .empty { display: none; }
 ${KEY_ROWS}

@@ -97,6 +97,16 @@ test("one file that is small enough, and says nothing to the console, asks for n
   }
 });
 
+test.each([390, 1024, 1280, 1920])("no key figure is broken over two lines, %i pixels wide", async (width) => {
+  const { page } = await openReport(browser, report, "", { width });
+  const lines = await page.evaluate(() =>
+    Array.from(document.querySelectorAll(".card dd data, .card .big data"), (figure) => figure.getClientRects().length),
+  );
+  expect(lines.length).toBeGreaterThan(20);
+  expect(new Set(lines)).toEqual(new Set([1]));
+  await page.context().close();
+});
+
 test.each([false, true])(
   "no barrier that axe knows of, dark: %s",
   async (dark) => {
