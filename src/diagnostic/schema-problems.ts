@@ -10,6 +10,7 @@ import type { Path, YamlSource } from "./yaml-source.ts";
 const MOST = 100;
 
 type Task = { readonly source: YamlSource; readonly schema: z.ZodType; readonly problems: Problems };
+type UnionIssue = Extract<Issue, { code: "invalid_union" }>;
 type Words = { readonly code: string; readonly message: string; readonly hint?: string | undefined };
 
 /**
@@ -36,9 +37,7 @@ export function isTold(problems: Problems, place: Place): boolean {
 }
 
 function tell(issue: Issue, path: Path, task: Task, told: ReadonlySet<number | undefined>): void {
-  const report = (place: Place, { code, message, hint }: Words): void => {
-    if (!told.has(place.span.start)) task.problems.error(code, message, place, hint);
-  };
+  const report = reporter(task, told);
   const found = valueAt(task.source.data, path);
   if (!found.exists) {
     report(task.source.place(path.slice(0, -1)), missing(path));
@@ -46,23 +45,7 @@ function tell(issue: Issue, path: Path, task: Task, told: ReadonlySet<number | u
     for (const key of issue.keys.slice(0, MOST))
       report(task.source.place([...path, key], "key"), unknownKey(key, path, task));
   } else if (issue.code === "invalid_union" && issue.errors.length > 0) {
-    const best = bestBranch(issue.errors);
-    const forms = ownMessage(issue);
-    const keys = best.kind === "issues" ? best.issues.find(({ code, path: at }) => isUnion(code, at)) : undefined;
-    if (best.kind === "types") {
-      const words = wrongType(best.expected, found.value, path);
-      report(task.source.place(path), forms === undefined ? words : { ...words, hint: forms });
-    } else if (forms !== undefined && keys?.code === "unrecognized_keys") {
-      // What is missing beside keys of another kind of value is no help; the ways to write it are.
-      for (const key of keys.keys.slice(0, MOST)) {
-        const { hint, ...words } = unknownKey(key, path, task);
-        const near = hint?.split("\n").find((line) => line.startsWith("did you mean"));
-        const told = near === undefined ? forms : `${near}\n${forms}`;
-        report(task.source.place([...path, key], "key"), { ...words, hint: told });
-      }
-    } else if (forms !== undefined && best.issues.every(({ path: at }) => at.length === 1) && isEmpty(found.value)) {
-      report(task.source.place(path), { code: "wrong-value", message: `${named(path)} is empty`, hint: forms });
-    } else for (const inner of best.issues) tell(inner, [...path, ...pathOf(inner.path)], task, told);
+    tellUnion(issue, path, task, told);
   } else if (issue.code === "invalid_key") {
     report(task.source.place(path, "key"), badKey(issue, path));
   } else {
@@ -70,8 +53,38 @@ function tell(issue: Issue, path: Path, task: Task, told: ReadonlySet<number | u
   }
 }
 
-function isUnion(code: Issue["code"], at: readonly PropertyKey[]): boolean {
-  return code === "unrecognized_keys" && at.length === 0;
+/** What fits none of several ways to write it: told of the way that comes nearest, with the ways where the schema words them. */
+function tellUnion(issue: UnionIssue, path: Path, task: Task, told: ReadonlySet<number | undefined>): void {
+  const report = reporter(task, told);
+  const { value } = valueAt(task.source.data, path);
+  const best = bestBranch(issue.errors);
+  const forms = ownMessage(issue);
+  if (best.kind === "types") {
+    const words = wrongType(best.expected, value, path);
+    report(task.source.place(path), forms === undefined ? words : { ...words, hint: forms });
+    return;
+  }
+  const unknown = best.issues.flatMap((inner) =>
+    inner.code === "unrecognized_keys" && inner.path.length === 0 ? inner.keys : [],
+  );
+  if (forms !== undefined && unknown.length > 0) {
+    // What is missing beside keys of another kind of value is no help; the ways to write it are.
+    for (const key of unknown.slice(0, MOST)) {
+      const { hint, ...words } = unknownKey(key, path, task);
+      const near = hint?.split("\n").find((line) => line.startsWith("did you mean"));
+      const hints = near === undefined ? forms : `${near}\n${forms}`;
+      report(task.source.place([...path, key], "key"), { ...words, hint: hints });
+    }
+  } else if (forms !== undefined && isEmpty(value)) {
+    report(task.source.place(path), { code: "wrong-value", message: `${named(path)} is empty`, hint: forms });
+  } else for (const inner of best.issues) tell(inner, [...path, ...pathOf(inner.path)], task, told);
+}
+
+/** Reports at places that have no error yet. */
+function reporter({ problems }: Task, told: ReadonlySet<number | undefined>): (place: Place, words: Words) => void {
+  return (place, { code, message, hint }) => {
+    if (!told.has(place.span.start)) problems.error(code, message, place, hint);
+  };
 }
 
 function isEmpty(value: unknown): boolean {

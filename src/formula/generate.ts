@@ -75,6 +75,8 @@ class Writer {
   readonly #graph: Graph;
   /** what stands in the text for a node that is the same in every case */
   readonly #fixed = new Map<number, string>();
+  /** the same as numbers: values of those that are no instants */
+  readonly #numbers = new Map<number, number>();
   /** instants that are the same in every case: their value in each slot */
   readonly #slotted = new Map<number, Float64Array>();
 
@@ -84,6 +86,7 @@ class Writer {
     for (const index of invariants) {
       const { instant } = nodeAt(graph, index);
       if (instant) this.#slotted.set(index, slotValues(index));
+      else this.#numbers.set(index, value(index));
       this.#fixed.set(index, instant ? `k${this.arrays.push(slotValues(index)) - 1}[s]` : literal(value(index)));
     }
   }
@@ -124,7 +127,7 @@ class Writer {
     return extremes(this.#graph, {
       of,
       known: (instant) => this.#slotted.get(instant),
-      fixed: (node) => (this.#fixed.has(node) ? Number(this.#fixed.get(node)?.replaceAll(/[()]/g, "")) : undefined),
+      fixed: (node) => this.#numbers.get(node),
     });
   }
 

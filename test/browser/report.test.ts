@@ -283,6 +283,29 @@ test("the page is interactive within 300 ms of the main thread", async () => {
   await context.close();
 });
 
+test("what a reader has opened stays open when the figures follow a slider, and nothing else opens", async () => {
+  const { page } = await openReport(browser, report);
+  const open = async (): Promise<string[]> =>
+    page.evaluate(() =>
+      Array.from(document.querySelectorAll("details[open] > summary"), (summary) => summary.textContent ?? ""),
+    );
+  await page.evaluate(() => {
+    const folded = document.querySelector<HTMLDetailsElement>('details[data-key="lines-microservices"]');
+    const items = folded?.querySelectorAll("details") ?? [];
+    if (folded === null || items.length < 2) throw new Error("no line items");
+    for (const each of [folded, items[1]]) if (each !== undefined) each.open = true;
+  });
+  const before = await open();
+  await set(page, "detectors", "11");
+  const after = await open();
+  // amounts in the words change
+  expect(after.map((words) => words.replaceAll(/[\d.,$]+/g, "#"))).toEqual(
+    before.map((words) => words.replaceAll(/[\d.,$]+/g, "#")),
+  );
+  expect(after).not.toEqual(before);
+  await page.context().close();
+});
+
 test("an address keeps the settings, reset drops them, architectures can be switched off", async () => {
   const { page, complaints } = await openReport(browser, report);
   const original = await cards(page);

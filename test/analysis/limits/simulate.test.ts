@@ -1,36 +1,10 @@
 // The limit over time: figures of the reference case worked out by hand, and the laws a simulation must keep.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { coldStarts, settledHorizon } from "../../../src/analysis/limits/cold-starts.ts";
-import {
-  type Load,
-  parseRamp,
-  parseReplicas,
-  ramp,
-  seconds,
-  steady,
-  trace,
-  weekly,
-} from "../../../src/analysis/limits/load.ts";
+import { ramp, trace } from "../../../src/analysis/limits/load.ts";
 import { type SimulationTask, simulate } from "../../../src/analysis/limits/simulate.ts";
 import type { Stage } from "../../../src/analysis/limits/stage.ts";
-
-// 2,000 streams, 15 transitions a stream-second; 1,500 transitions a second and a bucket of 5,000
-const THROUGHPUT = 2000;
-const transitions: Stage = { id: "t", title: "transitions", rate: 1500 / 15, bucket: 5000 / 15, effect: "delay" };
-const starts: Stage = { id: "s", title: "starts", rate: 300, bucket: 1300, effect: "reject" };
-const NO_RETRY = { attempts: 1, base: 1, cap: 1 };
-
-function run(part: Partial<SimulationTask>) {
-  return simulate({
-    throughput: THROUGHPUT,
-    load: () => 1,
-    seconds: 3600,
-    stages: [transitions],
-    retry: NO_RETRY,
-    ...part,
-  });
-}
+import { NO_RETRY, run, starts, taskArb, taskOf, transitions } from "./simulation-task.ts";
 
 describe("one quota at a time", () => {
   test.each([
@@ -183,43 +157,6 @@ test("replicas come late, and go after a cool-down; their hours are counted", ()
   expect(replicaHours).toBeLessThan(8);
 });
 
-const stageArb = fc.record({
-  rate: fc.double({ min: 1, max: 1000, noNaN: true }),
-  bucket: fc.double({ min: 0, max: 5000, noNaN: true }),
-  effect: fc.constantFrom("delay" as const, "reject" as const),
-});
-const taskArb = fc.record({
-  stages: fc.array(stageArb, { minLength: 1, maxLength: 4 }),
-  throughput: fc.double({ min: 1, max: 2000, noNaN: true }),
-  retry: fc.record({
-    attempts: fc.integer({ min: 1, max: 5 }),
-    base: fc.double({ min: 0.5, max: 8, noNaN: true }),
-    cap: fc.constant(20),
-  }),
-  over: fc.integer({ min: 1, max: 300 }),
-});
-const taskOf = (
-  drawn: {
-    stages: readonly { rate: number; bucket: number; effect: "delay" | "reject" }[];
-    throughput: number;
-    retry: SimulationTask["retry"];
-    over: number;
-  },
-  factor = 1,
-): SimulationTask => ({
-  throughput: drawn.throughput * factor,
-  load: ramp(0, 1, drawn.over),
-  seconds: 400,
-  retry: drawn.retry,
-  stages: drawn.stages.map((stage, i) => ({
-    ...stage,
-    rate: stage.rate * factor,
-    bucket: stage.bucket * factor,
-    id: `${i}`,
-    title: `${i}`,
-  })),
-});
-
 test("work is conserved, and no quota lets more pass than bucket + refill", () => {
   fc.assert(
     fc.property(taskArb, (drawn) => {
@@ -231,135 +168,6 @@ test("work is conserved, and no quota lets more pass than bucket + refill", () =
     }),
     { numRuns: 150 },
   );
-});
-
-/** Found by the property below: retries that come back in turns or after the last is noted, loads and overloads near nothing. */
-const onceWrong: [Parameters<typeof taskOf>[0], [number, number][], boolean][] = [
-  [
-    {
-      stages: [
-        { rate: 1.0000075, bucket: 0, effect: "delay" },
-        { rate: 1, bucket: 0, effect: "reject" },
-      ],
-      throughput: 6.15,
-      retry: { attempts: 3, base: 3, cap: 20 },
-      over: 1,
-    },
-    [
-      [10, 1.9686],
-      [1982, 0],
-    ],
-    false,
-  ],
-  [
-    {
-      stages: [
-        { rate: 1, bucket: 0, effect: "reject" },
-        { rate: 1, bucket: 0, effect: "delay" },
-      ],
-      throughput: 1,
-      retry: { attempts: 2, base: 3, cap: 20 },
-      over: 1,
-    },
-    [
-      [55, 1.5608901977247998],
-      [946, 0],
-    ],
-    false,
-  ],
-  [
-    {
-      stages: [
-        { rate: 1.0000000000000009, bucket: 0, effect: "delay" },
-        { rate: 1, bucket: 0, effect: "reject" },
-        { rate: 1, bucket: 0, effect: "delay" },
-      ],
-      throughput: 1,
-      retry: { attempts: 1, base: 0.5, cap: 20 },
-      over: 1,
-    },
-    [
-      [2, 1.5000000000000013],
-      [1, 5e-324],
-    ],
-    false,
-  ],
-  [
-    {
-      stages: [{ rate: 1, bucket: 0, effect: "delay" }],
-      throughput: 1,
-      retry: { attempts: 1, base: 0.5, cap: 20 },
-      over: 1,
-    },
-    [[1001, 1.000000000000125]],
-    false,
-  ],
-];
-
-test("strides over seconds in which nothing changes give what every second gives", () => {
-  const parts = fc.array(fc.tuple(fc.integer({ min: 1, max: 5000 }), fc.double({ min: 0, max: 2, noNaN: true })), {
-    minLength: 1,
-    maxLength: 4,
-  });
-  fc.assert(
-    fc.property(taskArb, parts, fc.boolean(), (drawn, lengths, limited) => {
-      let at = 0;
-      const points = lengths.map(([length, share]): [number, number] => {
-        at += length;
-        return [at - length, share];
-      });
-      const load = trace(points);
-      const limit = { id: "o", title: "o", limit: drawn.throughput * 30, perUnit: 1, duration: 2 };
-      const task = { ...taskOf(drawn), seconds: at, ...(limited ? { open: limit } : {}) };
-      const strides = simulate({ ...task, load });
-      const seconds = simulate({ ...task, load: (t) => load(t) });
-      for (const key of ["arrived", "served", "waiting", "retrying", "lost", "tries"] as const)
-        expect(Math.abs(strides[key] - seconds[key])).toBeLessThanOrEqual(1e-6 * Math.max(1, seconds.arrived));
-      expect(strides.stages.map(({ firstHit }) => firstHit?.time)).toEqual(
-        seconds.stages.map(({ firstHit }) => firstHit?.time),
-      );
-    }),
-    { numRuns: 500, examples: [...onceWrong] },
-  );
-});
-
-test("slots that fill up towards a load that they can take are strided over, and full ones are not", () => {
-  // an hour at half the slots, one at all but a few, one above: slots are held for five minutes
-  const load = trace([
-    [0, 0.5],
-    [3600, 0.99],
-    [7200, 1.2],
-    [10_800, 0.3],
-  ]);
-  let asked = 0;
-  const counted: Load = Object.assign(
-    (t: number) => {
-      asked += 1;
-      return load(t);
-    },
-    { until: (t: number) => load.until?.(t) ?? t },
-  );
-  const stages: readonly Stage[] = [
-    { id: "slots", title: "slots", rate: 10, bucket: 0, effect: "reject", holding: 300 },
-  ];
-  const task = { stages, throughput: 10, seconds: 14_400, retry: { attempts: 1, base: 1, cap: 20 } };
-  const strides = simulate({ ...task, load: counted });
-  const seconds = simulate({ ...task, load: (t) => load(t) });
-  for (const key of ["arrived", "served", "lost"] as const)
-    expect(Math.abs(strides[key] - seconds[key])).toBeLessThanOrEqual(1e-9 * seconds.arrived);
-  expect(seconds.lost).toBeGreaterThan(1000);
-  expect(strides.stages[0]?.firstHit).toEqual(seconds.stages[0]?.firstHit);
-  // the overloaded hour is looked at by the second until its slots are full to the last bit
-  expect(asked).toBeLessThan(7000);
-});
-
-test("a stride ends where the load changes, also in the second after a point of the series", () => {
-  const load = trace([
-    [0, 0.04],
-    [5001, 0.02],
-  ]);
-  const { arrived } = run({ load, seconds: 10_000 });
-  expect(arrived).toBeCloseTo(THROUGHPUT * (0.04 * 5001 + 0.02 * 4999), 6);
 });
 
 test("a series of few points keeps sums and peaks", () => {
@@ -406,55 +214,4 @@ test("the steady state is the static answer: the least rate over the load", () =
       },
     ),
   );
-});
-
-test("cold starts of a function are those that SimFaaS publishes, within its tolerance", () => {
-  const found = coldStarts({ arrivals: 0.9, warm: 1.991, cold: 2.244, keepAlive: 600, horizon: 1_000_000, seed: 1 });
-  expect(Math.abs(found.probability - 0.0014)).toBeLessThanOrEqual(0.0003);
-  expect(Math.abs(found.running - 1.7879)).toBeLessThanOrEqual(0.02);
-  expect(Math.abs(found.instances - 7.6612)).toBeLessThanOrEqual(0.15);
-  expect(Math.abs(found.life / 6335.1337 - 1)).toBeLessThanOrEqual(0.05);
-});
-
-test("cold starts of a busy function are those after its pool has settled", () => {
-  const { horizon, warmUp } = settledHorizon(100, 60);
-  expect([horizon, warmUp]).toEqual([2000, 60]);
-  const found = coldStarts({ arrivals: 100, warm: 1, cold: 1, keepAlive: 60, horizon, warmUp, seed: 7 });
-  expect(Math.abs(found.running / 100 - 1)).toBeLessThan(0.02);
-  expect(found.probability).toBeLessThan(0.01);
-  expect(found.instances).toBeGreaterThan(found.running);
-});
-
-test("loads: ramps, weeks, traces, replicas", () => {
-  expect(parseReplicas("per=6,start=90s,cooldown=5m,min=2,max=100,launch=20")).toEqual({
-    perReplica: 6,
-    start: 90,
-    cooldown: 300,
-    min: 2,
-    max: 100,
-    launchRate: 20,
-  });
-  expect(parseReplicas("per=6,start=90s,cooldown=5m,min=2,max=100,launch=20,target=70%,burst=50")).toMatchObject({
-    target: 0.7,
-    launchBucket: 50,
-  });
-  expect([steady(1).until?.(3), ramp(0, 1, 60).until?.(59), weekly([]).until?.(3700)]).toEqual([
-    Number.POSITIVE_INFINITY,
-    59,
-    7200,
-  ]);
-  expect([parseReplicas("per=6"), parseReplicas("per=0,start=1s,cooldown=1s,min=1,max=2,launch=1")]).toEqual([
-    undefined,
-    undefined,
-  ]);
-  expect(parseRamp("0..100% over 10m")?.over).toBe(600);
-  expect(parseRamp("0..100% over 10m")?.load(300)).toBe(0.5);
-  expect(parseRamp("fast")).toBeUndefined();
-  expect([seconds("90s"), seconds("2h"), seconds("x")]).toEqual([90, 7200, undefined]);
-  expect(weekly(Array.from({ length: 168 }, (_, i) => i))(3600 * 170)).toBe(2);
-  const series = trace([
-    [0, 1],
-    [10, 2],
-  ]);
-  expect([series(5), series(10), series(50), series(3)]).toEqual([1, 2, 2, 1]);
 });
