@@ -302,6 +302,22 @@ test("a scenario that was deleted is told, in every format that people read, and
   }
 });
 
+test("a scenario whose file and title were renamed is not told as deleted", async () => {
+  const own = repository();
+  try {
+    own.write("scenarios/orders.yaml", scenario(BUDGETS));
+    own.commit("first");
+    own.git("checkout", "-q", "-b", "feature");
+    own.git("mv", "scenarios/orders.yaml", "scenarios/shop.yaml");
+    own.write("scenarios/shop.yaml", scenario(BUDGETS).replace("Orders", "Shop"));
+    own.commit("another name");
+    const { report: found } = await report(own.path("scenarios/shop.yaml"), "--baseline", "main");
+    expect([found?.gone, found?.counts.budgets]).toEqual([[], 3]);
+  } finally {
+    own.remove();
+  }
+});
+
 test("a bomb is an error that names its limit", async () => {
   const shares = Array.from(
     { length: 101 },

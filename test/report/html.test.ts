@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { turnsOf } from "../../src/report/html/curves.ts";
+import { data } from "../../src/report/html/markup.ts";
 import { renderHtml } from "../../src/report/html.ts";
 import { hostile, result } from "./fixture.ts";
 
@@ -58,6 +59,12 @@ test("a program is allowed by its hash only", () => {
 
 test("figures are rounded for people and whole for programs", () => {
   expect(page).toContain('<data value="2338682.7">$2,340,000</data>');
+});
+
+test("a figure carries all its digits where its text does not show them, and only there", () => {
+  expect(data(1234.5678, (x) => `$${Math.round(x ?? Number.NaN)}`).markup).toBe('<data value="1234.5678">$1235</data>');
+  expect(data(12.5, String).markup).toBe("12.5");
+  expect(data(null, () => "never").markup).toBe("never");
 });
 
 test("prices show formula, source and the region they come from", () => {
