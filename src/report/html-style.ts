@@ -137,7 +137,7 @@ td > code { display: block; min-width: 12rem; }
 td small { display: block; color: var(--soft); font-size: inherit; }
 .how { font-weight: 400; font-size: 0.85rem; color: var(--soft); padding: 0.25rem 0; min-width: 14rem; }
 .strip td { padding: 1px; } .strip tbody tr > :nth-child(-n+2) { padding: 0.35rem 0.5rem 0.25rem 0; }
-.heat { display: block; padding: 0.3rem 0.4rem; border-radius: 3px; }
+.heat { display: block; padding: 0.3rem 0.3rem 0.3rem 0.15rem; border-radius: 3px; }
 .heat-0 { background: var(--heat-0); } .heat-1 { background: var(--heat-1); } .heat-2 { background: var(--heat-2); }
 .heat-3 { background: var(--heat-3); font-weight: 600; }
 figure { margin: 1.25rem 0; }
