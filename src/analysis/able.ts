@@ -1,4 +1,5 @@
-import type { Model, ModelArchitecture } from "../model/model.ts";
+import type { ModelArchitecture } from "../model/design.ts";
+import type { Model } from "../model/model.ts";
 import type { LinkedQuota } from "../model/quota.ts";
 import { TOLERANCE } from "../result/limit-words.ts";
 import { manyCases } from "./many-cases.ts";

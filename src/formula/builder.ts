@@ -20,9 +20,15 @@ export class GraphBuilder {
   /** operation -> its arguments as one number -> node */
   readonly #operations = new Map<Operation, Map<number, number>>();
   readonly #curve: Curve;
+  readonly #variants: boolean;
 
-  constructor(curve: Curve) {
+  /**
+   * @param variants whether an address may stand for several values, each an input of its own: designs that differ in
+   *   one graph
+   */
+  constructor(curve: Curve, { variants = false }: { readonly variants?: boolean } = {}) {
     this.#curve = curve;
+    this.#variants = variants;
   }
 
   constant(value: number): number {
@@ -36,7 +42,7 @@ export class GraphBuilder {
 
   /** The input of an address with its value in base units; asking again gives the same node. */
   input(address: string, value: number): number {
-    const key = `input ${address}`;
+    const key = this.#variants ? `input ${address} ${Object.is(value, -0) ? "-0" : value}` : `input ${address}`;
     const known = this.#found.get(key);
     if (known === undefined) {
       this.#inputs.push({ address, value });
@@ -90,6 +96,11 @@ export class GraphBuilder {
   /** What has been built so far, as plain data. */
   graph(): Graph {
     return { nodes: [...this.#nodes], inputs: [...this.#inputs], curve: this.#curve };
+  }
+
+  /** The same without a copy: it grows with what is built later. */
+  view(): Graph {
+    return { nodes: this.#nodes, inputs: this.#inputs, curve: this.#curve };
   }
 
   #add(key: string, node: Node): number {

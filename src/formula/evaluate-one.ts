@@ -47,13 +47,15 @@ export function evaluateOne(
   return { value, slotValues };
 }
 
+/** What has been computed of the arguments. */
 type Known = {
   readonly inputs: readonly number[];
   readonly value: (node: number) => number;
   readonly instants: ReadonlyMap<number, Float64Array>;
 };
 
-function singleValue(graph: Graph, node: Node, { inputs, value, instants }: Known): number {
+/** The value of a node that is no instant, from those of its arguments. */
+export function singleValue(graph: Graph, node: Node, { inputs, value, instants }: Known): number {
   if (node.op === "const") return node.value ?? Number.NaN;
   if (node.op === "input") return inputs[node.input ?? -1] ?? Number.NaN;
   if (node.op === "slot") throw new Error("a slot is an instant");
@@ -79,7 +81,8 @@ function meanOf(graph: Graph, slots: Float64Array): number {
   return total;
 }
 
-function instantValues(graph: Graph, node: Node, slotValues: (node: number) => Float64Array): Float64Array {
+/** The values of an instant in each slot, from those of its arguments. */
+export function instantValues(graph: Graph, node: Node, slotValues: (node: number) => Float64Array): Float64Array {
   if (node.op === "slot") return Float64Array.from(graph.curve[node.field ?? "weight"]);
   if (node.op === "const" || node.op === "input") throw new Error(`"${node.op}" is no instant`);
   const operation = OPERATIONS[node.op];

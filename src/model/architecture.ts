@@ -1,7 +1,7 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import { suggest } from "../diagnostic/suggest.ts";
 import { PLAIN } from "../formula/unit.ts";
-import { type PlacedComponent, placedComponents } from "../scenario/environment.ts";
+import type { PlacedComponent } from "../scenario/environment.ts";
 import type { ResolvedArchitecture, ResolvedComponent, Scenario } from "../scenario/read.ts";
 import { billOf } from "./bill.ts";
 import { linkComponent } from "./component.ts";
@@ -68,7 +68,9 @@ function linkEnvironment(spec: ResolvedArchitecture, environment: LinkedEnvironm
   const components: LinkedComponent[] = [];
   const stated: LineNodes[] = [];
   const { environment: told, workload } = environment;
-  const placed = placedComponents(spec, told, task.scenario.data);
+  const placed = spec.components.flatMap((component) => {
+    return task.inherited.placed(component, told, task.scenario.data) ?? [];
+  });
   const attempts = attemptsOf(spec.name, placed, { ...task, workload });
   for (const { base, component, changed } of placed) {
     const region = regionOf(component, spec, task);

@@ -63,19 +63,33 @@ export type CarbonModel = {
   readonly architectures: ReadonlyMap<string, CarbonNodes>;
 };
 
+/** What energy is linked with: one set of coefficients for all architectures. */
+export type CarbonLinker = CarbonTask & {
+  readonly book: CarbonBook;
+  /** one for all, so that each formula is parsed once; faults of the catalog leave energy uncounted */
+  readonly quiet: Linker;
+  /** service and use -> why it could not be linked, as each fault is reported once only */
+  readonly told: Map<string, string>;
+  /** by the names of a component: architectures that inherit a component share them, and what it draws */
+  readonly known: Map<LazyScope, ComponentEnergy>;
+};
+
+/** Undefined where the catalog has no carbon data, or a fault of the scenario was told. */
+export function carbonLinker(task: CarbonTask): CarbonLinker | undefined {
+  const book = CarbonBook.open(task);
+  if (book === undefined) return undefined;
+  const quiet = new Linker(task.linker.builder, new Problems(), task.linker.monthSeconds, task.catalog.parsed);
+  return { ...task, book, quiet, told: new Map(), known: new Map() };
+}
+
 /**
  * Links the energy of every component into the graph, under one set of coefficients for all architectures:
  * operational = energy x PUE x grid intensity, embodied apart.
  * @see https://sci.greensoftware.foundation (ISO/IEC 21031:2024)
- * @returns undefined where the catalog has no carbon data, or a fault of the scenario was told
  */
-export function linkCarbon(task: CarbonTask, architectures: readonly LinkedArchitecture[]): CarbonModel | undefined {
-  const book = CarbonBook.open(task);
-  if (book === undefined) return undefined;
-  // One linker for all, so that each formula is parsed once; faults of the catalog leave energy uncounted.
-  const quiet = new Linker(task.linker.builder, new Problems(), task.linker.monthSeconds, task.catalog.parsed);
-  const told = new Map<string, string>();
-  const linked = architectures.map((architecture) => architectureCarbon({ ...task, book, quiet, told }, architecture));
+export function linkCarbon(linker: CarbonLinker, architectures: readonly LinkedArchitecture[]): CarbonModel {
+  const { book } = linker;
+  const linked = architectures.map((architecture) => architectureCarbon(linker, architecture));
   return {
     set: book.set,
     years: [...book.years].sort(),
@@ -84,20 +98,19 @@ export function linkCarbon(task: CarbonTask, architectures: readonly LinkedArchi
   };
 }
 
-type Linking = CarbonTask & {
-  readonly book: CarbonBook;
-  readonly quiet: Linker;
-  /** service and use -> why it could not be linked, as each fault is reported once only */
-  readonly told: Map<string, string>;
-};
-
+type NotCounted = CarbonNodes["notCounted"][number];
+type ComponentEnergy = { readonly drawn: readonly Drawn[]; readonly notCounted: readonly NotCounted[] };
 type Drawn = { readonly line: EnergyLine; readonly water: number | undefined; readonly market: number | undefined };
 
-function architectureCarbon(task: Linking, architecture: LinkedArchitecture): CarbonNodes {
+function architectureCarbon(task: CarbonLinker, architecture: LinkedArchitecture): CarbonNodes {
   const { builder } = task.linker;
-  const notCounted: { what: string; reason: string }[] = [];
-  const drawn: Drawn[] = [];
-  for (const component of architecture.components) drawn.push(...componentCarbon(task, component, notCounted));
+  const found = architecture.components.map((component) => {
+    const energy = task.known.get(component.scope) ?? componentCarbon(task, component);
+    task.known.set(component.scope, energy);
+    return energy;
+  });
+  const drawn = found.flatMap((energy) => energy.drawn);
+  const notCounted = found.flatMap((energy) => energy.notCounted);
   for (const spec of architecture.spec.components) {
     if (spec.spec["service"] !== CUSTOM_LINE) continue;
     notCounted.push({ what: spec.name, reason: "a stated line says nothing of energy" });
@@ -123,26 +136,18 @@ function architectureCarbon(task: Linking, architecture: LinkedArchitecture): Ca
   };
 }
 
-function componentCarbon(
-  task: Linking,
-  component: LinkedComponent,
-  notCounted: { what: string; reason: string }[],
-): readonly Drawn[] {
+function componentCarbon(task: CarbonLinker, component: LinkedComponent): ComponentEnergy {
   const { name, service } = component;
   const { uses = {}, none } = service.data.energy;
-  if (none !== undefined) return [];
-  if (Object.keys(uses).length === 0) {
-    notCounted.push({ what: name, reason: `no energy is known for ${service.data.title}` });
-    return [];
-  }
+  const without = (reason: string): ComponentEnergy => ({ drawn: [], notCounted: [{ what: name, reason }] });
+  if (none !== undefined) return { drawn: [], notCounted: [] };
+  if (Object.keys(uses).length === 0) return without(`no energy is known for ${service.data.title}`);
   const { book, quiet, told } = task;
   const scope = book.scope(component, quiet);
   const site = book.site(component, scope);
-  if (typeof site === "string") {
-    notCounted.push({ what: name, reason: site });
-    return [];
-  }
-  return Object.entries(uses).flatMap(([key, use]) => {
+  if (typeof site === "string") return without(site);
+  const notCounted: NotCounted[] = [];
+  const drawn = Object.entries(uses).flatMap(([key, use]) => {
     const known = quiet.problems.list.length;
     const found = energyLine({ task, component, scope, site, quiet }, key, use);
     if (found !== "failed") return found === undefined ? [] : [found];
@@ -152,6 +157,7 @@ function componentCarbon(
     notCounted.push({ what: `${name}.${key}`, reason });
     return [];
   });
+  return { drawn, notCounted };
 }
 
 type LineTask = {

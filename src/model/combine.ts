@@ -5,8 +5,9 @@ import type { CombineCandidate, CombineResult } from "../result/combine.ts";
 import type { ArchitectureResult, LineItem } from "../result/schema.ts";
 import type { ResolvedComponent } from "../scenario/read.ts";
 import { share } from "./architecture-figures.ts";
+import type { ModelArchitecture } from "./design.ts";
 import type { Exchange } from "./exchanges.ts";
-import type { Model, ModelArchitecture } from "./model.ts";
+import type { Model } from "./model.ts";
 
 const TRAITS = ["team", "scales_with", "security"] as const;
 type Trait = (typeof TRAITS)[number];

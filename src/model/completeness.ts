@@ -1,5 +1,5 @@
 import type { ArchitectureResult } from "../result/schema.ts";
-import type { ModelArchitecture } from "./model.ts";
+import type { ModelArchitecture } from "./design.ts";
 
 /** Companions in people's words. */
 const WORDS: Readonly<Record<string, string>> = {

@@ -3,10 +3,11 @@ import { baseUnit } from "../formula/base-unit.ts";
 import { parseFormula } from "../formula/parse.ts";
 import { shownUnit } from "./assumptions.ts";
 import type { Definition } from "./definition.ts";
+import type { ModelArchitecture } from "./design.ts";
 import { lineItem } from "./line-item.ts";
 import type { LineNodes } from "./lines.ts";
 import { namesIn } from "./linker.ts";
-import type { Model, ModelArchitecture } from "./model.ts";
+import type { Model } from "./model.ts";
 import { type Values, valuesOf } from "./values.ts";
 
 /** One named input of a formula: its value, how it came about, and what it in turn rests on. */

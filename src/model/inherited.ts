@@ -1,4 +1,6 @@
+import { type Environment, type PlacedComponent, placedComponent } from "../scenario/environment.ts";
 import type { ResolvedComponent } from "../scenario/read.ts";
+import type { ScenarioData } from "../scenario/schema.ts";
 import type { ComponentTask, LinkedComponent } from "./component-task.ts";
 import type { Definition } from "./definition.ts";
 
@@ -7,14 +9,24 @@ import type { Definition } from "./definition.ts";
  * faults are told once. A class because it keeps what has been linked.
  */
 export class InheritedComponents {
-  readonly #linked = new Map<ResolvedComponent, LinkedComponent>();
+  readonly #linked = new Map<ResolvedComponent, LinkedComponent[]>();
+  readonly #placed = new Map<ResolvedComponent, Map<Environment | undefined, PlacedComponent | undefined>>();
+
+  /** A component as it stands in an environment: the same object whoever asks. */
+  placed(component: ResolvedComponent, environment: Environment | undefined, data: ScenarioData) {
+    const known = this.#placed.get(component) ?? new Map<Environment | undefined, PlacedComponent | undefined>();
+    this.#placed.set(component, known);
+    if (!known.has(environment)) known.set(environment, placedComponent(component, environment, data));
+    return known.get(environment);
+  }
 
   /** @param link links a component that is not known, or sees another region or load here */
   get(task: ComponentTask, link: (task: ComponentTask) => LinkedComponent): LinkedComponent {
-    const known = this.#linked.get(task.spec);
-    if (known !== undefined && isAlike(known.task, task)) return inherited(known, task);
+    const all = this.#linked.get(task.spec) ?? [];
+    const known = all.find((one) => isAlike(one.task, task));
+    if (known !== undefined) return known.task.architecture === task.architecture ? known : inherited(known, task);
     const linked = link(task);
-    this.#linked.set(task.spec, linked);
+    this.#linked.set(task.spec, [...all, linked]);
     return linked;
   }
 }

@@ -2,12 +2,13 @@ import type { Catalog } from "../catalog/catalog.ts";
 import { type Diagnostic, Problems } from "../diagnostic/diagnostic.ts";
 import type { Path } from "../diagnostic/yaml-source.ts";
 import type { LeverOutcome } from "../result/levers.ts";
-import type { ArchitectureResult } from "../result/schema.ts";
 import type { Lever } from "../scenario/lever.ts";
 import { type Overlaid, type OverlayBase, overlaid } from "../scenario/overlay.ts";
 import type { ParametersOf } from "../scenario/previous.ts";
 import type { Scenario } from "../scenario/read.ts";
-import { linkModel, type Variant } from "./model.ts";
+import { DesignBook, type DesignFigures } from "./design-book.ts";
+import type { Variant } from "./ground.ts";
+import { linkModel } from "./model.ts";
 import { runModel } from "./run.ts";
 
 export type StudyTask = {
@@ -30,14 +31,19 @@ export type Look = {
   readonly problems: readonly Diagnostic[];
 };
 
+/** Books held at a time: levers that move everything to another region ask for one more. */
+const MOST_BOOKS = 3;
+
 /**
- * A scenario under sets of levers. Each set is a scenario that links to a graph of its own and is run like every other;
- * equal scenarios are run once. A class because it keeps what has been run.
+ * A scenario under sets of levers. Equal scenarios are looked at once, and what differs little shares a graph; one that
+ * is faulty is run like every other, so that its faults are told. A class because it keeps what has been run.
  */
 export class LeverStudy {
   readonly base: OverlayBase;
   readonly #task: StudyTask;
   readonly #runs = new Map<string, Pick<Look, "figures" | "problems">>();
+  /** the one used last stands last */
+  readonly #books = new Map<string, DesignBook>();
 
   constructor(task: StudyTask) {
     this.#task = task;
@@ -57,28 +63,45 @@ export class LeverStudy {
     return { overlay, ...known };
   }
 
-  #run({ scenario, architecture, region, variables }: Overlaid): Pick<Look, "figures" | "problems"> {
-    const { catalog, variant, version } = this.#task;
-    const problems = new Problems();
+  #run(overlay: Overlaid): Pick<Look, "figures" | "problems"> {
+    const { variant } = this.#task;
+    const { architecture, region, variables } = overlay;
     const set = new Map([...variant.set].filter(([name]) => !variables.has(name)));
     const own: Variant = { ...variant, set, region: region ?? variant.region, only: [architecture] };
+    // The first is run in full: what is wrong with the scenario itself is told.
+    const figures = this.#runs.size === 0 ? undefined : this.#figures(overlay, own);
+    return figures === undefined ? this.#full(overlay, own) : { figures: figuresOf(figures), problems: [] };
+  }
+
+  #figures({ scenario, architecture }: Overlaid, variant: Variant): DesignFigures | undefined {
+    const { catalog } = this.#task;
+    const { variables, quotas, existing } = scenario.data;
+    const key = JSON.stringify([variables, quotas, existing?.quotas, variant.region, [...variant.set]]);
+    const book = this.#books.get(key) ?? DesignBook.open({ scenario, catalog, variant });
+    this.#books.delete(key);
+    const spec = scenario.architectures.get(architecture);
+    const figures = spec === undefined ? undefined : book?.figures(spec, scenario);
+    if (book !== undefined && !book.spoilt) this.#books.set(key, book);
+    for (const [oldest] of this.#books) if (this.#books.size > MOST_BOOKS) this.#books.delete(oldest);
+    return figures;
+  }
+
+  #full({ scenario, architecture }: Overlaid, own: Variant): Pick<Look, "figures" | "problems"> {
+    const { catalog, version } = this.#task;
+    const problems = new Problems();
     const model = linkModel(scenario, catalog, own, problems);
     const result = model === undefined ? undefined : runModel(model, { version, catalog, curve: false }, problems);
     const found = result?.architectures[architecture];
     if (found === undefined || problems.hasErrors) return { figures: undefined, problems: problems.list };
-    return { figures: figuresOf(found), problems: [] };
+    const { cost, carbon, capacity, disqualified } = found;
+    const central = carbon === null ? null : carbon.month.central;
+    return { figures: figuresOf({ cost: cost.month, carbon: central, capacity, disqualified }), problems: [] };
   }
 }
 
-function figuresOf({ cost, carbon, capacity, feasible, disqualified }: ArchitectureResult): Figures {
-  return {
-    cost: cost.month,
-    carbon: carbon === null ? null : carbon.month.central,
-    binds_at: capacity.granted,
-    hard: capacity.hard,
-    feasible,
-    reasons: disqualified,
-  };
+function figuresOf({ cost, carbon, capacity, disqualified }: DesignFigures): Figures {
+  const { granted, hard } = capacity;
+  return { cost, carbon, binds_at: granted, hard, feasible: disqualified.length === 0, reasons: disqualified };
 }
 
 /** Units and defaults of a service's parameters, for `previous`. */

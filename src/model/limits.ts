@@ -4,8 +4,9 @@ import { isOver, TOLERANCE } from "../result/limit-words.ts";
 import { significant } from "../result/number.ts";
 import type { ArchitectureResult, Limit, Raise } from "../result/schema.ts";
 import { atDrivers, type Bound, bindingLoads, driverMoves, type Loadable } from "./capacity.ts";
+import type { ModelArchitecture } from "./design.ts";
 import { disqualifier } from "./disqualifier.ts";
-import type { Model, ModelArchitecture } from "./model.ts";
+import type { Model } from "./model.ts";
 import type { LinkedQuota } from "./quota.ts";
 
 /** What is computed of a quota: nodes in base units. A report carries it too, so that its page follows its sliders. */
@@ -26,28 +27,39 @@ export type LimitResult = Pick<
 
 /** Quotas of every architecture: demand at the load, the load at which each binds, raises, and what is hard. */
 export function limitsOf(model: Model, catalog: Catalog, problems: Problems): ReadonlyMap<string, LimitResult> {
-  const quotas = model.architectures.flatMap((architecture) =>
-    // A ramp limits how fast a load may come, not how large it may be: the simulation looks at it.
-    architecture.quotas.filter((quota) => quota.quota.kind !== "ramp").map((quota) => ({ architecture, quota })),
-  );
-  const figures = quotaFigures(
-    model,
-    quotas.map(({ quota }) => quota),
-  );
-  const results = new Map<string, LimitResult>();
-  for (const architecture of model.architectures) {
-    const own = quotas.flatMap(({ architecture: owner, quota }, i) => {
-      const found = figures[i];
-      return owner !== architecture || found === undefined || !isFine(found, quota, architecture, problems)
-        ? []
-        : [{ quota, found }];
-    });
-    results.set(
-      architecture.name,
-      limitResult(toldApart(own.map(({ quota, found }) => limitOf(quota, found, catalog))), model.workload.driver),
-    );
-  }
-  return results;
+  const quotas = model.architectures.flatMap(loadQuotas);
+  const figures = quotaFigures(model, quotas);
+  const found = new Map(quotas.map((quota, i) => [quota, figures[i]]));
+  const task = {
+    catalog,
+    driver: model.workload.driver,
+    figuresOf: (quota: LinkedQuota) => found.get(quota),
+    problems,
+  };
+  return new Map(model.architectures.map((each) => [each.name, architectureLimits(each, task)]));
+}
+
+/** Quotas that limit how large a load may be. A ramp limits how fast it may come: the simulation looks at it. */
+export function loadQuotas({ quotas }: ModelArchitecture): readonly LinkedQuota[] {
+  return quotas.filter(({ quota }) => quota.kind !== "ramp");
+}
+
+export type LimitsTask = {
+  readonly catalog: Catalog;
+  readonly driver: string;
+  readonly figuresOf: (quota: LinkedQuota) => QuotaFigures | undefined;
+  /** told of figures that are none */
+  readonly problems: Problems;
+};
+
+/** Limits of one architecture from the figures of its quotas. */
+export function architectureLimits(architecture: ModelArchitecture, task: LimitsTask): LimitResult {
+  const { catalog, driver, figuresOf, problems } = task;
+  const limits = loadQuotas(architecture).flatMap((quota) => {
+    const found = figuresOf(quota);
+    return found === undefined || !isFine(found, quota, architecture, problems) ? [] : [limitOf(quota, found, catalog)];
+  });
+  return limitResult(toldApart(limits), driver);
 }
 
 export type QuotaFigures = {

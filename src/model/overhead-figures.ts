@@ -2,7 +2,8 @@ import { ROLES } from "../catalog/role.ts";
 import type { EnvironmentCost, OverheadLine, Overheads } from "../result/overhead-schema.ts";
 import type { LineItem } from "../result/schema.ts";
 import { rolesOf, share, total } from "./architecture-figures.ts";
-import type { Model, ModelArchitecture } from "./model.ts";
+import type { ModelArchitecture } from "./design.ts";
+import type { Model } from "./model.ts";
 import type { Values } from "./values.ts";
 
 /** The cost of each environment, in the order of the file; undefined where the scenario tells none. */

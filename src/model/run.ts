@@ -7,16 +7,18 @@ import { SCHEMA_VERSION } from "../result/version.ts";
 import { actualOf } from "./actual.ts";
 import { costOf, curveDrivers, curveOf, rolesOf, share, statusShare, total } from "./architecture-figures.ts";
 import { assumptionsOf } from "./assumptions.ts";
+import { allFinite, checksHold, disqualifiersOf } from "./base-case.ts";
 import { carbonMethod, carbonOf } from "./carbon.ts";
 import { carbonValues } from "./carbon-cases.ts";
 import { withCarbon } from "./carbon-comparison.ts";
 import { combineFigures } from "./combine.ts";
 import { comparisonOf } from "./comparison.ts";
 import { notCounted } from "./completeness.ts";
+import type { ModelArchitecture } from "./design.ts";
 import { growthMonths } from "./growth-months.ts";
 import { type LimitResult, limitsOf } from "./limits.ts";
 import { isWorthALine, lineItem } from "./line-item.ts";
-import type { Model, ModelArchitecture } from "./model.ts";
+import type { Model } from "./model.ts";
 import { environmentCosts, overheadFigures, overheadNodes } from "./overhead-figures.ts";
 import { pricesUsed } from "./prices-used.ts";
 import { objectiveFigures, operationFigures, qualityNodes, withOwnership } from "./quality-figures.ts";
@@ -34,7 +36,8 @@ export function runModel(model: Model, context: RunContext, problems: Problems):
   const { scenario, workload } = model;
   const nodes = wantedNodes(model);
   const { mean, month } = valuesOf(model, nodes);
-  if (!checksHold(model, mean, problems) || !allFinite(model, mean, problems)) return undefined;
+  const { architectures: linked } = model;
+  if (!checksHold(linked, mean, problems) || !allFinite(linked, mean, problems)) return undefined;
   const limits = limitsOf(model, context.catalog, problems);
   if (problems.hasErrors) return undefined;
   const work = mean(workload.work.node);
@@ -121,45 +124,6 @@ function wantedNodes(model: Model): readonly number[] {
   ];
 }
 
-function checksHold(model: Model, mean: Values, problems: Problems): boolean {
-  let holds = true;
-  const told = new Set<string>();
-  for (const check of model.architectures.flatMap((architecture) => architecture.checks)) {
-    if (mean(check.node) === 1 || check.level === "infeasible") continue;
-    if (check.level === "error") holds = false;
-    const key = `${check.message}@${check.place.file}:${check.place.span.start}`;
-    if (told.has(key)) continue;
-    told.add(key);
-    if (check.level === "error") problems.error("out-of-range", check.message, check.place);
-    else problems.warning("unusual", check.message, check.place);
-  }
-  return holds;
-}
-
-/** A quantity that is negative or not finite is an error with a name and a place, never a figure. */
-function allFinite(model: Model, mean: Values, problems: Problems): boolean {
-  let fine = true;
-  for (const { architecture, line } of model.architectures.flatMap((a) =>
-    a.lines.map((line) => ({ architecture: a, line })),
-  )) {
-    const quantity = mean(line.use.quantity);
-    const cost = mean(line.effective);
-    if (Number.isFinite(cost) && Number.isFinite(quantity) && quantity >= 0) continue;
-    fine = false;
-    const what = Number.isFinite(quantity) && Number.isFinite(cost) ? "is negative" : "is not a finite number";
-    const message = `${line.use.architecture}.${line.use.component}: the quantity of "${line.use.name}" ${what} (${line.use.formula})`;
-    problems.error("not-finite", message, line.use.place);
-    // What the provider does not offer is often the reason.
-    for (const check of brokenChecks(architecture, mean)) problems.error("out-of-range", check.message, check.place);
-  }
-  return fine;
-}
-
-/** What a component asks for and the provider does not offer. */
-function brokenChecks(architecture: ModelArchitecture, mean: Values): ModelArchitecture["checks"] {
-  return architecture.checks.filter((check) => check.level === "infeasible" && mean(check.node) !== 1);
-}
-
 type ArchitectureTask = {
   readonly model: Model;
   readonly mean: Values;
@@ -196,9 +160,7 @@ function architectureResult(architecture: ModelArchitecture, task: ArchitectureT
   const overheads = overheadFigures(model, architecture, mean);
   const limits = task.limits.get(architecture.name);
   if (limits === undefined) throw new Error(`no limits of "${architecture.name}"`);
-  const disqualified = [
-    ...new Set([...brokenChecks(architecture, mean).map((check) => check.message), ...limits.disqualified]),
-  ];
+  const disqualified = disqualifiersOf(architecture, mean, limits);
   return {
     title: architecture.spec.title,
     cost,

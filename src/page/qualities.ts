@@ -1,5 +1,5 @@
 // Metrics, objectives and operations on a page: nodes that it carries, and their figures at other values of inputs.
-import type { ModelArchitecture } from "../model/model.ts";
+import type { ModelArchitecture } from "../model/design.ts";
 import { rankedOperations, spentOn } from "../model/quality-figures.ts";
 import type { Values } from "../model/values.ts";
 import type { ObjectivesResult } from "../result/objectives.ts";

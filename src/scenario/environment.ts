@@ -34,34 +34,32 @@ function nameIn(component: string, environment: Environment | undefined): string
 }
 
 /**
- * The components of an architecture in an environment, each with its account.
+ * A component of an architecture in an environment, with its account; undefined where the environment is without it.
  * @param environment undefined where the scenario tells none
  */
-export function placedComponents(
-  architecture: ResolvedArchitecture,
+export function placedComponent(
+  component: ResolvedComponent,
   environment: Environment | undefined,
   data: ScenarioData,
-): readonly PlacedComponent[] {
-  return architecture.components.flatMap((component) => {
-    const own = environment?.spec.components?.[component.name];
-    if (own === null) return [];
-    const path = ["environments", environment?.name ?? "", "components", component.name];
-    const changed = own === undefined ? component : laidOver(path, own, component, () => undefined);
-    const name = nameIn(component.name, environment);
-    const account = accountOf(component.name, environment?.name, data);
-    const given = changed.spec["account"];
-    const keys = new Set(Object.keys(own ?? {}));
-    const placed = { base: component.name, component: changed, changed: keys };
-    const listed = given === undefined && account !== undefined;
-    // The very same object where nothing differs: architectures share what is linked from it.
-    if (name === component.name && !listed) return [placed];
-    // A bill is that of the component as written; an environment may state one of its own.
-    const kept = Object.entries(changed.spec).filter(
-      ([key]) => key !== "actual" || environment?.first !== false || keys.has(key),
-    );
-    const spec = specOf(listed ? [...kept, ["account", account]] : kept);
-    return [{ ...placed, component: { name, spec, path: changed.path } }];
-  });
+): PlacedComponent | undefined {
+  const own = environment?.spec.components?.[component.name];
+  if (own === null) return undefined;
+  const path = ["environments", environment?.name ?? "", "components", component.name];
+  const changed = own === undefined ? component : laidOver(path, own, component, () => undefined);
+  const name = nameIn(component.name, environment);
+  const account = accountOf(component.name, environment?.name, data);
+  const given = changed.spec["account"];
+  const keys = new Set(Object.keys(own ?? {}));
+  const placed = { base: component.name, component: changed, changed: keys };
+  const listed = given === undefined && account !== undefined;
+  // The very same object where nothing differs: architectures share what is linked from it.
+  if (name === component.name && !listed) return placed;
+  // A bill is that of the component as written; an environment may state one of its own.
+  const kept = Object.entries(changed.spec).filter(
+    ([key]) => key !== "actual" || environment?.first !== false || keys.has(key),
+  );
+  const spec = specOf(listed ? [...kept, ["account", account]] : kept);
+  return { ...placed, component: { name, spec, path: changed.path } };
 }
 
 /** The account that lists a component, else the one that lists its environment. */

@@ -93,9 +93,7 @@ export function overlaid(
 function finished(state: State, own: ResolvedArchitecture): Overlaid {
   const { base, architecture: name, components, data, region, omit } = state;
   const architecture: ResolvedArchitecture = { ...own, omit, components: [...components.values()] };
-  const { variables, existing, savings_plans: plans, discounts, quotas } = data;
-  const parts = [variables, existing, plans, discounts, quotas, omit, region];
-  const signature = JSON.stringify([name, [...components].map(([key, { spec }]) => [key, spec]), parts]);
+  const signature = JSON.stringify([name, [...components].map(([key, { spec }]) => [key, spec]), restOf(state)]);
   const source = redirected(base.scenario.source, state.redirects, state.derived);
   const architectures = new Map(base.scenario.architectures).set(name, architecture);
   const scenario: Scenario = { data, source, architectures };
@@ -179,7 +177,8 @@ function withoutUnknown({ base }: State, before: ResolvedComponent | undefined, 
 /** All that a lever changes besides components. */
 function layRest(state: State, lever: Lever): void {
   const { spec, name, path } = lever;
-  const before = JSON.stringify([state.data, state.omit, state.region]);
+  if (REST.every((key) => spec[key] === undefined)) return;
+  const before = restOf(state);
   for (const [variable, value] of Object.entries(spec.variables ?? {})) {
     const variables = { ...state.data.variables, [variable]: newVariable(state.data.variables[variable], value) };
     state.data = { ...state.data, variables };
@@ -211,7 +210,15 @@ function layRest(state: State, lever: Lever): void {
   if (spec.omit !== undefined) state.omit = mergeSpecs(state.omit, spec.omit) as State["omit"];
   if (spec.region !== undefined) wrote(state, lever, "region", spec.region);
   state.region = spec.region ?? state.region;
-  if (before !== JSON.stringify([state.data, state.omit, state.region])) state.changed.add(name);
+  if (before !== restOf(state)) state.changed.add(name);
+}
+
+const REST = ["variables", "savings_plans", "discounts", "existing", "quotas", "omit", "region"] as const;
+
+/** All that levers may change besides components: equal texts for equal settings. */
+function restOf({ data, omit, region }: Pick<State, "data" | "omit" | "region">): string {
+  const { variables, existing, savings_plans: plans, discounts, quotas } = data;
+  return JSON.stringify([variables, existing, plans, discounts, quotas, omit, region]);
 }
 
 type Variable = ScenarioData["variables"][string];

@@ -50,7 +50,7 @@ test("all charts unless chosen, and none for none", async () => {
   ]);
   expect((await written(["--charts", "none"])).files).toEqual([]);
   // Two whole reports, levers included: seconds each, and more where the machine is busy.
-}, 90_000);
+}, 30_000);
 
 test("a chart that there is not is told, and nothing is written", async () => {
   const { code, stderr } = await archcost(["run", SCENARIO, "--output", "out-of-tests", "--charts", "limit"]);

@@ -29,6 +29,18 @@ test("an address has one value", () => {
   expect(() => builder.input("x", 5)).toThrow('"x" is given as 3 and as 5');
 });
 
+test("with variants an address has an input for each value, and other operations are shared", () => {
+  const builder = new GraphBuilder(twoSlots, { variants: true });
+  const [three, five] = [builder.input("x", 3), builder.input("x", 5)];
+  expect(three).not.toBe(five);
+  expect(builder.input("x", 3)).toBe(three);
+  expect(builder.input("x", -0)).not.toBe(builder.input("x", 0));
+  const view = builder.view();
+  const sum = builder.op("add", three, five);
+  expect(view.nodes[sum]?.args).toEqual([three, five]);
+  expect(builder.op("add", three, five)).toBe(sum);
+});
+
 test("an operation takes its number of arguments", () => {
   const { builder, x } = setUp();
   expect(() => builder.op("add", x)).toThrow('"add" takes 2 arguments, not 1');

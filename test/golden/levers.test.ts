@@ -29,7 +29,7 @@ async function levers(...argv: readonly string[]): Promise<LeversResult> {
 let found: LeversResult;
 beforeAll(async () => {
   found = await levers();
-}, 120_000);
+}, 30_000);
 
 describe("each alone", () => {
   test.each([
@@ -119,7 +119,7 @@ describe("together", () => {
     expect(first?.lever).toBe("express-workflows");
     expect(Math.abs((first?.share ?? 0) - share("express-workflows", "ten-second-segments"))).toBeLessThan(1);
     expect(Math.abs((second?.share ?? 0) - share("ten-second-segments", "express-workflows"))).toBeLessThan(1);
-  }, 120_000);
+  }, 30_000);
 });
 
 test("the waterfall: Shapley shares over all 24 orders, worked out by hand", () => {

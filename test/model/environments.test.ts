@@ -56,6 +56,17 @@ test("environments are listed apart and add up; they pay for work of their own l
   expect(a.components["queue@test"]?.environment).toBe("test");
 });
 
+test("what an architecture inherits unchanged is the same thing in both, in every environment: nothing unknown differs", async () => {
+  const { comparison } = await runText(
+    `current: a\n${HEAD}${TEST}${API}  b:\n    extends: a\n    components: { more: { service: aws/ebs, size: size } }\n`,
+  );
+  const { change } = comparison.carbon?.rows[0] ?? {};
+  if (change === undefined || change === null) throw new Error("no ranking");
+  expect(change.central).toBeGreaterThan(0);
+  // A little more of everything that is the same: no band of the rest can make it less.
+  expect(change.low).toBeGreaterThan(0);
+});
+
 test("fixed cost repeats in each environment, whatever its hours", async () => {
   const a = await only(TEST + API);
   expect(quantity(a, "nat@test", "hours")).toBe(3 * 730);

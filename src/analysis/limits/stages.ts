@@ -1,4 +1,5 @@
-import type { Model, ModelArchitecture } from "../../model/model.ts";
+import type { ModelArchitecture } from "../../model/design.ts";
+import type { Model } from "../../model/model.ts";
 import { valuesOf } from "../../model/values.ts";
 import type { OpenLimit } from "./open-work.ts";
 import type { Stage } from "./stage.ts";

@@ -1,7 +1,8 @@
 import { evaluator } from "../../formula/evaluate.ts";
 import { driverMoves } from "../../model/capacity.ts";
+import type { ModelArchitecture } from "../../model/design.ts";
 import { stops } from "../../model/limits.ts";
-import type { Model, ModelArchitecture } from "../../model/model.ts";
+import type { Model } from "../../model/model.ts";
 import { TOLERANCE } from "../../result/limit-words.ts";
 
 /** Costs and abilities of the architectures in given months at given loads. */
