@@ -1,8 +1,11 @@
 import { Problems } from "../diagnostic/diagnostic.ts";
 import { KeptValues } from "../formula/kept-values.ts";
+import { specText } from "../scenario/overlay.ts";
 import type { ResolvedArchitecture, ResolvedComponent, Scenario } from "../scenario/read.ts";
+import { linkArchitecture } from "./architecture.ts";
 import { allFinite, checksHold, disqualifiersOf } from "./base-case.ts";
 import { type CarbonLinker, carbonLinker } from "./carbon-link.ts";
+import type { LinkedComponent } from "./component-task.ts";
 import { linkDesigns, type ModelArchitecture } from "./design.ts";
 import { type Ground, type GroundTask, groundOf } from "./ground.ts";
 import {
@@ -11,9 +14,10 @@ import {
   type LoadedModel,
   loadQuotas,
   type QuotaFigures,
-  type QuotaNodes,
   quotaFigures,
 } from "./limits.ts";
+import { sum } from "./lines.ts";
+import type { LinkedQuota } from "./quota.ts";
 import { GROWING_MONTHS, type Values } from "./values.ts";
 
 /** What is asked of a design: cost and carbon a month, and the load that it takes. */
@@ -34,7 +38,7 @@ export class DesignBook {
   readonly #load: number;
   readonly #carbon: () => CarbonLinker | undefined;
   readonly #specs = new Map<string, ResolvedComponent>();
-  readonly #limits = new Map<string, QuotaFigures>();
+  readonly #limits = { growing: new Map<LinkedQuota, QuotaFigures>(), even: new Map<LinkedQuota, QuotaFigures>() };
   readonly #single: KeptValues;
   /** where data is kept for ever: one for each month of the first year */
   readonly #months: readonly KeptValues[];
@@ -84,18 +88,32 @@ export class DesignBook {
     return found;
   }
 
+  /**
+   * USD a month alone, as `figures` has it, for a third of the work. What is no fault of components and prices is not
+   * looked at: a design that has a cost here may have no figures.
+   * @returns infinite where the design is faulty, undefined where it asks for hours that the graph lacks; both spoil the book
+   */
+  cost(architecture: ResolvedArchitecture, scenario: Scenario): number | undefined {
+    const { linker, workload } = this.#ground;
+    const { hours } = workload.asked;
+    const { lines, components } = linkArchitecture(this.#shared(architecture), { ...this.#ground, scenario });
+    const effective = lines.map((line) => line.effective);
+    const mean = this.#mean(components);
+    this.#spoilt ||= linker.problems.hasErrors || workload.asked.hours !== hours;
+    if (!this.#spoilt) return mean(sum(linker.builder, effective));
+    return linker.problems.hasErrors ? Number.POSITIVE_INFINITY : undefined;
+  }
+
   #found(spec: ResolvedArchitecture, scenario: Scenario): DesignFigures | undefined {
     const ground = this.#ground;
     const { hours } = ground.workload.asked;
-    const components = spec.components.map((component) => this.#known(component));
-    const linked = linkDesigns([{ ...spec, components }], { ...ground, scenario }, this.#carbon);
+    const linked = linkDesigns([this.#shared(spec)], { ...ground, scenario }, this.#carbon);
     const architecture = linked?.architectures[0];
     if (linked === undefined || architecture === undefined || ground.workload.asked.hours !== hours) return undefined;
-    const grows = architecture.components.some((component) => component.usesElapsed);
-    const mean = this.#mean(grows);
+    const mean = this.#mean(architecture.components);
     const { problems } = ground.linker;
     if (!checksHold([architecture], mean, problems) || !allFinite([architecture], mean, problems)) return undefined;
-    const limits = this.#limitsOf(architecture, grows);
+    const limits = this.#limitsOf(architecture);
     if (problems.hasErrors) return undefined;
     const carbon = linked.carbon?.architectures.get(spec.name);
     return {
@@ -106,28 +124,33 @@ export class DesignBook {
     };
   }
 
-  /** The first component that says the same: what was linked of it is found again. */
-  #known(component: ResolvedComponent): ResolvedComponent {
-    const key = JSON.stringify([component.name, component.spec]);
-    const known = this.#specs.get(key) ?? component;
-    this.#specs.set(key, known);
-    return known;
+  /** Each component is the first one that says the same: what was linked of it is found again. */
+  #shared(architecture: ResolvedArchitecture): ResolvedArchitecture {
+    const components = architecture.components.map((component) => {
+      const key = specText(component);
+      const known = this.#specs.get(key) ?? component;
+      this.#specs.set(key, known);
+      return known;
+    });
+    return { ...architecture, components };
   }
 
-  #mean(grows: boolean): Values {
-    if (!grows) return (node) => this.#single.value(node);
+  #mean(components: readonly LinkedComponent[]): Values {
+    if (!grow(components)) return (node) => this.#single.value(node);
     return (node) => this.#months.reduce((total, month) => total + month.value(node), 0) / GROWING_MONTHS;
   }
 
-  #limitsOf(architecture: ModelArchitecture, grows: boolean): LimitResult {
+  #limitsOf(architecture: ModelArchitecture): LimitResult {
+    const grows = grow(architecture.components);
     const { catalog, workload, linker, monthSeconds } = this.#ground;
     const model: LoadedModel = { graph: linker.builder.view(), grows, monthSeconds, load: this.#load, workload };
-    const fresh = loadQuotas(architecture).filter((quota) => !this.#limits.has(keyOf(quota, grows)));
+    const known = grows ? this.#limits.growing : this.#limits.even;
+    const fresh = loadQuotas(architecture).filter((quota) => !known.has(quota));
     quotaFigures(model, fresh).forEach((figures, at) => {
       const quota = fresh[at];
-      if (quota !== undefined) this.#limits.set(keyOf(quota, grows), figures);
+      if (quota !== undefined) known.set(quota, figures);
     });
-    const figuresOf = (quota: QuotaNodes) => this.#limits.get(keyOf(quota, grows));
+    const figuresOf = (quota: LinkedQuota) => known.get(quota);
     return architectureLimits(architecture, {
       catalog,
       driver: workload.driver,
@@ -137,8 +160,7 @@ export class DesignBook {
   }
 }
 
-/** Equal nodes have equal figures. */
-function keyOf({ demand, existing, published, granted, parts }: QuotaNodes, grows: boolean): string {
-  const each = parts.map((part) => `${part.component} ${part.demand} ${part.spans}`);
-  return [grows, demand, existing, published, granted, ...each].join(" ");
+/** Whether data is kept for ever somewhere. */
+function grow(components: readonly LinkedComponent[]): boolean {
+  return components.some((component) => component.usesElapsed);
 }

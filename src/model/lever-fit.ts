@@ -3,6 +3,7 @@ import type { Catalog } from "../catalog/catalog.ts";
 import type { Problems } from "../diagnostic/diagnostic.ts";
 import { money } from "../result/number.ts";
 import type { Lever } from "../scenario/lever.ts";
+import { specText } from "../scenario/overlay.ts";
 import { CHEAPEST } from "./lever-check.ts";
 import type { ListedLever } from "./lever-list.ts";
 import type { Figures, LeverStudy, Look } from "./lever-study.ts";
@@ -150,8 +151,8 @@ function touched({ study }: FitTask, lever: ListedLever, before: readonly Lever[
   const { overlay: to } = study.look([...before, lever]);
   const old = from.scenario.architectures.get(from.architecture)?.components ?? [];
   const now = to.scenario.architectures.get(to.architecture)?.components ?? [];
-  const specs = new Map(old.map(({ name, spec }) => [name, JSON.stringify(spec)]));
-  return now.filter(({ name, spec }) => specs.get(name) !== JSON.stringify(spec)).map(({ name }) => name);
+  const specs = new Set(old.map(specText));
+  return now.filter((component) => !specs.has(specText(component))).map(({ name }) => name);
 }
 
 /** Why a built-in lever is not worth having; undefined where it saves. */
@@ -185,22 +186,23 @@ function inCheapestRegion({ study, catalog }: FitTask, lever: ListedLever): List
   const provider = String(own?.components[0]?.spec["service"]).split("/")[0] ?? "";
   const here = study.look([]).figures;
   const now = own?.region ?? scenario.data.region;
-  let best: { readonly region: string; readonly cost: number } | undefined;
-  let known = 0;
-  for (const region of Object.keys(catalog.regions(provider))) {
-    if (region === now) continue;
-    const { figures } = study.look([{ ...lever, spec: { ...lever.spec, region } }]);
-    if (figures === undefined || !figures.feasible) continue;
-    known += 1;
-    if (best === undefined || figures.cost < best.cost) best = { region, cost: figures.cost };
-  }
+  const regions = Object.keys(catalog.regions(provider)).filter((region) => region !== now);
+  const into = (region: string): readonly Lever[] => [{ ...lever, spec: { ...lever.spec, region } }];
+  // By cost alone first: mostly the cheapest is one where the design can be had, and the others need no closer look.
+  const byCost = regions
+    .map((region) => ({ region, cost: study.cost(into(region)) }))
+    .filter(({ cost }) => Number.isFinite(cost))
+    .sort((a, b) => a.cost - b.cost);
+  const able = ({ region }: { readonly region: string }): boolean =>
+    study.look(into(region)).figures?.feasible === true;
+  const best = byCost.find(able);
   const { name: leverName, title } = lever;
   const saves = best !== undefined && here !== undefined && best.cost < here.cost * (1 - SAME);
   if (best === undefined || (!saves && !lever.wanted)) {
     const reason =
       best === undefined
         ? "in no other region all prices are known"
-        : `${now} is the cheapest of the ${known + 1} regions where all prices are known`;
+        : `${now} is the cheapest of the ${byCost.filter(able).length + 1} regions where all prices are known`;
     return { lever: leverName, title, reason };
   }
   return { ...lever, title: `${title}: ${best.region}`, spec: { ...lever.spec, region: best.region } };

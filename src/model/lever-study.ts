@@ -5,7 +5,7 @@ import type { LeverOutcome } from "../result/levers.ts";
 import type { Lever } from "../scenario/lever.ts";
 import { type Overlaid, type OverlayBase, overlaid } from "../scenario/overlay.ts";
 import type { ParametersOf } from "../scenario/previous.ts";
-import type { Scenario } from "../scenario/read.ts";
+import type { ResolvedArchitecture, Scenario } from "../scenario/read.ts";
 import { DesignBook, type DesignFigures } from "./design-book.ts";
 import type { Variant } from "./ground.ts";
 import { linkModel } from "./model.ts";
@@ -63,33 +63,49 @@ export class LeverStudy {
     return { overlay, ...known };
   }
 
-  #run(overlay: Overlaid): Pick<Look, "figures" | "problems"> {
-    const { variant } = this.#task;
-    const { architecture, region, variables } = overlay;
-    const set = new Map([...variant.set].filter(([name]) => !variables.has(name)));
-    const own: Variant = { ...variant, set, region: region ?? variant.region, only: [architecture] };
-    // The first is run in full: what is wrong with the scenario itself is told.
-    const figures = this.#runs.size === 0 ? undefined : this.#figures(overlay, own);
-    return figures === undefined ? this.#full(overlay, own) : { figures: figuresOf(figures), problems: [] };
+  /** USD a month alone, for less work; infinite where there are no figures, which a look may still find. */
+  cost(levers: readonly Lever[]): number {
+    const overlay = overlaid(this.base, levers);
+    const cost = this.#withBook(overlay, (book, architecture) => book.cost(architecture, overlay.scenario));
+    return cost ?? this.look(levers).figures?.cost ?? Number.POSITIVE_INFINITY;
   }
 
-  #figures({ scenario, architecture }: Overlaid, variant: Variant): DesignFigures | undefined {
+  #run(overlay: Overlaid): Pick<Look, "figures" | "problems"> {
+    // The first is run in full: what is wrong with the scenario itself is told.
+    const figures =
+      this.#runs.size === 0
+        ? undefined
+        : this.#withBook(overlay, (book, architecture) => book.figures(architecture, overlay.scenario));
+    return figures === undefined ? this.#full(overlay) : { figures: figuresOf(figures), problems: [] };
+  }
+
+  #variantOf({ architecture, region, variables }: Overlaid): Variant {
+    const { variant } = this.#task;
+    const set = new Map([...variant.set].filter(([name]) => !variables.has(name)));
+    return { ...variant, set, region: region ?? variant.region, only: [architecture] };
+  }
+
+  /** Asks the book that what is laid over the scenario belongs into. */
+  #withBook<T>(overlay: Overlaid, ask: (book: DesignBook, architecture: ResolvedArchitecture) => T): T | undefined {
     const { catalog } = this.#task;
+    const { scenario, architecture } = overlay;
+    const variant = this.#variantOf(overlay);
     const { variables, quotas, existing } = scenario.data;
     const key = JSON.stringify([variables, quotas, existing?.quotas, variant.region, [...variant.set]]);
     const book = this.#books.get(key) ?? DesignBook.open({ scenario, catalog, variant });
     this.#books.delete(key);
     const spec = scenario.architectures.get(architecture);
-    const figures = spec === undefined ? undefined : book?.figures(spec, scenario);
+    const found = spec === undefined || book === undefined ? undefined : ask(book, spec);
     if (book !== undefined && !book.spoilt) this.#books.set(key, book);
     for (const [oldest] of this.#books) if (this.#books.size > MOST_BOOKS) this.#books.delete(oldest);
-    return figures;
+    return found;
   }
 
-  #full({ scenario, architecture }: Overlaid, own: Variant): Pick<Look, "figures" | "problems"> {
+  #full(overlay: Overlaid): Pick<Look, "figures" | "problems"> {
     const { catalog, version } = this.#task;
+    const { scenario, architecture } = overlay;
     const problems = new Problems();
-    const model = linkModel(scenario, catalog, own, problems);
+    const model = linkModel(scenario, catalog, this.#variantOf(overlay), problems);
     const result = model === undefined ? undefined : runModel(model, { version, catalog, curve: false }, problems);
     const found = result?.architectures[architecture];
     if (found === undefined || problems.hasErrors) return { figures: undefined, problems: problems.list };

@@ -52,12 +52,18 @@ export type LimitsTask = {
   readonly problems: Problems;
 };
 
+/** By its figures: a limit that designs have in common is written once. */
+const written = new WeakMap<QuotaFigures, Limit>();
+
 /** Limits of one architecture from the figures of its quotas. */
 export function architectureLimits(architecture: ModelArchitecture, task: LimitsTask): LimitResult {
   const { catalog, driver, figuresOf, problems } = task;
   const limits = loadQuotas(architecture).flatMap((quota) => {
     const found = figuresOf(quota);
-    return found === undefined || !isFine(found, quota, architecture, problems) ? [] : [limitOf(quota, found, catalog)];
+    if (found === undefined || !isFine(found, quota, architecture, problems)) return [];
+    const limit = written.get(found) ?? limitOf(quota, found, catalog);
+    written.set(found, limit);
+    return [limit];
   });
   return limitResult(toldApart(limits), driver);
 }

@@ -32,6 +32,8 @@ export type LinkedQuota = QuotaValue & {
 };
 
 type Use = {
+  /** uses of one group count against one quota */
+  readonly group: string;
   readonly component: LinkedComponent;
   readonly value: QuotaValue;
   readonly service: string;
@@ -46,14 +48,32 @@ export function linkQuotas(components: readonly LinkedComponent[], book: QuotaBo
   const groups = new Map<string, Use[]>();
   for (const component of components) {
     for (const use of usesOf(component, book)) {
-      const key = groupOf(use);
-      groups.set(key, [...(groups.get(key) ?? []), use]);
+      const group = groups.get(use.group);
+      if (group === undefined) groups.set(use.group, [use]);
+      else group.push(use);
     }
   }
   return [...groups.values()].flatMap((uses) => {
-    const linked = gather(uses, book);
+    const linked = gathered(uses, book);
     return linked === undefined ? [] : [linked];
   });
+}
+
+type Gathered = { readonly uses: readonly Use[]; readonly linked: LinkedQuota };
+/** By the first of them: uses that have been gathered. Designs that differ elsewhere have the same quota. */
+const begun = new WeakMap<Use, Gathered[]>();
+
+function gathered(uses: readonly Use[], book: QuotaBook): LinkedQuota | undefined {
+  const [first] = uses;
+  if (first === undefined) return undefined;
+  const all = begun.get(first) ?? [];
+  begun.set(first, all);
+  const same = (other: Gathered): boolean =>
+    other.uses.length === uses.length && other.uses.every((use, i) => use === uses[i]);
+  const known = all.find(same)?.linked;
+  const linked = known ?? gather(uses, book);
+  if (known === undefined && linked !== undefined) all.push({ uses, linked });
+  return linked;
 }
 
 /** Uses by the scope of their component: architectures that inherit a component share its scope. */
@@ -70,7 +90,7 @@ function usesOf(component: LinkedComponent, book: QuotaBook): readonly Use[] {
   return found;
 }
 
-function groupOf({ service, name, value, component }: Use): string {
+function groupOf({ service, name, value, component }: Omit<Use, "group">): string {
   const where = value.quota.scope === "account" ? "" : component.region;
   const account = isShared(value.quota) ? (component.account ?? "") : "";
   return `${service}/${name}@${where}@${account}`;
@@ -102,7 +122,8 @@ function linkUse(component: LinkedComponent, name: string, spec: QuotaUse, book:
   const spans = seconds === undefined ? undefined : figure("spans", seconds);
   if (demand === undefined) return undefined;
   const peak = spans === undefined ? undefined : task.linker.builder.op("peak", spans.node);
-  return { component, value, service: owner, name: quotaName, demand, spans: peak };
+  const use = { component, value, service: owner, name: quotaName, demand, spans: peak };
+  return { ...use, group: groupOf(use) };
 }
 
 function gather(uses: readonly Use[], book: QuotaBook): LinkedQuota | undefined {

@@ -93,7 +93,7 @@ export function overlaid(
 function finished(state: State, own: ResolvedArchitecture): Overlaid {
   const { base, architecture: name, components, data, region, omit } = state;
   const architecture: ResolvedArchitecture = { ...own, omit, components: [...components.values()] };
-  const signature = JSON.stringify([name, [...components].map(([key, { spec }]) => [key, spec]), restOf(state)]);
+  const signature = [name, ...Array.from(components.values(), specText), restOf(state)].join("\n");
   const source = redirected(base.scenario.source, state.redirects, state.derived);
   const architectures = new Map(base.scenario.architectures).set(name, architecture);
   const scenario: Scenario = { data, source, architectures };
@@ -153,7 +153,7 @@ function lay({ state, lever, path, missing }: Laying, name: string, patch: Spec)
     if (!derived.includes(key)) wrote(state, lever, `${name}.${key}`, value);
   }
   const after = { ...laidOver(path, spec, before, missing), name };
-  if (before !== undefined && JSON.stringify(before.spec) === JSON.stringify(after.spec)) return;
+  if (before !== undefined && specText(before) === specText(after)) return;
   state.components.set(name, after);
   state.changed.add(lever.name);
 }
@@ -211,6 +211,15 @@ function layRest(state: State, lever: Lever): void {
   if (spec.region !== undefined) wrote(state, lever, "region", spec.region);
   state.region = spec.region ?? state.region;
   if (before !== restOf(state)) state.changed.add(name);
+}
+
+const texts = new WeakMap<ResolvedComponent, string>();
+
+/** What a component says: equal texts for equal specs of one name. */
+export function specText(component: ResolvedComponent): string {
+  const text = texts.get(component) ?? JSON.stringify([component.name, component.spec]);
+  texts.set(component, text);
+  return text;
 }
 
 const REST = ["variables", "savings_plans", "discounts", "existing", "quotas", "omit", "region"] as const;
