@@ -58,7 +58,8 @@ function byClass(a: LeverResult, b: LeverResult): number {
 }
 
 /** A single lever links, or it would not be here. */
-function outcome({ outcome: found, reason }: Ran): LeverOutcome {
+function outcome({ outcome: of, reason }: Ran): LeverOutcome {
+  const found = of();
   if (found === undefined) throw new Error(reason ?? "a lever that does not link");
   return found;
 }
@@ -126,7 +127,7 @@ function stagesOf(
     const available = study.levers.filter((lever) => lever.class === upto).length;
     if (available > 0) {
       const allowed = study.levers.filter((lever) => CLASSES.indexOf(lever.class) <= at);
-      const found = cheapestCombination({ levers: allowed, look: (names) => run(names).outcome });
+      const found = cheapestCombination({ levers: allowed, look: (names) => run(names).figures });
       exhaustive &&= found.exhaustive;
       before = found.names;
     }
@@ -150,19 +151,20 @@ type Looked = readonly { readonly names: readonly string[]; readonly ran: Ran }[
 /** The cheapest feasible combinations in which every lever does something: the best of each architecture first. */
 function cheapest(looked: Looked, once: ReadonlyMap<string, number | null>): Combination[] {
   const all = looked
-    .filter(({ names, ran }) => ran.outcome?.feasible === true && names.every((name) => ran.changed.has(name)))
-    .map(({ names, ran }) => combinationOf(names, ran, once))
-    .sort((a, b) => a.outcome.cost - b.outcome.cost || a.levers.length - b.levers.length);
+    .flatMap(({ names, ran }) => {
+      const isOne = ran.figures?.feasible === true && names.every((name) => ran.changed.has(name));
+      return isOne ? [{ names, ran, cost: ran.figures.cost }] : [];
+    })
+    .sort((a, b) => a.cost - b.cost || a.names.length - b.names.length);
   // A lever more that makes nothing cheaper is no other combination.
   const sorted = all.filter(
-    (one) =>
-      !all.some((other) => isPart(other.levers, one.levers) && other.outcome.cost <= one.outcome.cost * (1 + SAME)),
+    (one) => !all.some((other) => isPart(other.names, one.names) && other.cost <= one.cost * (1 + SAME)),
   );
   const firsts = sorted.filter(
-    ({ architecture }, at) => sorted.findIndex((other) => other.architecture === architecture) === at,
+    ({ ran }, at) => sorted.findIndex((other) => other.ran.architecture === ran.architecture) === at,
   );
   const rest = sorted.filter((one) => !firsts.includes(one));
-  return [...firsts, ...rest].slice(0, MOST_COMBINATIONS);
+  return [...firsts, ...rest].slice(0, MOST_COMBINATIONS).map(({ names, ran }) => combinationOf(names, ran, once));
 }
 
 function isPart(some: readonly string[], all: readonly string[]): boolean {
@@ -172,7 +174,7 @@ function isPart(some: readonly string[], all: readonly string[]): boolean {
 /** The smallest combinations that cannot be had, with the first reason. */
 function refused(looked: Looked): LeversResult["not_feasible"] {
   const bad = looked
-    .filter(({ names, ran }) => names.length > 0 && ran.outcome?.feasible !== true)
+    .filter(({ names, ran }) => names.length > 0 && ran.figures?.feasible !== true)
     .sort((a, b) => a.names.length - b.names.length);
   const smallest = bad.filter(
     ({ names }) =>
@@ -180,17 +182,17 @@ function refused(looked: Looked): LeversResult["not_feasible"] {
   );
   return smallest.slice(0, MOST_REFUSED).map(({ names, ran }) => ({
     levers: [...names],
-    reason: ran.outcome?.reasons[0] ?? ran.reason ?? "it cannot be computed",
+    reason: ran.outcome()?.reasons[0] ?? ran.reason ?? "it cannot be computed",
   }));
 }
 
 /** Bars from the cost without levers to the cost with all of them; null where there are none. */
 function waterfallOf(names: readonly string[], study: StudiedLevers, run: Run, base: LeverOutcome): Waterfall | null {
   const members = study.levers.filter(({ name }) => names.includes(name));
-  const all = run(members.map(({ name }) => name)).outcome;
+  const all = run(members.map(({ name }) => name)).figures;
   if (members.length === 0 || all === undefined) return null;
   const worth = (chosen: readonly number[]): number | undefined => {
-    const found = run(chosen.flatMap((at) => members[at]?.name ?? [])).outcome;
+    const found = run(chosen.flatMap((at) => members[at]?.name ?? [])).figures;
     // All of them are what is asked for, feasible or not.
     const counts = found !== undefined && (found.feasible || chosen.length === members.length);
     return counts ? base.cost - found.cost : undefined;

@@ -137,7 +137,7 @@ function combinationOf(
   }
   const chosen = names.filter((name) => asked.includes(name));
   const ran = problems.hasErrors ? undefined : study.run(chosen);
-  if (ran !== undefined && ran.outcome === undefined) {
+  if (ran !== undefined && ran.figures === undefined) {
     problems.error("excluded", `--combine: ${ran.reason ?? "this cannot be computed"}`);
   }
   return chosen;

@@ -40,7 +40,7 @@ export function allFinite(architectures: readonly ModelArchitecture[], mean: Val
 }
 
 /** What a component asks for and the provider does not offer. */
-function brokenChecks(architecture: ModelArchitecture, mean: Values): ModelArchitecture["checks"] {
+export function brokenChecks(architecture: ModelArchitecture, mean: Values): ModelArchitecture["checks"] {
   return architecture.checks.filter((check) => check.level === "infeasible" && mean(check.node) !== 1);
 }
 

@@ -1,15 +1,18 @@
 import { Problems } from "../diagnostic/diagnostic.ts";
 import { KeptValues } from "../formula/kept-values.ts";
+import { isOver } from "../result/limit-words.ts";
 import { specText } from "../scenario/overlay.ts";
 import type { ResolvedArchitecture, ResolvedComponent, Scenario } from "../scenario/read.ts";
 import { linkArchitecture } from "./architecture.ts";
-import { allFinite, checksHold, disqualifiersOf } from "./base-case.ts";
+import { allFinite, brokenChecks, checksHold, disqualifiersOf } from "./base-case.ts";
 import { type CarbonLinker, carbonLinker } from "./carbon-link.ts";
 import type { LinkedComponent } from "./component-task.ts";
 import { linkDesigns, type ModelArchitecture } from "./design.ts";
 import { type Ground, type GroundTask, groundOf } from "./ground.ts";
 import {
   architectureLimits,
+  isAmount,
+  isHard,
   type LimitResult,
   type LoadedModel,
   loadQuotas,
@@ -20,13 +23,18 @@ import { sum } from "./lines.ts";
 import type { LinkedQuota } from "./quota.ts";
 import { GROWING_MONTHS, type Values } from "./values.ts";
 
-/** What is asked of a design: cost and carbon a month, and the load that it takes. */
-export type DesignFigures = Pick<LimitResult, "capacity" | "disqualified"> & {
+/** What is asked of a design: cost and carbon a month, and whether it can serve the load. */
+export type DesignFigures = {
   /** USD */
   readonly cost: number;
   /** kg CO2e, central; null where the catalog knows no coefficients */
   readonly carbon: number | null;
+  readonly feasible: boolean;
+  /** which loads it takes, and why not this one: more work, done when it is asked for */
+  readonly load: () => DesignLoad;
 };
+
+export type DesignLoad = Pick<LimitResult, "capacity" | "disqualified">;
 
 /**
  * Many designs of one scenario, linked into one graph: a component, a sum and a limit that several have in common is
@@ -113,14 +121,28 @@ export class DesignBook {
     const mean = this.#mean(architecture.components);
     const { problems } = ground.linker;
     if (!checksHold([architecture], mean, problems) || !allFinite([architecture], mean, problems)) return undefined;
-    const limits = this.#limitsOf(architecture);
-    if (problems.hasErrors) return undefined;
+    const at = this.#latest(architecture.components);
+    const quotas = loadQuotas(architecture);
+    const amounts = quotas.flatMap(({ demand, existing, published, granted }) => [
+      demand,
+      existing,
+      published,
+      granted,
+    ]);
+    if (!amounts.every((node) => isAmount(at(node)))) return undefined;
+    const exceeded = quotas.some((quota) => {
+      const { factor } = quota.unit;
+      return isHard(quota) && isOver({ demand: at(quota.demand) / factor, granted: at(quota.granted) / factor });
+    });
     const carbon = linked.carbon?.architectures.get(spec.name);
     return {
       cost: mean(architecture.cost),
       carbon: carbon === undefined ? null : mean(carbon.total),
-      capacity: limits.capacity,
-      disqualified: disqualifiersOf(architecture, mean, limits),
+      feasible: !exceeded && brokenChecks(architecture, mean).length === 0,
+      load: () => {
+        const limits = this.#limitsOf(architecture);
+        return { capacity: limits.capacity, disqualified: disqualifiersOf(architecture, mean, limits) };
+      },
     };
   }
 
@@ -138,6 +160,12 @@ export class DesignBook {
   #mean(components: readonly LinkedComponent[]): Values {
     if (!grow(components)) return (node) => this.#single.value(node);
     return (node) => this.#months.reduce((total, month) => total + month.value(node), 0) / GROWING_MONTHS;
+  }
+
+  /** Where data is kept for ever, what is there in the last month of the year counts against a quota. */
+  #latest(components: readonly LinkedComponent[]): Values {
+    const values = grow(components) ? this.#months.at(-1) : undefined;
+    return (node) => (values ?? this.#single).value(node);
   }
 
   #limitsOf(architecture: ModelArchitecture): LimitResult {

@@ -20,8 +20,11 @@ export type StudyTask = {
   readonly version: string;
 };
 
-/** Figures of a scenario with levers laid over it, savings not yet told. */
-export type Figures = Pick<LeverOutcome, "cost" | "carbon" | "binds_at" | "hard" | "feasible" | "reasons">;
+/** Figures of a scenario with levers laid over it. */
+export type Figures = Pick<LeverOutcome, "cost" | "carbon" | "feasible"> & {
+  /** which loads it takes, and why not this one: looked for when it is asked for */
+  readonly load: () => Pick<LeverOutcome, "binds_at" | "hard" | "reasons">;
+};
 
 /** What came of laying levers over a scenario. */
 export type Look = {
@@ -109,15 +112,22 @@ export class LeverStudy {
     const result = model === undefined ? undefined : runModel(model, { version, catalog, curve: false }, problems);
     const found = result?.architectures[architecture];
     if (found === undefined || problems.hasErrors) return { figures: undefined, problems: problems.list };
-    const { cost, carbon, capacity, disqualified } = found;
+    const { cost, carbon, feasible } = found;
     const central = carbon === null ? null : carbon.month.central;
-    return { figures: figuresOf({ cost: cost.month, carbon: central, capacity, disqualified }), problems: [] };
+    return { figures: figuresOf({ cost: cost.month, carbon: central, feasible, load: () => found }), problems: [] };
   }
 }
 
-function figuresOf({ cost, carbon, capacity, disqualified }: DesignFigures): Figures {
-  const { granted, hard } = capacity;
-  return { cost, carbon, binds_at: granted, hard, feasible: disqualified.length === 0, reasons: disqualified };
+function figuresOf({ cost, carbon, feasible, load }: DesignFigures): Figures {
+  return {
+    cost,
+    carbon,
+    feasible,
+    load: () => {
+      const { capacity, disqualified } = load();
+      return { binds_at: capacity.granted, hard: capacity.hard, reasons: disqualified };
+    },
+  };
 }
 
 /** Units and defaults of a service's parameters, for `previous`. */

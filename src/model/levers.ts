@@ -20,7 +20,9 @@ export type Ran = {
   /** levers that change something in it */
   readonly changed: ReadonlySet<string>;
   /** undefined: it does not link, for `reason` */
-  readonly outcome: LeverOutcome | undefined;
+  readonly figures: Pick<LeverOutcome, "cost" | "feasible"> | undefined;
+  /** all there is to tell of it: more work, done when it is asked for; undefined where there are no figures */
+  readonly outcome: () => LeverOutcome | undefined;
   readonly reason: string | undefined;
 };
 
@@ -62,7 +64,8 @@ export function studiedLevers(task: LeversTask): StudiedLevers | undefined {
     return {
       architecture: overlay.architecture,
       changed: overlay.changed,
-      outcome: figures === undefined ? undefined : outcomeOf(figures, start),
+      figures,
+      outcome: () => (figures === undefined ? undefined : outcomeOf(figures, start)),
       reason: list.find(({ severity }) => severity === "error")?.message,
     };
   };
@@ -134,7 +137,8 @@ function studied(
 
 /** Figures against those without levers. */
 function outcomeOf(figures: Figures, start: Pick<Figures, "cost" | "carbon">): LeverOutcome {
-  const { cost, carbon, binds_at: binds, hard, feasible, reasons } = figures;
+  const { cost, carbon, feasible } = figures;
+  const { binds_at: binds, hard, reasons } = figures.load();
   const change = carbon === null || start.carbon === null || start.carbon === 0 ? null : carbon / start.carbon - 1;
   return {
     cost,

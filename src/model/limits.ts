@@ -121,6 +121,11 @@ export function quotaFigures(model: LoadedModel, quotas: readonly QuotaNodes[]):
   });
 }
 
+/** Whether a figure is one that a quota or a demand may have. */
+export function isAmount(figure: number): boolean {
+  return Number.isFinite(figure) && figure >= 0;
+}
+
 /** A demand that is no number or negative is an error with a name and a place, never a figure. */
 function isFine(
   found: QuotaFigures,
@@ -128,8 +133,7 @@ function isFine(
   architecture: ModelArchitecture,
   problems: Problems,
 ): boolean {
-  const figures = [found.demand, found.existing, found.published, found.granted];
-  if (figures.every((figure) => Number.isFinite(figure) && figure >= 0)) return true;
+  if ([found.demand, found.existing, found.published, found.granted].every(isAmount)) return true;
   const component = architecture.components.find(({ name }) => name === found.worst?.component);
   const place =
     component === undefined ? undefined : component.task.scenario.source.place(component.spec.path("service"));
@@ -243,7 +247,7 @@ function toldApart(limits: readonly Limit[]): Limit[] {
 /** What limits say together of an architecture, hit first standing first. */
 export function limitResult(unsorted: readonly Limit[], driver: string): LimitResult {
   const limits = [...unsorted].sort(byBinding);
-  const hard = limits.filter((limit) => !limit.adjustable && stops(limit));
+  const hard = limits.filter(isHardLimit);
   const first = limits.find(({ binds_at_granted: at }) => at !== null);
   const disqualified = hard.filter(isOver).map((limit) => disqualifier(limit, driver));
   return {
@@ -258,6 +262,16 @@ export function limitResult(unsorted: readonly Limit[], driver: string): LimitRe
     feasible: disqualified.length === 0,
     disqualified,
   };
+}
+
+function isHardLimit(limit: Pick<Limit, "adjustable" | "effect" | "scope">): boolean {
+  return !limit.adjustable && stops(limit);
+}
+
+/** Whether no request raises a quota and more than it cannot be served. */
+export function isHard(linked: LinkedQuota): boolean {
+  const { adjustable, effect } = raisableTerms(linked);
+  return isHardLimit({ adjustable, effect, scope: linked.quota.scope });
 }
 
 /** What is to be known of a limit to ask for more of it. */

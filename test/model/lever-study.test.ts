@@ -26,6 +26,14 @@ function studyOf(file: string) {
   return { study: new LeverStudy(task), task, levers };
 }
 
+/** All that is told of a set of levers. */
+function look({ study }: ReturnType<typeof studyOf>, levers: readonly Lever[]) {
+  const { figures, problems } = study.look(levers);
+  if (figures === undefined) return { figures, problems };
+  const { load, ...others } = figures;
+  return { figures: { ...others, ...load() }, problems };
+}
+
 /** The same through a model of its own. */
 function alone({ study, task }: ReturnType<typeof studyOf>, levers: readonly Lever[]) {
   const { scenario, architecture, region, variables } = study.look(levers).overlay;
@@ -60,8 +68,7 @@ describe("every set of levers", () => {
       const shared = studyOf(`scenarios/${name}.yaml`);
       fc.assert(
         fc.property(fc.subarray([...shared.levers]), (levers) => {
-          const { figures, problems } = shared.study.look(levers);
-          expect({ figures, problems }).toEqual(alone(shared, levers));
+          expect(look(shared, levers)).toEqual(alone(shared, levers));
         }),
         { numRuns },
       );
@@ -87,6 +94,7 @@ levers:
   nights: { class: usage, reason: a test, components: { front: { duration: "mean(if(hour < 8, slow, 2 * slow))" } } }
   quick: { class: usage, reason: a test, variables: { slow: 20 ms } }
   large: { class: usage, reason: a test, components: { back: { memory: 99 GB } } }
+  long: { class: usage, reason: a test, components: { back: { duration: 20 min } } }
   absent: { class: usage, reason: a test, components: { back: { called_by: nobody } } }
   small: { class: usage, reason: a test, components: { back: { memory: 128 MB } } }
 `;
@@ -94,18 +102,36 @@ levers:
 test("levers that ask for hours, set a variable or are faulty", async () => {
   await withFile(SCENARIO, async (file) => {
     const shared = studyOf(file);
-    const [nights, quick, large, absent, small] = shared.levers;
-    if (!nights || !quick || !large || !absent || !small) throw new Error("five levers");
-    const sets = [[], [nights], [small], [nights, small], [quick], [quick, small], [large], [absent], [absent, small]];
+    const [nights, quick, large, long, absent, small] = shared.levers;
+    if (!nights || !quick || !large || !long || !absent || !small) throw new Error("six levers");
+    const sets = [
+      [],
+      [nights],
+      [small],
+      [nights, small],
+      [quick],
+      [quick, small],
+      [large],
+      [long],
+      [long, small],
+      [absent],
+      [absent, small],
+    ];
     // Twice: after a fault the same faults are told again.
     for (const levers of [...sets, ...sets.toReversed()]) {
-      const { figures, problems } = shared.study.look(levers);
-      expect({ figures, problems }, levers.map(({ name }) => name).join(" ")).toEqual(alone(shared, levers));
+      expect(look(shared, levers), levers.map(({ name }) => name).join(" ")).toEqual(alone(shared, levers));
     }
     expect(shared.study.look([absent]).problems.map(({ message }) => message)).toEqual([
       'no component "nobody" in "a"',
     ]);
     expect(shared.study.look([small]).figures?.feasible).toBe(true);
+    const refused = shared.study.look([long]).figures;
+    expect(refused?.feasible).toBe(false);
+    expect(refused?.load().reasons).toEqual(look(shared, [long]).figures?.reasons);
+    expect(refused?.load().reasons).not.toEqual([]);
+    expect(shared.study.cost([small])).toBe(shared.study.look([small]).figures?.cost);
+    expect(shared.study.cost([absent])).toBe(Number.POSITIVE_INFINITY);
+    expect(shared.study.cost([nights, quick])).toBe(shared.study.look([nights, quick]).figures?.cost);
     const costs = [[], [nights], [quick]].map((levers) => shared.study.look(levers).figures?.cost ?? Number.NaN);
     expect(costs[1]).toBeGreaterThan(costs[0] ?? Number.NaN);
     expect(costs[2]).toBeLessThan(costs[0] ?? Number.NaN);

@@ -1,7 +1,7 @@
 import { evaluator } from "../../formula/evaluate.ts";
 import { driverMoves } from "../../model/capacity.ts";
 import type { ModelArchitecture } from "../../model/design.ts";
-import { stops } from "../../model/limits.ts";
+import { isHard, loadQuotas } from "../../model/limits.ts";
 import type { Model } from "../../model/model.ts";
 import { TOLERANCE } from "../../result/limit-words.ts";
 
@@ -81,15 +81,12 @@ export function planTables(
   };
 }
 
-function conditionsOf({ quotas, checks }: ModelArchitecture): readonly Condition[] {
+function conditionsOf(architecture: ModelArchitecture): readonly Condition[] {
+  const hard = loadQuotas(architecture).filter(isHard);
   return [
-    ...quotas.filter(isHard).map(({ quota, demand, granted }) => ({ words: quota.title, demand, value: granted })),
-    ...checks.filter(({ level }) => level !== "warning").map(({ node, message }) => ({ words: message, node })),
+    ...hard.map(({ quota, demand, granted }) => ({ words: quota.title, demand, value: granted })),
+    ...architecture.checks
+      .filter(({ level }) => level !== "warning")
+      .map(({ node, message }) => ({ words: message, node })),
   ];
-}
-
-/** A quota that no request raises and that more than it cannot be served with. */
-function isHard({ quota, through }: ModelArchitecture["quotas"][number]): boolean {
-  const effect = quota.on_exceed === "none" ? "slow" : quota.on_exceed;
-  return quota.kind !== "ramp" && !quota.adjustable && through.length === 0 && stops({ effect, scope: quota.scope });
 }
