@@ -75,6 +75,9 @@ export function optimalPolicy(problem: PolicyProblem): Policy {
   );
   let serving: readonly Column[] = all.map(() => dead);
   const spread = spreadOver(problem);
+  const steps = lattice.chances.flatMap((chance, k) => (chance === 0 ? [] : [{ chance, by: lattice.least + k }]));
+  const byChance = Float64Array.from(steps, ({ chance }) => chance);
+  const byLevels = Int32Array.from(steps, ({ by }) => by);
   const worths: Worth[] = problem.starts.map(() => ({ unserved: Number.POSITIVE_INFINITY, cost: 0 }));
   for (let month = months - 1; month >= 0; month -= 1) {
     const span = levelsOf(problem, range, month);
@@ -82,22 +85,30 @@ export function optimalPolicy(problem: PolicyProblem): Policy {
     const factor = problem.discount ** month;
     const step = (next: Column, running: readonly number[]): Column => {
       const out = empty(Number.NaN);
+      // A million times a plan: nothing is made on the way.
       for (let i = span.from; i <= span.to; i += 1) {
-        let [unserved, cost] = [0, 0];
-        for (let k = 0; k < lattice.chances.length; k += 1) {
-          const chance = lattice.chances[k] ?? Number.NaN;
-          if (chance === 0) continue;
-          unserved += chance * (next.unserved[i + lattice.least + k] ?? Number.NaN);
-          cost += chance * (next.cost[i + lattice.least + k] ?? Number.NaN);
+        let unserved = 0;
+        let cost = 0;
+        for (let k = 0; k < byChance.length; k += 1) {
+          const chance = byChance[k] ?? Number.NaN;
+          const then = i + (byLevels[k] ?? Number.NaN);
+          unserved += chance * (next.unserved[then] ?? Number.NaN);
+          cost += chance * (next.cost[then] ?? Number.NaN);
         }
-        let served = 1;
-        for (const a of running) {
-          const spent = now.cost[a]?.[i] ?? Number.NaN;
-          if (Number.isFinite(spent)) cost += spent * factor;
-          if (now.able[a]?.[i] !== 1) served = 0;
-        }
-        out.unserved[i] = unserved + 1 - served;
+        out.unserved[i] = unserved;
         out.cost[i] = cost;
+      }
+      const served = new Uint8Array(range.count).fill(1);
+      for (const a of running) {
+        const [spent, able] = [now.cost[a], now.able[a]];
+        for (let i = span.from; i <= span.to; i += 1) {
+          const usd = spent?.[i] ?? Number.NaN;
+          if (Number.isFinite(usd)) out.cost[i] = (out.cost[i] ?? Number.NaN) + usd * factor;
+          if (able?.[i] !== 1) served[i] = 0;
+        }
+      }
+      for (let i = span.from; i <= span.to; i += 1) {
+        out.unserved[i] = (out.unserved[i] ?? Number.NaN) + 1 - (served[i] ?? Number.NaN);
       }
       return out;
     };
@@ -112,21 +123,21 @@ export function optimalPolicy(problem: PolicyProblem): Policy {
     );
     const chosen = all.map(() => new Int16Array(range.count).fill(UNKNOWN));
     free = all.map((a) => {
-      const out = empty(Number.NaN);
-      for (let i = span.from; i <= span.to; i += 1) {
-        let best = worthAt(serving[a], i);
-        let action = STAY;
-        moves.forEach((move, m) => {
-          if (move.from !== a) return;
-          const then = worthAt(move.lead + move.parallel === 0 ? serving[move.to] : moving[m]?.[0], i);
-          const moved = { unserved: then.unserved, cost: then.cost + move.oneOff * factor };
-          if (isBetter(moved, best)) [best, action] = [moved, m];
-        });
-        out.unserved[i] = best.unserved;
-        out.cost[i] = best.cost;
-        const row = chosen[a];
-        if (row !== undefined) row[i] = action;
-      }
+      const stay = serving[a] ?? dead;
+      const out: Column = { unserved: stay.unserved.slice(), cost: stay.cost.slice() };
+      const row = chosen[a]?.fill(STAY, span.from, span.to + 1);
+      moves.forEach((move, m) => {
+        const then = move.lead + move.parallel === 0 ? serving[move.to] : moving[m]?.[0];
+        if (move.from !== a || then === undefined) return;
+        const once = move.oneOff * factor;
+        for (let i = span.from; i <= span.to; i += 1) {
+          const [unserved, cost] = [then.unserved[i] ?? Number.NaN, (then.cost[i] ?? Number.NaN) + once];
+          if (!isLess(unserved, cost, out.unserved[i] ?? Number.NaN, out.cost[i] ?? Number.NaN)) continue;
+          out.unserved[i] = unserved;
+          out.cost[i] = cost;
+          if (row !== undefined) row[i] = m;
+        }
+      });
       return out;
     });
     actions[month] = chosen;
@@ -142,13 +153,14 @@ export function optimalPolicy(problem: PolicyProblem): Policy {
 }
 
 export function isBetter(a: Worth, b: Worth): boolean {
-  if (Number.isFinite(a.unserved) !== Number.isFinite(b.unserved)) return Number.isFinite(a.unserved);
-  if (Math.abs(a.unserved - b.unserved) > SAME_MONTHS) return a.unserved < b.unserved;
-  return a.cost < b.cost - SAME * Math.abs(b.cost);
+  return isLess(a.unserved, a.cost, b.unserved, b.cost);
 }
 
-function worthAt(column: Column | undefined, i: number): Worth {
-  return { unserved: column?.unserved[i] ?? Number.NaN, cost: column?.cost[i] ?? Number.NaN };
+/** Whether months that cannot be served, and where they are as many the cost, are less than those of another way. */
+function isLess(unserved: number, cost: number, others: number, otherCost: number): boolean {
+  if (Number.isFinite(unserved) !== Number.isFinite(others)) return Number.isFinite(unserved);
+  if (Math.abs(unserved - others) > SAME_MONTHS) return unserved < others;
+  return cost < otherCost - SAME * Math.abs(otherCost);
 }
 
 /** Places of the levels that are reached in a month from those of month 0. */
