@@ -1,8 +1,7 @@
 // What runs inside the report: it unpacks the model, and renders the parts that follow the reader's settings again.
-import { budgetSection } from "../report/html/budgets.ts";
 import { firstScreen } from "../report/html/first-screen.ts";
 import { type Content, html } from "../report/html/markup.ts";
-import { followingSections } from "../report/html/parts.ts";
+import { followingParts } from "../report/html/parts.ts";
 import { uncertaintySection } from "../report/html/uncertainty.ts";
 import type { View } from "../report/html/view.ts";
 import type { BudgetOutcome } from "../result/check.ts";
@@ -17,7 +16,7 @@ import { spreadAt } from "./spread.ts";
 import { unpacked } from "./unpack.ts";
 
 /** Ids of parts that tell of the scenario as it is written, whatever is set. */
-const FIXED = ["plan", "tornado", "levers", "carbon"] as const;
+const FIXED = ["plan", "tornado", "levers", "combine", "carbon", "assumptions"] as const;
 /** The sample is taken when the reader has paused for so long. */
 const PAUSE_MS = 120;
 
@@ -119,8 +118,7 @@ function apply(page: Page, panel: Panel, settings: Settings): void {
   const sampled = payload.spread !== null;
   show("first", firstScreen(view, budgets, sampled ? "the sample follows" : ""));
   later.task = window.setTimeout(() => {
-    for (const { id, body } of followingSections(view)) show(id, body);
-    show("budgets", budgetSection(budgets)?.body);
+    for (const { id, body } of followingParts(view)) show(id, body);
     mark("uncertainty", true);
     if (!sampled) settled(true);
   });

@@ -109,7 +109,8 @@ ul.cards { list-style: none; margin: 0; padding: 0; display: grid; gap: 0.75rem;
 .card .block dd { text-align: left; }
 .card .empty { display: none; }
 ${KEY_ROWS}
-.budgets { margin: 0.75rem 0; font-weight: 600; }
+.budgets { margin: 0.75rem 0; } .budgets > summary { font-weight: 600; }
+h3.part { margin: 2rem 0 0.5rem; font-size: 1.1rem; } h4 { margin: 1rem 0 0; font-size: 1rem; }
 dl.lead { margin: 0 0 1.25rem; max-width: 60rem; }
 dl.lead div { display: grid; grid-template-columns: 8rem minmax(0, 1fr); gap: 0.75rem; padding: 0.2rem 0; }
 dl.lead dt { color: var(--soft); } dl.lead dd { margin: 0; }
@@ -130,7 +131,7 @@ tfoot td, tfoot th { border-bottom: 0; font-weight: 650; }
 code { font: 0.875em ui-monospace, "SF Mono", Menlo, Consolas, monospace; overflow-wrap: anywhere; }
 details { margin: 0.4rem 0; }
 .parts > section:first-of-type h2 { border-top: 0; margin-top: 0.5rem; }
-section > div > details { border: 1px solid var(--line); border-radius: 6px; padding: 0.4rem 0.8rem; }
+section > div > details, .budgets[open] { border: 1px solid var(--line); border-radius: 6px; padding: 0.4rem 0.8rem; }
 summary { cursor: pointer; }
 td details, th details { margin: 0; }
 td > code { display: block; min-width: 12rem; }
@@ -175,8 +176,8 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line);
 @media screen and (min-width: 72rem) {
   body.computing { max-width: 104rem; }
   body.computing main { display: grid; grid-template-columns: minmax(0, 1fr) 18.5rem; column-gap: 2rem; align-items: start; }
-  body.computing .first, body.computing .budgets, body.computing .parts { grid-column: 1; }
-  body.computing #what-if { grid-column: 2; grid-row: 1 / span 3; position: sticky; top: 1rem; max-height: calc(100vh - 2rem); overflow-y: auto; margin: 1rem 0; }
+  body.computing .first, body.computing .parts { grid-column: 1; }
+  body.computing #what-if { grid-column: 2; grid-row: 1 / span 2; position: sticky; top: 1rem; max-height: calc(100vh - 2rem); overflow-y: auto; margin: 1rem 0; }
 }
 @media (max-width: 48rem) {
   body { padding: 1rem 1rem 3rem; }

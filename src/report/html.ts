@@ -7,8 +7,8 @@ import type { LeversResult } from "../result/levers.ts";
 import type { Result } from "../result/schema.ts";
 import { firstScreen } from "./html/first-screen.ts";
 import { type Content, html } from "./html/markup.ts";
-import { fixedSections, followingSections } from "./html/parts.ts";
 import { type Section, sectionMarkup } from "./html/section.ts";
+import { sectionsOf } from "./html/sections.ts";
 import type { View } from "./html/view.ts";
 import { PAGE_STYLE } from "./html-style.ts";
 import { sha256Base64 } from "./sha256.ts";
@@ -40,8 +40,7 @@ export type HtmlOptions = {
 export function renderHtml(result: Result, { program, sensitivity, budgets = [], levers }: HtmlOptions = {}): string {
   const view: View = { result, order: Object.keys(result.architectures) };
   const { name, question } = result.scenario;
-  const following = followingSections(view);
-  const fixed = fixedSections(view, { sensitivity, budgets, levers });
+  const sections = sectionsOf(view, { sensitivity, levers });
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -62,7 +61,7 @@ export function renderHtml(result: Result, { program, sensitivity, budgets = [],
 <div class="first" data-part="first">
 ${firstScreen(view, budgets)}</div>
 ${program === undefined ? "" : html`<aside id="what-if" aria-label="What if" hidden></aside>\n`}<div class="parts">
-${contents([...following, ...fixed])}${following.map(sectionMarkup)}${fixed.map(sectionMarkup)}</div>
+${contents(sections)}${sections.map(sectionMarkup)}</div>
 </main>
 <footer>
 <p>${result.program.name} ${result.program.version}. This page makes no request: it can be passed around as one file.</p>

@@ -212,7 +212,7 @@ test.each(SETTINGS)("sliders give the figures of the command, to the last digit:
   );
   for (const cost of lines.filter((each) => each !== 0)) expect(shown).toContain(cost);
   expect(await page.textContent("h1")).toBe(result.comparison.verdict[0]);
-  const budgets = await page.$$eval("[data-part=budgets] tbody tr", (rows) => rows.map((row) => row.textContent));
+  const budgets = await page.$$eval("#budgets tbody tr", (rows) => rows.map((row) => row.textContent));
   expect(budgets.length).toBeGreaterThan(0);
   expect(await page.textContent("[data-part=uncertainty]")).toContain("a reduced sample");
   expect(complaints).toEqual([]);
@@ -229,8 +229,8 @@ async function mainThread(session: CDPSession): Promise<number> {
 async function follow(page: Page, streams: string): Promise<void> {
   await page.evaluate(async (value) => {
     const field = document.querySelector<HTMLInputElement>("#set-streams");
-    const last = document.querySelector("[data-part=budgets]");
-    if (field === null || last === null) throw new Error("no field or no budgets");
+    const last = document.querySelector("[data-part=limits]");
+    if (field === null || last === null) throw new Error("no field or no limits");
     await new Promise<void>((done) => {
       const seen = new MutationObserver(() => {
         seen.disconnect();
@@ -364,7 +364,7 @@ test("on paper every part is there, with what was folded, and no panel", async (
   await page.emulateMedia({ media: "print" });
   await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
   const headings = await page.locator("h2:visible").allInnerTexts();
-  for (const part of ["Comparison", "Break-even", "Limits", "Not counted", "Data quality", "Price book", "Method"]) {
+  for (const part of ["Comparison", "Break-even", "Limits", "Data quality", "Price book", "Method", "Command"]) {
     expect(headings.join("\n")).toContain(part);
   }
   expect(await page.locator("#what-if").isVisible()).toBe(false);

@@ -16,18 +16,20 @@ const curve = {
 const page = renderHtml({ ...result, curve });
 const program = { loader: "document.title;", program: "BBBB", hash: "CCCC=", model: "AAAA" };
 
-test("the verdict is the heading, and every part is there in order", () => {
+const headingsOf = (text: string): readonly (string | undefined)[] =>
+  [...text.matchAll(/<h2 id=[^>]*>([^<]*)/g)].map((match) => match[1]?.trim());
+
+test("the verdict is the heading, and every section is there in order", () => {
   expect(/<h1>([^<]*)/.exec(page)?.[1]).toBe(result.comparison.verdict[0]);
-  const headings = [...page.matchAll(/<h2 id=[^>]*>([^<]*)/g)].map((match) => match[1]?.trim());
-  expect(headings).toEqual([
+  expect(headingsOf(page)).toEqual([
     "Comparison",
     "Break-even",
     "Limits",
     "Growth",
-    "Not counted",
     "Data quality and assumptions",
-    "Price book",
+    "Price book used",
     "Method",
+    "Command to reproduce",
   ]);
 });
 

@@ -1,11 +1,11 @@
 // Environments by themselves, and the second total with support, tax and currency.
 import { type BesideTable, besideTables } from "../beside.ts";
 import { type Content, data, table } from "./markup.ts";
-import { paragraphs, type Section } from "./section.ts";
+import { type Part, paragraphs } from "./section.ts";
 import type { View } from "./view.ts";
 
 /** A part for each; none where the scenario tells neither. */
-export function besideSections({ result }: View): readonly Section[] {
+export function besideParts({ result }: View): readonly Part[] {
   return besideTables(result).map((found) => ({
     id: found.title.toLowerCase().replaceAll(/[^a-z]+/g, "-"),
     title: found.title,

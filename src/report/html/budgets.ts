@@ -3,25 +3,29 @@ import type { BudgetOutcome } from "../../result/check.ts";
 import { figure, percent } from "../../result/number.ts";
 import { placeWords, statusWords } from "../check-words.ts";
 import { type Content, html, type Markup, NOTHING, table } from "./markup.ts";
-import type { Section } from "./section.ts";
 
 function kept({ fails }: BudgetOutcome): boolean {
   return fails === "no";
 }
 
-/** How many budgets are kept, in one line for the first screen. */
-export function budgetLine(budgets: readonly BudgetOutcome[]): Markup {
+/** How many budgets are kept, in one line of the first screen that opens to what was found. */
+export function budgetsOpened(budgets: readonly BudgetOutcome[]): Markup {
   if (budgets.length === 0) return NOTHING;
-  const broken = budgets.filter((outcome) => !kept(outcome));
-  if (broken.length === 0) {
-    return html`<p class="budgets"><span class="good">${"\u2713"} ${figure(budgets.length)} of ${figure(budgets.length)} budgets kept</span> (<a href="#budgets">which</a>)</p>\n`;
-  }
-  const names = broken.map(({ id }) => id).join(", ");
-  return html`<p class="budgets"><span class="bad">${"\u2717"} ${figure(broken.length)} of ${figure(budgets.length)} budgets not kept: ${names}</span> (<a href="#budgets">why</a>)</p>\n`;
+  return html`<details class="budgets" id="budgets" data-key="budgets"><summary>${budgetLine(budgets)}</summary>
+${budgetTable(budgets)}</details>
+`;
 }
 
-export function budgetSection(budgets: readonly BudgetOutcome[]): Section | undefined {
-  if (budgets.length === 0) return undefined;
+function budgetLine(budgets: readonly BudgetOutcome[]): Markup {
+  const broken = budgets.filter((outcome) => !kept(outcome));
+  if (broken.length === 0) {
+    return html`<span class="good">${"\u2713"} ${figure(budgets.length)} of ${figure(budgets.length)} budgets kept</span>`;
+  }
+  const names = broken.map(({ id }) => id).join(", ");
+  return html`<span class="bad">${"\u2717"} ${figure(broken.length)} of ${figure(budgets.length)} budgets not kept: ${names}</span>`;
+}
+
+function budgetTable(budgets: readonly BudgetOutcome[]): Markup {
   const heads = [
     { title: "Budget" },
     { title: "Status" },
@@ -38,10 +42,5 @@ export function budgetSection(budgets: readonly BudgetOutcome[]): Section | unde
     html`<code>${outcome.assert}</code>`,
     placeWords(outcome.place),
   ]);
-  return {
-    id: "budgets",
-    title: "Budgets",
-    capability: "Budgeting",
-    body: table({ caption: "Assertions of the scenario on this result", heads, rows }),
-  };
+  return table({ caption: "Assertions of the scenario on this result", heads, rows });
 }

@@ -26,7 +26,7 @@ export function comparisonSection(view: View): Section {
       ),
       summary(view),
       roles(view),
-      html`<h3>By line item</h3>\n`,
+      html`<h3 class="part">By line item</h3>\n`,
       picture(
         (width) => stackedBars(itemBars(view), `Cost a month by line item. ${finding}`, width),
         "US dollars a month by line item: those with the largest share of an architecture, in the same colour everywhere. Formula, price and source of each are in the tables below.",

@@ -2,16 +2,24 @@
 import { type DecisionPart, decisionParts } from "../decision-parts.ts";
 import type { SheetTable } from "../sheet-table.ts";
 import { type Content, table } from "./markup.ts";
-import { paragraphs, type Section } from "./section.ts";
+import { type Part, paragraphs } from "./section.ts";
 import type { View } from "./view.ts";
 
-/** It tells of the scenario as it is written. */
-const FIXED = "combine";
+/** What could be one is told with the levers, all else with the comparison. */
+const COMBINE = "combine";
 
-/** A section for each part that the result has, and that follows the sliders of the page or does not. */
-export function decisionSections({ result }: View, follows: boolean): readonly Section[] {
-  const parts = decisionParts(result).filter(({ id }) => (id !== FIXED) === follows);
-  return parts.map(({ id, title, capability, table: found, sentences }: DecisionPart) => ({
+/** Metrics and objectives, operations: what is compared besides the bill. */
+export function comparedParts(view: View): readonly Part[] {
+  return partsOf(view).filter(({ id }) => id !== COMBINE);
+}
+
+/** Which components could be one; none where no component tells what it takes. */
+export function combineParts(view: View): readonly Part[] {
+  return partsOf(view).filter(({ id }) => id === COMBINE);
+}
+
+function partsOf({ result }: View): readonly Part[] {
+  return decisionParts(result).map(({ id, title, capability, table: found, sentences }: DecisionPart) => ({
     id,
     title,
     capability,

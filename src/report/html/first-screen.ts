@@ -5,7 +5,7 @@ import { breakEvenSentence, uncertaintySentences } from "../../result/decision-w
 import { exact, money, percent } from "../../result/number.ts";
 import type { ArchitectureResult } from "../../result/schema.ts";
 import * as words from "../wording.ts";
-import { budgetLine } from "./budgets.ts";
+import { budgetsOpened } from "./budgets.ts";
 import { turnSentences } from "./curves.ts";
 import { type Content, data, html, type Markup } from "./markup.ts";
 import { placeOf, ranked, type View } from "./view.ts";
@@ -27,7 +27,7 @@ ${lead([
 ])}<h2 class="unseen">Key figures</h2>
 <ul class="cards${result.current === null ? "" : " against"}">
 ${ranked(view).map((name) => card(name, view))}</ul>
-${budgetLine(budgets)}${more.length === 0 ? "" : html`<ul class="verdict">\n${more}</ul>\n`}<p class="soft">Not counted: ${words.notCountedNames(result)}. <a href="#not-counted">Why</a></p>
+${budgetsOpened(budgets)}${more.length === 0 ? "" : html`<ul class="verdict">\n${more}</ul>\n`}<p class="soft">Not counted: ${words.notCountedNames(result)}. <a href="#not-counted">Why</a></p>
 `;
 }
 

@@ -6,10 +6,10 @@ import { lineChart } from "../svg/line-chart.ts";
 import { picture } from "../svg/text.ts";
 import { linesOf } from "./curves.ts";
 import { type Content, data, table } from "./markup.ts";
-import { paragraphs, type Section } from "./section.ts";
+import { type Part, paragraphs } from "./section.ts";
 import { ranked, type View } from "./view.ts";
 
-export function growthSection(view: View): Section | undefined {
+export function growthPart(view: View): Part | undefined {
   const { growth, workload } = view.result;
   if (growth === null) return undefined;
   const names = ranked(view);

@@ -7,10 +7,10 @@ import { lineChart } from "../svg/line-chart.ts";
 import { picture } from "../svg/text.ts";
 import { linesOf } from "./curves.ts";
 import { table } from "./markup.ts";
-import { paragraphs, type Section } from "./section.ts";
+import { type Part, paragraphs } from "./section.ts";
 import type { View } from "./view.ts";
 
-export function planSection(view: View): Section | undefined {
+export function planPart(view: View): Part | undefined {
   const { plan, scenario } = view.result;
   if (plan === null) return undefined;
   const names = Object.keys(plan.months[0]?.cost ?? {});
@@ -39,7 +39,7 @@ export function planSection(view: View): Section | undefined {
   const growth = `${plan.driver} from ${quantity(plan.start_load)} to ${quantity(plan.end_load)}`;
   return {
     id: "plan",
-    title: "Growth and evolution plan",
+    title: "Evolution plan",
     capability: "Architecting & Workload Placement",
     body: [
       paragraphs(told),

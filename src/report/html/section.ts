@@ -1,7 +1,7 @@
-import { type Content, html, type Markup } from "./markup.ts";
+import { type Content, html, type Markup, NOTHING } from "./markup.ts";
 
-/** One part of the report. */
-export type Section = {
+/** What the page can render again by itself. */
+export type Part = {
   readonly id: string;
   readonly title: string;
   /** the capability of the FinOps Framework (2026) that it serves */
@@ -9,14 +9,24 @@ export type Section = {
   readonly body: Content;
 };
 
-/** A part with its heading; the page finds its content by `data-part`. */
-export function sectionMarkup({ id, title, capability, body }: Section): Markup {
+/** One section of the report, with what belongs into it under headings of its own. */
+export type Section = Part & { readonly parts?: readonly Part[] };
+
+/** A section with its heading; the page finds the content of it and of its parts by `data-part`. */
+export function sectionMarkup({ id, title, capability, body, parts = [] }: Section): Markup {
   return html`<section id="${id}" aria-labelledby="${id}-title">
 <h2 id="${id}-title">${title} <span class="capability">${capability}</span></h2>
-<div data-part="${id}">
-${body}</div>
-</section>
+${contentOf(id, body)}${parts.map(partMarkup)}</section>
 `;
+}
+
+function partMarkup({ id, title, capability, body }: Part): Markup {
+  return html`<h3 class="part" id="${id}">${title} <span class="capability">${capability}</span></h3>
+${contentOf(id, body)}`;
+}
+
+function contentOf(id: string, body: Content): Markup {
+  return body === "" ? NOTHING : html`<div data-part="${id}">\n${body}</div>\n`;
 }
 
 /** One paragraph each. */

@@ -4,9 +4,9 @@ import type { Assumption, Result } from "../../result/schema.ts";
 import * as limits from "../limits.ts";
 import * as words from "../wording.ts";
 import { type Content, data, folded, html, link, type Markup, table } from "./markup.ts";
-import { paragraphs, type Section } from "./section.ts";
+import { type Part, paragraphs, type Section } from "./section.ts";
 
-export function notCountedSection(result: Result): Section {
+export function notCountedPart(result: Result): Part {
   const item = (lead: string, { architectures, text }: words.Shared): Markup =>
     html`<li>${lead}${architectures.join(", ")}: ${text}</li>\n`;
   const told = [
@@ -19,7 +19,7 @@ export function notCountedSection(result: Result): Section {
     capability: "Planning & Estimating",
     body: html`<ul>
 ${words.notCounted(result).map((entry) => item("", entry))}</ul>
-${told.length === 0 ? "" : html`<h3>Notes</h3>\n<ul>\n${told}</ul>\n`}`,
+${told.length === 0 ? "" : html`<h4>Notes</h4>\n<ul>\n${told}</ul>\n`}`,
   };
 }
 
@@ -162,29 +162,36 @@ export function priceSection({ prices }: Result): Section | undefined {
   ]);
   return {
     id: "prices",
-    title: "Price book",
+    title: "Price book used",
     capability: "Rate Optimization",
     body: table({ caption: "Every price that was used", heads, rows }),
   };
 }
 
-/** How it was computed and how to compute it again. */
+/** How it was computed. */
 export function methodSection(result: Result): Section {
-  const { file } = result.scenario;
-  const word = /^[\w./-]+$/.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`;
   return {
     id: "method",
     title: "Method",
     capability: "Reporting & Analytics",
-    body: [
-      paragraphs([
-        "Every figure is one evaluation of one graph of formulas with units, linked from the scenario and from data about services. What is hit first is searched over the driver, quota by quota.",
-        "Figures are shown with at most three significant digits; the page, result.json and `explain` carry all of them.",
-        `${words.basisWords(result)}.`,
-      ]),
-      html`<p>Compute it again: <code>archcost run ${word}</code></p>
+    body: paragraphs([
+      "Every figure is one evaluation of one graph of formulas with units, linked from the scenario and from data about services. What is hit first is searched over the driver, quota by quota.",
+      "Figures are shown with at most three significant digits; the page, result.json and `explain` carry all of them.",
+      `${words.basisWords(result)}.`,
+    ]),
+  };
+}
+
+/** How to compute it again. */
+export function commandSection(result: Result): Section {
+  const { file } = result.scenario;
+  const word = /^[\w./-]+$/.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`;
+  return {
+    id: "command",
+    title: "Command to reproduce",
+    capability: "Reporting & Analytics",
+    body: html`<p>Compute it again: <code>archcost run ${word}</code></p>
 <p>How a figure came about: <code>${words.explainCommand(result)}</code></p>
 `,
-    ],
   };
 }

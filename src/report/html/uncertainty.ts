@@ -94,7 +94,7 @@ export function tornadoSection(view: View, found: SensitivityResult): Section | 
   const finding = `${widest.row.address} moves the cost of ${name} most, from ${money(widest.ends.low)} to ${money(widest.ends.high)} a month.`;
   return {
     id: "tornado",
-    title: "What matters most",
+    title: "Tornado: what matters most",
     capability: "Planning & Estimating",
     body: [
       html`<p>${finding}</p>\n`,
