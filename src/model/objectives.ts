@@ -2,7 +2,7 @@ import type { Place } from "../diagnostic/diagnostic.ts";
 import { suggest } from "../diagnostic/suggest.ts";
 import { baseUnit } from "../formula/base-unit.ts";
 import { type Dimension, describeDimension, sameDimension, unitFactor } from "../formula/unit.ts";
-import { missedWords } from "../result/objectives.ts";
+import { missedWords } from "../result/objective-words.ts";
 import type { Scenario } from "../scenario/read.ts";
 import type { ScenarioData } from "../scenario/schema.ts";
 import { architectureScope, type Costed } from "./architecture-scope.ts";

@@ -1,7 +1,7 @@
 // What every format for people says in the same words. Nothing is computed here beyond choosing and ordering.
 
 import { money, percent, quantity } from "../result/number.ts";
-import { isMissed } from "../result/objectives.ts";
+import { isMissed } from "../result/objective-words.ts";
 import type { ArchitectureResult, LineItem, PriceStatus, Result } from "../result/schema.ts";
 
 const RELATIVE_TOLERANCE = 1e-9;
