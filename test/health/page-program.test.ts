@@ -8,7 +8,7 @@ test("there are programs", () => expect(programs.length).toBeGreaterThan(1));
 
 test.each(programs)("%s checks no schemas: what it reads was written by the program that wrote the page", (name) => {
   const text = readFileSync(`dist/${name}`, "utf8");
-  expect(text).not.toMatch(/ZodError|invalid_type/);
+  expect(text).not.toMatch(/_zod|~standard/);
 });
 
 test.each(programs)("%s makes no code at run time, which the policy of the page would refuse", (name) => {
