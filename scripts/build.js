@@ -152,11 +152,8 @@ async function pageFiles() {
     });
     return outputFiles[0].text;
   };
-  return new Map([
-    ["plain-page.js", await bundle("plain-page")],
-    ["budgeted-page.js", await bundle("budgeted-page")],
-    ["loader.js", await bundle("loader")],
-  ]);
+  const names = ["plain-page", "budgeted-page", "planned-page", "budgeted-planned-page", "loader"];
+  return new Map(await Promise.all(names.map(async (name) => [`${name}.js`, await bundle(name)])));
 }
 
 /** pricing/**.yaml as JSON, and an index: service id -> the regions that have rates. */

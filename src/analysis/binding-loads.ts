@@ -4,7 +4,8 @@ import { driverMoves } from "../model/capacity.ts";
 import type { Model } from "../model/model.ts";
 import type { LinkedQuota } from "../model/quota.ts";
 import { isHard } from "./able.ts";
-import { type ManyCases, manyCases } from "./many-cases.ts";
+import type { ManyCases } from "./cases-through.ts";
+import { manyCases } from "./many-cases.ts";
 
 /** Decades below and above the load of a case in which a quota is looked for. */
 const REACH = 1e6;

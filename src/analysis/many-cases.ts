@@ -1,54 +1,20 @@
 import { type Compile, compile } from "../formula/generate.ts";
-import { mergeSlots } from "../formula/merge-slots.ts";
-import { specialise } from "../formula/specialise.ts";
-import { type Evaluable, GROWING_MONTHS } from "../model/values.ts";
+import type { Evaluable } from "../model/values.ts";
+import { casesThrough, type ManyCases } from "./cases-through.ts";
 
-/** Values of some nodes in each of `n` cases, given a column of values (base units) for each free input. */
-export type ManyCases = (columns: readonly Float64Array[], n: number) => readonly Float64Array[];
-
-/**
- * Nodes of a model as a function of some inputs, compiled once and called as often as wanted. Where data is kept for
- * ever, a figure is the mean of the first twelve months, as everywhere.
- * @param nodes none of them an instant
- * @param free addresses of the inputs that differ from case to case, in the order of the columns
- * @param values of inputs that do not differ, where they are not those of the graph; base units
- */
 export type ManyCasesOptions = {
   /** makes functions of nodes; default: for one core */
   readonly compileWith?: Compile | undefined;
-  /** values of inputs that are not free, where they are not the model's */
+  /** values of inputs that are not free, where they are not the model's; base units */
   readonly values?: ReadonlyMap<string, number>;
 };
 
+/** As `casesThrough`, through generated code unless asked otherwise: for where code may be made at run time. */
 export function manyCases(
   model: Evaluable,
   nodes: readonly number[],
   free: readonly string[],
   { compileWith = compile, values = new Map() }: ManyCasesOptions = {},
 ): ManyCases {
-  const all = model.grows ? [...free, "elapsed"] : free;
-  const { graph, outputs } = specialise(model.graph, { outputs: nodes, free: all, values });
-  const run = compileWith(mergeSlots(graph, outputs, all), outputs, all);
-  if (!model.grows) {
-    return (columns, n) => {
-      const out = nodes.map(() => new Float64Array(n));
-      run(columns, n, out);
-      return out;
-    };
-  }
-  return (columns, n) => {
-    const totals = nodes.map(() => new Float64Array(n));
-    const out = nodes.map(() => new Float64Array(n));
-    for (let month = 0; month < GROWING_MONTHS; month += 1) {
-      const elapsed = new Float64Array(n).fill((month + 0.5) * model.monthSeconds);
-      run([...columns, elapsed], n, out);
-      for (const [node, total] of totals.entries()) addTo(total, out[node]);
-    }
-    return totals.map((total) => total.map((value) => value / GROWING_MONTHS));
-  };
-}
-
-function addTo(total: Float64Array, part: Float64Array | undefined): void {
-  if (part === undefined) return;
-  for (let i = 0; i < total.length; i += 1) total[i] = (total[i] ?? Number.NaN) + (part[i] ?? Number.NaN);
+  return casesThrough(model, nodes, free, { compileWith, values });
 }

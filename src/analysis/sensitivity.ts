@@ -8,6 +8,7 @@ import { valuesOf } from "../model/values.ts";
 import type { Elasticity, SensitivityResult } from "../result/decision-schema.ts";
 import { bindingLoads, firstBinding } from "./binding-loads.ts";
 import { emittingNodes } from "./emitting-nodes.ts";
+import { manyCases } from "./many-cases.ts";
 import { tornado } from "./tornado.ts";
 import { uncertainCoefficients } from "./uncertain-coefficients.ts";
 import type { UncertainInput } from "./uncertain-inputs.ts";
@@ -40,8 +41,13 @@ export function sensitivity(model: Model, ranged: readonly UncertainInput[]): Se
       ]),
     ),
     elasticities: elasticities(model, { base, now, emitted }),
-    tornado: tornado(model, [...ranged, ...uncertainCoefficients(model)], (name, free) =>
-      bindingLoads(model, name, "granted", free),
+    tornado: tornado(
+      { costs: model.architectures, emitting: emittingNodes(model), current },
+      {
+        ranged: [...ranged, ...uncertainCoefficients(model)],
+        cases: (nodes, free) => manyCases(model, nodes, free),
+        loadsOf: (name, free) => bindingLoads(model, name, "granted", free),
+      },
     ),
   };
 }

@@ -1,19 +1,31 @@
-import type { Model } from "../model/model.ts";
 import type { TornadoRow } from "../result/decision-schema.ts";
 import type { BindingLoads } from "./binding-loads.ts";
-import { emittingNodes } from "./emitting-nodes.ts";
-import { manyCases } from "./many-cases.ts";
+import type { ManyCases } from "./cases-through.ts";
 import type { UncertainInput } from "./uncertain-inputs.ts";
+
+/** Nodes by architecture: cost, and carbon of those of which any energy is known. */
+export type TornadoNodes = {
+  readonly costs: readonly { readonly name: string; readonly cost: number }[];
+  readonly emitting: readonly { readonly name: string; readonly node: number }[];
+  /** savings are relative to it; undefined: none is told */
+  readonly current: string | undefined;
+};
+
+export type TornadoTask = {
+  readonly ranged: readonly Omit<UncertainInput, "distribution">[];
+  /** nodes as a function of inputs */
+  readonly cases: (nodes: readonly number[], free: readonly string[]) => ManyCases;
+  /** the load at which the first quota of an architecture binds, over the given inputs */
+  readonly loadsOf: (architecture: string, free: readonly string[]) => BindingLoads | undefined;
+};
 
 /**
  * Costs, savings, binding loads and carbon at both ends of each range, all else at its value; the input that moves the saving (or,
  * without a current architecture, any cost) most stands first.
- * @param loadsOf the load at which the first quota of an architecture binds, over the given inputs
  */
 export function tornado(
-  model: Model,
-  ranged: readonly UncertainInput[],
-  loadsOf: (architecture: string, free: readonly string[]) => BindingLoads | undefined,
+  { costs: costNodes, emitting, current: currentName }: TornadoNodes,
+  { ranged, cases, loadsOf }: TornadoTask,
 ): TornadoRow[] {
   if (ranged.length === 0) return [];
   const free = ranged.map(({ address }) => address);
@@ -24,16 +36,16 @@ export function tornado(
     column[2 * k + 1] = high;
     return column;
   });
-  const names = model.architectures.map(({ name }) => name);
-  const nodes = model.architectures.map(({ cost }) => cost);
-  const costs = manyCases(model, nodes, free)(columns, n);
-  const emitting = emittingNodes(model);
-  const emitted = manyCases(
-    model,
+  const names = costNodes.map(({ name }) => name);
+  const costs = cases(
+    costNodes.map(({ cost }) => cost),
+    free,
+  )(columns, n);
+  const emitted = cases(
     emitting.map(({ node }) => node),
     free,
   )(columns, n);
-  const current = costs[names.indexOf(model.scenario.data.current ?? "")];
+  const current = costs[names.indexOf(currentName ?? "")];
   const loads = names.map((name) => loadsOf(name, free)?.(columns, n));
   const ends = (column: ArrayLike<number> | undefined, k: number): { low: number; high: number } => ({
     low: column?.[2 * k] ?? Number.NaN,

@@ -1,6 +1,6 @@
 import type { Model } from "../model/model.ts";
 import type { VarianceResult } from "../result/decision-schema.ts";
-import type { ManyCases } from "./many-cases.ts";
+import type { ManyCases } from "./cases-through.ts";
 import { type Factor, sampleInputs } from "./samples.ts";
 import { sobolIndices } from "./sobol-indices.ts";
 import type { UncertainInput } from "./uncertain-inputs.ts";

@@ -12,12 +12,15 @@ const FOLDERS = [import.meta.dirname, join(import.meta.dirname, "..", "..", "dis
 
 /** The program of a report and the model that it computes with. */
 export function pageProgram(model: Model, result: Result, besides: Besides): PageProgram {
-  const program = built(besides.budgets.length === 0 ? "plain-page.js" : "budgeted-page.js");
+  const payload = pagePayload(model, result, besides);
+  // A page carries the program for what its scenario has.
+  const kinds = [...(besides.budgets.length === 0 ? [] : ["budgeted"]), ...(payload.plan === null ? [] : ["planned"])];
+  const program = built(`${kinds.length === 0 ? "plain" : kinds.join("-")}-page.js`);
   return {
     loader: built("loader.js"),
     program: packed(program),
     hash: createHash("sha256").update(program).digest("base64"),
-    model: packed(JSON.stringify(pagePayload(model, result, besides))),
+    model: packed(JSON.stringify(payload)),
   };
 }
 

@@ -35,7 +35,10 @@ function isOwn({ address, name, formula }: Definition, model: Model): boolean {
 }
 
 /** The unit a figure is shown in: the declared one, else the one written in its literal, else the base unit. */
-export function shownUnit(definition: Definition, monthSeconds: number): { text: string; factor: number } {
+export function shownUnit(
+  definition: Pick<Definition, "unit" | "formula" | "dimension">,
+  monthSeconds: number,
+): { text: string; factor: number } {
   const declared = definition.unit === "" ? undefined : parseUnit(definition.unit, { monthSeconds });
   if (declared !== undefined && !("error" in declared)) return { text: definition.unit, factor: declared.factor };
   const literal = /^\s*-?[\d.]+(?:e-?\d+)?\s*([A-Za-z%]+)\s*$/i.exec(definition.formula)?.[1];

@@ -5,8 +5,18 @@ import type { Graph } from "../formula/graph.ts";
 import { liveNodes, nodeAt } from "../formula/nodes.ts";
 import type { CarbonModel, CarbonNodes } from "./carbon-link.ts";
 import type { Coefficient } from "./carbon-set.ts";
-import type { Model } from "./model.ts";
-import { GROWING_MONTHS } from "./values.ts";
+import type { Unit } from "./linker.ts";
+import { type Evaluable, GROWING_MONTHS } from "./values.ts";
+
+/** A coefficient without where it comes from: what a band is computed from, and how it is told. */
+export type Moving = Omit<Coefficient, "unit" | "source" | "retrieved" | "note"> & {
+  readonly unit: Pick<Unit, "text" | "factor">;
+};
+
+/** What is needed to evaluate carbon: also what a report carries. */
+export type Emitting = Evaluable & {
+  readonly carbon: { readonly coefficients: ReadonlyMap<string, Moving> } | undefined;
+};
 
 /** Values of coefficients by address, in base units; those not named are central. */
 export type CarbonCase = ReadonlyMap<string, number>;
@@ -28,7 +38,7 @@ const ELAPSED = "elapsed";
  * evaluation is held for all programs of a model.
  */
 export class CarbonValues {
-  readonly #model: Model;
+  readonly #model: Emitting;
   readonly #graph: Graph;
   /** nodes that rest on a coefficient, or on the time since the start */
   readonly #moving: Uint8Array;
@@ -36,7 +46,7 @@ export class CarbonValues {
   readonly #fixed: Float64Array;
   readonly #inputs: ReadonlyMap<number, string>;
 
-  constructor(model: Model, outputs: readonly number[]) {
+  constructor(model: Emitting, outputs: readonly number[]) {
     this.#model = model;
     this.#graph = model.graph;
     const addresses = new Set(model.carbon?.coefficients.keys());
@@ -115,7 +125,7 @@ export class CarbonValues {
   }
 
   /** Coefficients that the nodes rest on. */
-  reach(outputs: readonly number[]): readonly Coefficient[] {
+  reach(outputs: readonly number[]): readonly Moving[] {
     return this.#order(outputs).flatMap((index) => {
       const address = this.#inputs.get(nodeAt(this.#graph, index).input ?? -1);
       const coefficient = address === undefined ? undefined : this.#model.carbon?.coefficients.get(address);
@@ -228,7 +238,11 @@ function meanOf(values: Float64Array): number {
 }
 
 /** Every node with all coefficients at their low ends, central, and at their high ends. */
-export function bandsOf(values: CarbonValues, carbon: CarbonModel, nodes: readonly number[]): (node: number) => Band {
+export function bandsOf(
+  values: CarbonValues,
+  carbon: NonNullable<Emitting["carbon"]>,
+  nodes: readonly number[],
+): (node: number) => Band {
   const wanted = [...new Set(nodes)];
   const ends = (["low", "central", "high"] as const).map((end) => endCase(carbon.coefficients.values(), end));
   const [lows = [], centrals = [], highs = []] = values.program(wanted)(ends);
@@ -243,17 +257,21 @@ export function bandsOf(values: CarbonValues, carbon: CarbonModel, nodes: readon
   };
 }
 
-function endCase(coefficients: Iterable<Coefficient>, end: End): CarbonCase {
+function endCase(coefficients: Iterable<Moving>, end: End): CarbonCase {
   return new Map(Array.from(coefficients, (coefficient) => [coefficient.address, coefficient[end]]));
 }
 
 /** The nodes of a model's carbon, evaluated as far as they do not rest on coefficients. */
-export function carbonValues(model: Model, carbon: CarbonModel): CarbonValues {
+export function carbonValues(model: Emitting, carbon: CarbonModel): CarbonValues {
   return new CarbonValues(model, [...carbon.architectures.values()].flatMap(nodesOf));
 }
 
+type EmittingNodes = Omit<CarbonNodes, "lines"> & {
+  readonly lines: readonly Pick<CarbonNodes["lines"][number], "energy" | "operational" | "embodied">[];
+};
+
 /** Every node of an architecture's carbon. */
-export function nodesOf(architecture: CarbonNodes): readonly number[] {
+export function nodesOf(architecture: EmittingNodes): readonly number[] {
   const { energy, operational, embodied, total, water, market, lines } = architecture;
   return [
     ...[energy, operational, embodied, total],

@@ -3,10 +3,13 @@ import { carbonChange, roughly, signedShare } from "../result/carbon-words.ts";
 import { figure } from "../result/number.ts";
 import type { Result } from "../result/schema.ts";
 import type { CarbonValues } from "./carbon-cases.ts";
-import type { CarbonModel } from "./carbon-link.ts";
+import type { CarbonNodes } from "./carbon-link.ts";
 import { type RatioBand, ratioBand, type Swing } from "./carbon-ratio.ts";
 
 type Comparison = Omit<Result["comparison"], "carbon">;
+
+/** Totals of architectures, and what of them is not known. */
+type Compared = { readonly architectures: ReadonlyMap<string, Pick<CarbonNodes, "total" | "notCounted">> };
 
 /** Coefficients whose break-even is told. */
 const TOLD = 3;
@@ -15,7 +18,7 @@ const FAR = 10;
 
 /** Adds carbon to a comparison of costs; its verdict stands behind the answer. */
 export function withCarbon(
-  carbon: CarbonModel | undefined,
+  carbon: Compared | undefined,
   values: CarbonValues | undefined,
   comparison: Comparison,
 ): Result["comparison"] {
@@ -30,7 +33,7 @@ export function withCarbon(
  * The carbon of each architecture against one of them, as the band of the ratio: what both share moves together.
  * @returns null for a single architecture, or where carbon is not known
  */
-function carbonComparison(carbon: CarbonModel, values: CarbonValues, comparison: Comparison): CarbonComparison | null {
+function carbonComparison(carbon: Compared, values: CarbonValues, comparison: Comparison): CarbonComparison | null {
   const base =
     comparison.current ?? comparison.rows.find((row) => row.architecture !== comparison.cheapest)?.architecture;
   const baseNodes = base === undefined ? undefined : carbon.architectures.get(base);
@@ -81,7 +84,7 @@ function breakEven({ coefficient: c, breakEven: value }: Swing): CarbonRatio["br
 }
 
 /** Cost and carbon on one line, never merged into one figure. */
-function verdictOf(comparison: Comparison, base: string, rows: readonly CarbonRatio[], carbon: CarbonModel): string {
+function verdictOf(comparison: Comparison, base: string, rows: readonly CarbonRatio[], carbon: Compared): string {
   // Where the cheapest is what one has, the other architectures are looked at from there.
   const subject = rows.find((row) => row.architecture === comparison.cheapest) ?? rows[0];
   if (subject === undefined) return "";

@@ -65,7 +65,9 @@ export function explainCarbon(model: Model, catalog: Catalog, path: readonly str
   const bands = bandsOf(values, carbon, nodesOf(architecture));
   const own = lines.flatMap((line) => [line.operational, line.embodied]);
   const whole = component === undefined && use === undefined ? bands(architecture.total) : added(own.map(bands));
-  const reached = values.reach(component === undefined ? [architecture.total] : own);
+  const reached = values
+    .reach(component === undefined ? [architecture.total] : own)
+    .flatMap(({ address }) => carbon.coefficients.get(address) ?? []);
   return {
     address: path.join("."),
     set: carbon.set.name,

@@ -1,7 +1,7 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import type { ArchitectureCarbon, CarbonLine, CarbonMethod, CoefficientUsed } from "../result/carbon-schema.ts";
-import { type Band, bandsOf, type CarbonValues, nodesOf } from "./carbon-cases.ts";
-import type { CarbonModel, CarbonNodes, EnergyLine } from "./carbon-link.ts";
+import { type Band, bandsOf, type CarbonValues, type Emitting, nodesOf } from "./carbon-cases.ts";
+import type { CarbonNodes, EnergyLine } from "./carbon-link.ts";
 import type { Model } from "./model.ts";
 
 /** The carbon of every architecture, each figure with its band. Empty where the catalog knows no coefficients. */
@@ -12,29 +12,75 @@ export function carbonOf(
 ): ReadonlyMap<string, ArchitectureCarbon> {
   const { carbon } = model;
   if (carbon === undefined || values === undefined) return new Map();
-  const all = [...carbon.architectures.values()];
-  const bands = bandsOf(values, carbon, all.flatMap(nodesOf));
   const reported = model.scenario.data.workload.report_per?.count ?? 1;
-  return new Map(all.map((a) => [a.name, architectureCarbon(a, carbon, bands, work, reported)]));
+  const counted = [...carbon.architectures.values()].map(countedCarbon);
+  return carbonFigures({ ...carbon, set: carbon.set.name }, counted, values, { count: work, reported });
+}
+
+/** What of an energy line is told and is no figure. */
+type ToldLine = Omit<CarbonLine, "energy_kwh" | "operational" | "embodied">;
+
+/** The nodes of an architecture's carbon and what they are, as a report carries them too. */
+export type CountedCarbon = Omit<CarbonNodes, "lines"> & {
+  readonly lines: readonly (Pick<EnergyLine, "energy" | "operational" | "embodied"> & { readonly told: ToldLine })[];
+};
+
+export function countedCarbon({ lines, ...nodes }: CarbonNodes): CountedCarbon {
+  return {
+    ...nodes,
+    lines: lines.map((line) => {
+      const { energy, operational, embodied } = line;
+      return { energy, operational, embodied, told: toldLine(line) };
+    }),
+  };
+}
+
+function toldLine({ component, service, name, use, region, place }: EnergyLine): ToldLine {
+  return {
+    component,
+    service: service.id,
+    use: name,
+    title: use.title,
+    region,
+    kind: use.kind,
+    basis: use.basis,
+    formula: String(use.flow ?? use.quantity ?? use.embodied ?? ""),
+    place,
+  };
+}
+
+/** A set of coefficients by its name. */
+type NamedSet = NonNullable<Emitting["carbon"]> & { readonly set: string };
+/** Units of work in the month, and how many of them are reported as one. */
+type Work = { readonly count: number; readonly reported: number };
+
+/** The carbon of some architectures, each figure with its band. */
+export function carbonFigures(
+  carbon: NamedSet,
+  all: readonly CountedCarbon[],
+  values: CarbonValues,
+  work: Work,
+): ReadonlyMap<string, ArchitectureCarbon> {
+  const bands = bandsOf(values, carbon, all.flatMap(nodesOf));
+  return new Map(all.map((a) => [a.name, architectureCarbon(a, carbon.set, bands, work)]));
 }
 
 function architectureCarbon(
-  nodes: CarbonNodes,
-  carbon: CarbonModel,
+  nodes: CountedCarbon,
+  set: string,
   bands: (node: number) => Band,
-  work: number,
-  reported: number,
+  { count, reported }: Work,
 ): ArchitectureCarbon {
   const month = bands(nodes.total);
   const lines = nodes.lines
     .map((line) => carbonLine(line, bands))
     .filter(({ energy_kwh: e, embodied: m }) => e.high !== 0 || m.high !== 0);
-  const perUnit = perUnitOf(month, work);
+  const perUnit = perUnitOf(month, count);
   const assumed = lines.filter(({ basis }) => basis === "assumption");
   const spread = (band: Band): number => band.high - band.low;
   const whole = spread(month);
   return {
-    set: carbon.set.name,
+    set,
     month,
     operational: bands(nodes.operational),
     embodied: bands(nodes.embodied),
@@ -68,22 +114,13 @@ function centralOf(line: CarbonLine): number {
   return line.operational.central + line.embodied.central;
 }
 
-function carbonLine(line: EnergyLine, bands: (node: number) => Band): CarbonLine {
-  const { use } = line;
-  return {
-    component: line.component,
-    service: line.service.id,
-    use: line.name,
-    title: use.title,
-    region: line.region,
-    kind: use.kind,
-    basis: use.basis,
-    energy_kwh: bands(line.energy),
-    operational: bands(line.operational),
-    embodied: bands(line.embodied),
-    formula: String(use.flow ?? use.quantity ?? use.embodied ?? ""),
-    place: line.place,
-  };
+function carbonLine(
+  { told, energy, operational, embodied }: CountedCarbon["lines"][number],
+  bands: (node: number) => Band,
+): CarbonLine {
+  const { component, service, use, title, region, kind, basis, formula, place } = told;
+  const figures = { energy_kwh: bands(energy), operational: bands(operational), embodied: bands(embodied) };
+  return { component, service, use, title, region, kind, basis, ...figures, formula, place };
 }
 
 const OWN_SOURCES = "carbon";

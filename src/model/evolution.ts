@@ -28,14 +28,22 @@ export type PlanFigure = {
   readonly place: Place;
 };
 
-export type PlanWork = { readonly effort: PlanFigure | undefined; readonly cost: PlanFigure | undefined };
-export type PlanBuild = PlanWork & { readonly release: PlanFigure | undefined; readonly reason: string | undefined };
-export type PlanMove = PlanWork & {
+/** A figure without where it is written: what a plan is computed from, also in the page of a report. */
+export type PlannedFigure = Omit<PlanFigure, "unit" | "written" | "place"> & {
+  readonly unit: Pick<Unit, "text" | "factor">;
+};
+
+export type PlanWork<F = PlanFigure> = { readonly effort: F | undefined; readonly cost: F | undefined };
+export type PlanBuild<F = PlanFigure> = PlanWork<F> & {
+  readonly release: F | undefined;
+  readonly reason: string | undefined;
+};
+export type PlanMove<F = PlanFigure> = PlanWork<F> & {
   /** empty: any other */
   readonly from: readonly string[];
   readonly to: string;
-  readonly lead: PlanFigure | undefined;
-  readonly parallel: PlanFigure | undefined;
+  readonly lead: F | undefined;
+  readonly parallel: F | undefined;
   readonly reason: string | undefined;
 };
 
@@ -50,9 +58,9 @@ export type GrowthSpread = {
 };
 
 /** `evolution:` linked: its figures are nodes of the model's graph. */
-export type Evolution = {
+export type Evolution<F = PlanFigure> = {
   readonly months: number;
-  readonly startLoad: PlanFigure | undefined;
+  readonly startLoad: F | undefined;
   readonly at: Growth["at"];
   readonly spread: GrowthSpread | undefined;
   /** growth as it is written */
@@ -64,13 +72,13 @@ export type Evolution = {
     readonly high: number | undefined;
     readonly reason: string | undefined;
   };
-  readonly delay: PlanFigure | undefined;
-  readonly personRate: PlanFigure | undefined;
+  readonly delay: F | undefined;
+  readonly personRate: F | undefined;
   readonly running: string | undefined;
-  readonly builds: ReadonlyMap<string, PlanBuild>;
-  readonly moves: readonly PlanMove[];
+  readonly builds: ReadonlyMap<string, PlanBuild<F>>;
+  readonly moves: readonly PlanMove<F>[];
   /** every figure, in the order of the file */
-  readonly figures: readonly PlanFigure[];
+  readonly figures: readonly F[];
 };
 
 const DEFAULT_MONTHS = 36;

@@ -212,8 +212,14 @@ function limitOf(linked: LinkedQuota, found: QuotaFigures, catalog: Catalog): Li
   };
 }
 
+/** A quota as far as it tells whether more can be asked for. */
+export type RaisableQuota = Pick<LinkedQuota, "id" | "service" | "region" | "account" | "through"> & {
+  readonly unit: Pick<LinkedQuota["unit"], "text">;
+  readonly quota: Pick<LinkedQuota["quota"], "title" | "code" | "adjustable" | "on_exceed">;
+};
+
 /** What of a limit does not depend on figures and tells whether, and as what, more can be asked for. */
-export function raisableTerms(linked: LinkedQuota): Omit<Raisable, "demand" | "granted"> {
+export function raisableTerms(linked: RaisableQuota): Omit<Raisable, "demand" | "granted"> {
   const { quota, unit } = linked;
   return {
     quota: linked.id,
@@ -269,10 +275,15 @@ function isHardLimit(limit: Pick<Limit, "adjustable" | "effect" | "scope">): boo
 }
 
 /** Whether no request raises a quota and more than it cannot be served. */
-export function isHard(linked: LinkedQuota): boolean {
-  const { adjustable, effect } = raisableTerms(linked);
-  return isHardLimit({ adjustable, effect, scope: linked.quota.scope });
+export function isHard({ quota, through }: HardTerms): boolean {
+  const effect = quota.on_exceed === "none" ? "slow" : quota.on_exceed;
+  return isHardLimit({ adjustable: quota.adjustable || through.length > 0, effect, scope: quota.scope });
 }
+
+type HardTerms = {
+  readonly quota: Pick<LinkedQuota["quota"], "adjustable" | "on_exceed" | "scope">;
+  readonly through: readonly string[];
+};
 
 /** What is to be known of a limit to ask for more of it. */
 export type Raisable = Pick<

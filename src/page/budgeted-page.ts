@@ -2,4 +2,4 @@
 import { budgetsAt } from "./budgets.ts";
 import { startPage } from "./main.ts";
 
-void startPage(budgetsAt);
+void startPage({ judge: budgetsAt });

@@ -6,23 +6,19 @@ import type { BudgetOutcome } from "../result/check.ts";
 import type { Result } from "../result/schema.ts";
 import type { PagePayload } from "./payload.ts";
 
-/** How the carbon of two architectures compares is not computed in the page. */
-const LEFT_OUT = /\bcarbon\b/;
-
 /** Outcomes in the order of the scenario; one that cannot be judged here stays as it was, and says so. */
 export function budgetsAt({ budgets, today }: PagePayload, result: Result): readonly BudgetOutcome[] {
-  return budgets.map((outcome) => {
+  const judged = (some: readonly BudgetOutcome[]): readonly BudgetOutcome[] | undefined => {
     const problems = new Problems();
-    const [found] = LEFT_OUT.test(outcome.assert)
-      ? []
-      : checkBudgets([budgetOf(outcome)], {
-          result,
-          baseline: undefined,
-          today,
-          shareOfSamples: undefined,
-          problems,
-        });
-    return found === undefined || problems.hasErrors
+    const task = { result, baseline: undefined, today, shareOfSamples: undefined, problems };
+    const found = checkBudgets(some.map(budgetOf), task);
+    return problems.hasErrors || found.length < some.length ? undefined : found;
+  };
+  // All at once where each can be judged: the names of figures are gathered for every call.
+  const all = judged(budgets);
+  return budgets.map((outcome, i) => {
+    const found = all === undefined ? judged([outcome])?.[0] : all[i];
+    return found === undefined
       ? { ...outcome, message: `${outcome.message}; for the scenario as it is written` }
       : { ...found, place: outcome.place };
   });

@@ -1,34 +1,45 @@
 // What runs inside the report: it unpacks the model, and renders the parts that follow the reader's settings again.
-import { firstScreen } from "../report/html/first-screen.ts";
+import { firstScreen, headerWords } from "../report/html/first-screen.ts";
 import { type Content, html } from "../report/html/markup.ts";
 import { followingParts } from "../report/html/parts.ts";
-import { uncertaintySection } from "../report/html/uncertainty.ts";
+import { tornadoSection, uncertaintySection } from "../report/html/uncertainty.ts";
 import type { View } from "../report/html/view.ts";
 import type { BudgetOutcome } from "../result/check.ts";
 import { money, useNumberStyle } from "../result/number.ts";
 import type { Result } from "../result/schema.ts";
 import { element } from "./element.ts";
+import { later } from "./later.ts";
 import { fillPanel, type Panel } from "./panel.ts";
 import type { PagePayload } from "./payload.ts";
-import { type Overrides, type PageModel, pageModel, recomputeFirst } from "./recompute.ts";
-import { fromFragment, isAsWritten, overridesOf, type Settings, toFragment } from "./settings.ts";
+import { type Overrides, type PageModel, pageModel, recompute } from "./recompute.ts";
+import { argumentsOf, fromFragment, isAsWritten, overridesOf, type Settings, toFragment } from "./settings.ts";
+import { type Shown, shownParts } from "./shown.ts";
 import { spreadAt } from "./spread.ts";
+import { swingsAt } from "./tornado.ts";
 import { unpacked } from "./unpack.ts";
 
-/** Ids of parts that tell of the scenario as it is written, whatever is set. */
-const FIXED = ["plan", "tornado", "levers", "combine", "carbon", "assumptions"] as const;
-/** The sample is taken when the reader has paused for so long. */
-const PAUSE_MS = 120;
+/** Parts that follow at once and may have nothing to tell at some settings. */
+const MAY_BE_EMPTY = ["break-even", "limits", "growth", "carbon"] as const;
+/** Parts that follow once the reader pauses. */
+const AWAITED = ["uncertainty", "tornado", "plan"] as const;
+/** Parts whose figures stay those of the scenario as it is written. */
+const FIXED = ["levers", "combine", "assumptions"] as const;
+const NOTHING_HERE = html`<p class="soft">Nothing to show at these inputs.</p>\n`;
+const NOTHING_FREE = html`<p class="soft">Every input with a range is set: nothing is left to vary.</p>\n`;
 
-/** Judges budgets; a report without any carries no program for it. */
-export type Judge = (payload: PagePayload, result: Result) => readonly BudgetOutcome[];
+/** What only some reports need; others carry no program for it. */
+export type Extras = {
+  /** judges budgets */
+  readonly judge?: (payload: PagePayload, result: Result) => readonly BudgetOutcome[];
+  /** content of the part that tells the plan */
+  readonly plan?: (page: PageModel, overrides: Overrides, view: View) => Content | undefined;
+};
 
 type Page = {
-  readonly judge: Judge;
+  readonly extras: Extras;
   readonly model: PageModel;
   readonly order: readonly string[];
-  /** what stood in each part when the page was loaded */
-  readonly original: ReadonlyMap<string, string>;
+  readonly shown: Shown;
 };
 
 async function payloadOf(host: HTMLElement): Promise<PagePayload> {
@@ -36,49 +47,18 @@ async function payloadOf(host: HTMLElement): Promise<PagePayload> {
   return JSON.parse(await unpacked(host)) as PagePayload;
 }
 
-function parts(): readonly HTMLElement[] {
-  return Array.from(document.querySelectorAll<HTMLElement>("[data-part]"));
+function show({ shown }: Page, id: string, content: Content | undefined): void {
+  if (content !== undefined) shown.show(id, html`${content}`.markup);
 }
 
-/** Tells what can be opened apart: by its key, else by its words within what has one. */
-function keyOf(details: HTMLElement): string {
-  const own = details.dataset["key"];
-  if (own !== undefined) return own;
-  const around = details.parentElement?.closest<HTMLElement>("details[data-key]");
-  return `${around?.dataset["key"] ?? ""} ${details.querySelector("summary")?.textContent ?? ""}`;
-}
-
-/** Puts markup of our own templates into a part; what was open stays open. */
-function replace(part: HTMLElement, markup: string): void {
-  const open = new Set(Array.from(part.querySelectorAll<HTMLElement>("details[open]"), keyOf));
-  part.innerHTML = markup;
-  for (const each of Array.from(part.querySelectorAll("details"))) {
-    if (open.has(keyOf(each))) each.open = true;
-  }
-}
-
-function show(id: string, content: Content | undefined): void {
-  const part = parts().find((each) => each.dataset["part"] === id);
-  if (part !== undefined && content !== undefined) replace(part, html`${content}`.markup);
-}
-
-function restore({ original }: Page): void {
-  for (const part of parts()) replace(part, original.get(part.dataset["part"] ?? "") ?? "");
-}
-
-/** Says of a part that it does not follow. */
-function mark(id: string, stale: boolean): void {
-  const part = document.querySelector(`[data-part="${id}"]`);
-  const told = part?.querySelector(".stale");
-  if (!stale) told?.remove();
-  else if (told === null)
-    part?.prepend(
-      element(
-        "p",
-        { class: "stale" },
-        "For the scenario as it is written: this part does not follow the inputs above.",
-      ),
-    );
+/** Says of parts that do not follow for which values they are, and how to have them for others. */
+function noteFixed({ shown, model }: Page, settings: Settings): void {
+  const { payload } = model;
+  const own = "For the scenario as it is written: this part does not follow the inputs that you have set.";
+  for (const id of FIXED) shown.note(id, [own]);
+  const command = `archcost levers ${argumentsOf(settings, payload.controls, payload.result.scenario.file)}`;
+  const why = "For the scenario as it is written: each lever is a model of its own, which this page does not carry.";
+  shown.note("levers", [`${why} For your inputs: `, element("code", {}, command)]);
 }
 
 function summaryOf({ comparison, architectures }: Result): string {
@@ -86,56 +66,72 @@ function summaryOf({ comparison, architectures }: Result): string {
   return best === undefined ? "" : `${comparison.cheapest}: ${money(best.cost.month)} a month`;
 }
 
-/** What is left to do for the newest settings; older ones are dropped. */
-const later = { task: 0, sample: 0 };
-
 /**
- * Shows settings: the first screen at once, every other part in a task of its own right after, and what is sampled once
- * the reader pauses. Only the newest settings are followed to the end.
+ * Shows settings: the first screen at once, every other part in a task of its own right after, and what takes longer
+ * once the reader pauses. Only the newest settings are followed to the end.
  */
 function apply(page: Page, panel: Panel, settings: Settings): void {
   const { payload } = page.model;
-  clearTimeout(later.task);
-  clearTimeout(later.sample);
+  later.drop();
   const overrides = overridesOf(settings, payload.controls, payload.load, payload.driver);
-  const found = recomputeFirst(page.model, overrides, settings.off);
+  const found = recompute(page.model, overrides, settings.off);
   if ("problem" in found) {
     panel.show(settings, "", `Not possible: ${found.problem}`);
     settled(true);
     return;
   }
-  const asWritten = isAsWritten(settings);
-  for (const id of FIXED) mark(id, !asWritten);
   panel.show(settings, summaryOf(found.result), "");
-  if (asWritten) {
-    restore(page);
+  if (isAsWritten(settings)) {
+    page.shown.restore();
     settled(true);
     return;
   }
   settled(false);
-  const view: View = { result: found.complete(), order: page.order };
-  const budgets = page.judge(payload, found.result);
-  const sampled = payload.spread !== null;
-  show("first", firstScreen(view, budgets, sampled ? "the sample follows" : ""));
-  later.task = window.setTimeout(() => {
-    for (const { id, body } of followingParts(view)) show(id, body);
-    mark("uncertainty", true);
-    if (!sampled) settled(true);
+  const budgets = page.extras.judge?.(payload, found.result) ?? [];
+  const view: View = { result: found.result, order: page.order };
+  show(page, "header", headerWords(found.result));
+  show(page, "first", firstScreen(view, budgets, payload.spread === null ? "" : "the sample follows"));
+  later.soon(() => {
+    showFollowing(page, view);
+    noteFixed(page, settings);
+    for (const id of AWAITED) page.shown.note(id, ["For inputs set before: it follows in a moment."]);
   });
-  if (sampled) later.sample = window.setTimeout(() => sample(page, overrides, view, budgets), PAUSE_MS);
+  later.afterPause([
+    () => showSample(page, overrides, view, budgets),
+    () => {
+      const swings = tornadoSection(view, swingsAt(page.model, overrides, view.result));
+      follow(page, "tornado", swings?.body ?? NOTHING_FREE);
+    },
+    () => follow(page, "plan", page.extras.plan?.(page.model, overrides, view)),
+    () => settled(true),
+  ]);
+}
+
+function showFollowing(page: Page, view: View): void {
+  const parts = new Map(followingParts(view).map(({ id, body }) => [id, body]));
+  for (const [id, body] of parts) show(page, id, body);
+  for (const id of MAY_BE_EMPTY) if (!parts.has(id)) show(page, id, NOTHING_HERE);
+}
+
+/** Shows an awaited part, which then is of the newest settings. */
+function follow(page: Page, id: (typeof AWAITED)[number], content: Content | undefined): void {
+  show(page, id, content);
+  page.shown.note(id, undefined);
 }
 
 /** The part that rests on samples, and its sentence in the verdict. */
-function sample({ model }: Page, overrides: Overrides, view: View, budgets: readonly BudgetOutcome[]): void {
-  const uncertainty = spreadAt(model, overrides, view.result);
-  const result = { ...view.result, uncertainty };
-  if (uncertainty === null) {
-    show("first", firstScreen(view, budgets, "Every input with a range is set: nothing is left to sample."));
-  } else {
-    show("first", firstScreen({ ...view, result }, budgets));
-    show("uncertainty", uncertaintySection({ ...view, result }, model.payload.spread?.samples)?.body);
+function showSample(page: Page, overrides: Overrides, view: View, budgets: readonly BudgetOutcome[]): void {
+  const { spread } = page.model.payload;
+  // Samples under conditions are the command's: the part stays as it is.
+  if (spread === null) {
+    page.shown.note("uncertainty", ["For the scenario as it is written: samples under conditions are not taken here."]);
+    return;
   }
-  settled(true);
+  const uncertainty = spreadAt(page.model, overrides, view.result);
+  const sampled = { ...view, result: { ...view.result, uncertainty } };
+  const none = "Every input with a range is set: nothing is left to sample.";
+  show(page, "first", firstScreen(sampled, budgets, uncertainty === null ? none : ""));
+  follow(page, "uncertainty", uncertaintySection(sampled, spread.samples)?.body ?? NOTHING_FREE);
 }
 
 /** For whoever drives the page: whether everything shown is of the newest settings. */
@@ -144,7 +140,7 @@ function settled(is: boolean): void {
 }
 
 /** Fills the panel and follows it. */
-export async function startPage(judge: Judge): Promise<void> {
+export async function startPage(extras: Extras): Promise<void> {
   const data = document.getElementById("model");
   const host = document.getElementById("what-if");
   if (data === null || host === null) return;
@@ -152,8 +148,7 @@ export async function startPage(judge: Judge): Promise<void> {
   data.remove();
   useNumberStyle(payload.numbers);
   const order = payload.architectures.map(({ name }) => name);
-  const original = new Map(parts().map((part) => [part.dataset["part"] ?? "", part.innerHTML]));
-  const page: Page = { judge, model: pageModel(payload), order, original };
+  const page: Page = { extras, model: pageModel(payload), order, shown: shownParts() };
   const remember = (settings: Settings): void => {
     const fragment = toFragment(settings);
     history.replaceState(null, "", fragment === "" ? location.pathname + location.search : `#${fragment}`);

@@ -1,7 +1,7 @@
 // What a report carries so that its page can compute: the graph, what its nodes mean, and the result as it was.
 import type { Distribution } from "../analysis/distribution.ts";
 import type { Correlation } from "../analysis/samples.ts";
-import { uncertainInputs } from "../analysis/uncertain-inputs.ts";
+import { type UncertainInput, uncertainInputs } from "../analysis/uncertain-inputs.ts";
 import { Problems } from "../diagnostic/diagnostic.ts";
 import { shownUnit } from "../model/assumptions.ts";
 import type { ModelArchitecture } from "../model/design.ts";
@@ -17,7 +17,9 @@ import type { UncertaintyResult } from "../result/decision-schema.ts";
 import type { NumberStyle } from "../result/locale.ts";
 import { numberStyleInUse } from "../result/number.ts";
 import type { Limit, LineItem, Result } from "../result/schema.ts";
+import { carbonNodes, type PackedCarbon, packCarbon } from "./carbon.ts";
 import { type PackedGraph, packGraph } from "./packed-graph.ts";
+import { type PackedPlan, packMonths, packPlan, planNodes } from "./packed-plan.ts";
 import { type PackedQualities, packQualities } from "./qualities.ts";
 
 /** An input that the reader may move. All figures are in its unit. */
@@ -58,8 +60,6 @@ export type PayloadArchitecture = {
     readonly lines: readonly { readonly base: number; readonly existing: number; readonly cost: number }[];
   } | null;
   readonly qualities: PackedQualities;
-  /** nodes of kg CO2e in the month */
-  readonly carbon: { readonly total: number; readonly operational: number; readonly embodied: number } | null;
 };
 
 export type PagePayload = {
@@ -75,9 +75,11 @@ export type PagePayload = {
   readonly architectures: readonly PayloadArchitecture[];
   /** months after the first: the driver, or its factor where it is `relative` to today's */
   readonly growth: { readonly relative: boolean; readonly drivers: readonly number[] } | null;
-  /** by address: coefficients at the end that gives less carbon, central, and at the other end */
-  readonly coefficients: readonly (readonly [string, number, number, number])[];
+  readonly carbon: PackedCarbon | null;
   readonly controls: readonly Control[];
+  /** inputs with a range, whether or not they can be sampled; base units */
+  readonly ranged: readonly PayloadRange[];
+  readonly plan: PackedPlan | null;
   /** what is sampled; null where no input has a range, or conditions say which samples count */
   readonly spread: PayloadSpread | null;
   /** outcomes for the scenario as it is written, and the day on which waivers are looked at */
@@ -86,6 +88,8 @@ export type PagePayload = {
   /** without what is computed again, and without what only fixed parts show */
   readonly result: Result;
 };
+
+export type PayloadRange = Pick<UncertainInput, "address" | "unit" | "factor" | "low" | "high">;
 
 export type PayloadSpread = {
   readonly inputs: readonly {
@@ -123,13 +127,16 @@ export function pagePayload(model: Model, result: Result, { budgets, today }: Be
       packArchitecture(architecture, model, { mean, place, result }),
     ),
     growth: packGrowth(model, result),
-    coefficients: [...(model.carbon?.coefficients.values() ?? [])].map(({ address, low, central, high }) => [
-      address,
-      low,
-      central,
-      high,
-    ]),
+    carbon: packCarbon(model.carbon, place),
     controls: controlsOf(model),
+    ranged: uncertainInputs(model, new Problems()).map(({ address, unit, factor, low, high }) => ({
+      address,
+      unit,
+      factor,
+      low,
+      high,
+    })),
+    plan: packPlan(model, place),
     spread: packSpread(model, result),
     budgets,
     today,
@@ -140,15 +147,13 @@ export function pagePayload(model: Model, result: Result, { budgets, today }: Be
 function bare(result: Result): Result {
   const architectures: Result["architectures"] = {};
   for (const [name, architecture] of Object.entries(result.architectures)) {
-    const { carbon } = architecture;
-    const own = carbon === null ? null : { ...carbon, lines: [], not_counted: [] };
-    architectures[name] = { ...architecture, line_items: [], limits: [], carbon: own };
+    architectures[name] = { ...architecture, line_items: [], limits: [], carbon: null };
   }
   return {
     ...result,
     architectures,
     comparison: { ...result.comparison, carbon: null },
-    carbon: null,
+    carbon: result.carbon === null ? null : { ...result.carbon, doc: "", coefficients: [] },
     prices: [],
     assumptions: result.assumptions.filter(({ low, high }) => low !== null && high !== null),
     curve: null,
@@ -156,6 +161,7 @@ function bare(result: Result): Result {
     break_even: null,
     unit_economics: null,
     uncertainty: null,
+    plan: null,
   };
 }
 
@@ -177,11 +183,8 @@ function outputsOf(model: Model): readonly number[] {
     ]),
     ...overheadNodes(model),
     ...qualityNodes(model),
-    ...[...(carbon?.architectures.values() ?? [])].flatMap(({ total, operational, embodied }) => [
-      total,
-      operational,
-      embodied,
-    ]),
+    ...carbonNodes(carbon),
+    ...planNodes(model),
   ];
 }
 
@@ -195,7 +198,6 @@ function packArchitecture(architecture: ModelArchitecture, model: Model, packing
   const { mean, place, result } = packing;
   const { overheads } = architecture;
   const found = result.architectures[architecture.name]?.limits ?? [];
-  const carbon = model.carbon?.architectures.get(architecture.name);
   return {
     name: architecture.name,
     cost: place(architecture.cost),
@@ -251,18 +253,12 @@ function packArchitecture(architecture: ModelArchitecture, model: Model, packing
             })),
           },
     qualities: packQualities(architecture, place),
-    carbon:
-      carbon === undefined
-        ? null
-        : { total: place(carbon.total), operational: place(carbon.operational), embodied: place(carbon.embodied) },
   };
 }
 
 function packGrowth({ growth }: Model, result: Result): PagePayload["growth"] {
   if (growth === undefined || result.growth === null) return null;
-  const months = Array.from({ length: growth.months + 1 }, (_, month) => month);
-  const relative = months.some((month) => growth.at(month, 1) !== growth.at(month, 2));
-  return { relative, drivers: months.map((month) => growth.at(month, 1)) };
+  return packMonths((month, today) => growth.at(month, today), growth.months + 1);
 }
 
 function packSpread(model: Model, { uncertainty }: Result): PayloadSpread | null {

@@ -1,4 +1,4 @@
-// The program of a report whose scenario has no budgets.
+// The program of a report whose scenario has neither budgets nor an evolution.
 import { startPage } from "./main.ts";
 
-void startPage(() => []);
+void startPage({});

@@ -1,5 +1,4 @@
 // The result for other values of inputs, through the functions that the command itself uses: the same figures to the bit.
-import { evaluate } from "../formula/evaluate.ts";
 import type { Graph } from "../formula/graph.ts";
 import { costOf, curveDrivers, curveOf, rolesOf, share, statusShare, total } from "../model/architecture-figures.ts";
 import { comparisonOf } from "../model/comparison.ts";
@@ -9,9 +8,9 @@ import { isWorthALine, lineFigures } from "../model/line-item.ts";
 import { withOwnership } from "../model/quality-figures.ts";
 import { costOver, GROWING_MONTHS, type Values, valuesOf } from "../model/values.ts";
 import { ROLE_ORDER } from "../report/charts/palette.ts";
-import type { ArchitectureCarbon } from "../result/carbon-schema.ts";
 import type { Overheads } from "../result/overhead-schema.ts";
 import type { ArchitectureResult, LineItem, Result } from "../result/schema.ts";
+import { type CarbonAt, carbonAt } from "./carbon.ts";
 import { unpackGraph } from "./packed-graph.ts";
 import type { PagePayload, PayloadArchitecture } from "./payload.ts";
 import { objectivesAt, operationsAt, packedNodes } from "./qualities.ts";
@@ -32,17 +31,6 @@ export function pageModel(payload: PagePayload): PageModel {
  * @returns the result, or why the values are impossible, in the words of the command
  */
 export function recompute(page: PageModel, overrides: Overrides, off: ReadonlySet<string>): Recomputed {
-  const found = recomputeFirst(page, overrides, off);
-  return "problem" in found ? found : { result: found.complete() };
-}
-
-/** What the first screen and the tables show; `complete` adds the load's curve and growth, which take longer. */
-export type RecomputedFirst =
-  | { readonly result: Result; readonly complete: () => Result }
-  | { readonly problem: string };
-
-/** As `recompute`, in two steps. */
-export function recomputeFirst(page: PageModel, overrides: Overrides, off: ReadonlySet<string>): RecomputedFirst {
   const { payload } = page;
   const graph = graphAt(page, overrides);
   const { monthSeconds, grows, load, driver, driverNode } = payload;
@@ -64,7 +52,10 @@ export function recomputeFirst(page: PageModel, overrides: Overrides, off: Reado
     model,
     shown.flatMap(({ limits }) => limits.map(({ nodes }) => nodes)),
   );
-  const task: Task = { payload, mean, month, work, model, carbon: carbonAt(payload, graph) };
+  const reported = payload.result.workload.reported_count;
+  const names = new Set(shown.map(({ name }) => name));
+  const carbon = carbonAt(payload.carbon, model, names, { count: work, reported });
+  const task: Task = { payload, mean, month, work, model, carbon };
   let from = 0;
   const architectures = Object.fromEntries(
     shown.map((each) => {
@@ -75,12 +66,8 @@ export function recomputeFirst(page: PageModel, overrides: Overrides, off: Reado
   );
   const result = resultOf(task, architectures, shown);
   const today = mean(payload.driverNode);
-  const complete = (): Result => ({
-    ...result,
-    growth: growthAt(payload, model, shown, today),
-    curve: curveAt(payload, model, today),
-  });
-  return { result, complete };
+  const [growth, curve] = [growthAt(payload, model, shown, today), curveAt(payload, model, today)];
+  return { result: { ...result, growth, curve } };
 }
 
 /** The graph with other values of inputs. */
@@ -96,11 +83,11 @@ type Task = {
   readonly month: (node: number, month: number) => number;
   readonly work: number;
   readonly model: EvaluableModel;
-  readonly carbon: (node: number) => Band;
+  readonly carbon: CarbonAt;
 };
 
 function resultOf(
-  { payload, mean, work }: Task,
+  { payload, mean, work, carbon }: Task,
   architectures: Record<string, ArchitectureResult>,
   shown: readonly PayloadArchitecture[],
 ): Result {
@@ -121,7 +108,7 @@ function resultOf(
     workload: { ...workload, driver_value: today, work_month: work },
     current: kept ?? null,
     architectures,
-    comparison: { ...withOwnership(comparison, operations), carbon: null },
+    comparison: carbon.compared(withOwnership(comparison, operations)),
     objectives,
     operations,
     growth: null,
@@ -217,7 +204,7 @@ function architectureResult(
     ...limits,
     feasible: disqualified.length === 0,
     disqualified,
-    carbon: carbonOf(base.carbon, each, task),
+    carbon: task.carbon.of(each.name),
   };
 }
 
@@ -261,60 +248,6 @@ function overheadsAt(base: Overheads, nodes: NonNullable<PayloadArchitecture["ov
     year: month * 12,
     currency:
       currency === null ? null : { ...currency, month: month * currency.rate, year: month * currency.rate * 12 },
-  };
-}
-
-type Band = { readonly low: number; readonly central: number; readonly high: number };
-
-/** Bands of nodes: every coefficient at its low end, central, at its high end. */
-function carbonAt(payload: PagePayload, graph: Graph): (node: number) => Band {
-  const months = payload.grows ? GROWING_MONTHS : 1;
-  const nodes = payload.architectures.flatMap(({ carbon }) =>
-    carbon === null ? [] : [carbon.total, carbon.operational, carbon.embodied],
-  );
-  const known = new Set(graph.inputs.map(({ address }) => address));
-  const length = 3 * months;
-  const columns = new Map(
-    payload.coefficients.flatMap(([address, ...ends]) =>
-      known.has(address)
-        ? [[address, Float64Array.from({ length }, (_, i) => ends[Math.floor(i / months)] ?? Number.NaN)] as const]
-        : [],
-    ),
-  );
-  if (payload.grows) {
-    columns.set(
-      "elapsed",
-      Float64Array.from({ length }, (_, i) => ((i % months) + 0.5) * payload.monthSeconds),
-    );
-  }
-  const found = evaluate(graph, nodes, columns, length);
-  const at = new Map(nodes.map((node, index) => [node, found[index]]));
-  const mean = (node: number, end: number): number => {
-    const values = at.get(node)?.subarray(end * months, (end + 1) * months) ?? new Float64Array([Number.NaN]);
-    return values.reduce((sum, value) => sum + value, 0) / values.length;
-  };
-  return (node) => ({ low: mean(node, 0), central: mean(node, 1), high: mean(node, 2) });
-}
-
-/** Totals follow the inputs; lines stay those of the scenario and are not shown. */
-function carbonOf(base: ArchitectureCarbon | null, each: PayloadArchitecture, task: Task): ArchitectureCarbon | null {
-  if (base === null || each.carbon === null) return null;
-  const month = task.carbon(each.carbon.total);
-  const { work } = task;
-  const scaled = (factor: number): Band => ({
-    low: month.low * factor,
-    central: month.central * factor,
-    high: month.high * factor,
-  });
-  const reported = task.payload.result.workload.reported_count;
-  const perUnit = work > 0 ? scaled(1 / work) : null;
-  return {
-    ...base,
-    month,
-    operational: task.carbon(each.carbon.operational),
-    embodied: task.carbon(each.carbon.embodied),
-    per_unit: perUnit,
-    per_reported_unit: work > 0 ? scaled(reported / work) : null,
   };
 }
 

@@ -95,6 +95,15 @@ export function toPatch({ values }: Settings, controls: readonly Control[]): str
 
 const word = (text: string): string => (/^[\w./=:-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
+/** The scenario and its values as arguments of a command. */
+export function argumentsOf(settings: Settings, controls: readonly Control[], file: string): string {
+  const sets = controls.flatMap(({ name, unit }) => {
+    const value = settings.values.get(name);
+    return value === undefined ? [] : [`--set ${word(`${name}=${literal(value, unit)}`)}`];
+  });
+  return [word(file), ...sets].join(" ");
+}
+
 /** The command that gives the same figures. */
 export function toCommand(
   settings: Settings,
@@ -102,10 +111,6 @@ export function toCommand(
   file: string,
   on: readonly string[],
 ): string {
-  const sets = controls.flatMap(({ name, unit }) => {
-    const value = settings.values.get(name);
-    return value === undefined ? [] : [`--set ${word(`${name}=${literal(value, unit)}`)}`];
-  });
   const only = settings.off.size === 0 ? [] : on.map((name) => `--architecture ${word(name)}`);
-  return ["archcost run", word(file), ...sets, ...only].join(" ");
+  return ["archcost run", argumentsOf(settings, controls, file), ...only].join(" ");
 }

@@ -5,14 +5,13 @@ import type { BudgetOutcome } from "../result/check.ts";
 import type { SensitivityResult } from "../result/decision-schema.ts";
 import type { LeversResult } from "../result/levers.ts";
 import type { Result } from "../result/schema.ts";
-import { firstScreen } from "./html/first-screen.ts";
+import { firstScreen, headerWords } from "./html/first-screen.ts";
 import { type Content, html } from "./html/markup.ts";
 import { type Section, sectionMarkup } from "./html/section.ts";
 import { sectionsOf } from "./html/sections.ts";
 import type { View } from "./html/view.ts";
 import { PAGE_STYLE } from "./html-style.ts";
 import { sha256Base64 } from "./sha256.ts";
-import * as words from "./wording.ts";
 
 /** What makes the page compute. */
 export type PageProgram = {
@@ -55,7 +54,7 @@ export function renderHtml(result: Result, { program, sensitivity, budgets = [],
 <a class="skip" href="#comparison">Skip to the comparison</a>
 <header class="top">
 <p class="soft"><strong>${name}</strong>${question === null ? "" : `. ${question}`}</p>
-<p class="soft">${words.workloadWords(result)}. Prices of ${result.scenario.as_of.prices}, ${result.scenario.region}.</p>
+<p class="soft" data-part="header">${headerWords(result)}</p>
 </header>
 <main>
 <div class="first" data-part="first">

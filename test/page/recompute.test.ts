@@ -2,12 +2,20 @@
 import { readdirSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { evolutionPlan } from "../../src/analysis/plan/plan.ts";
+import { sensitivity } from "../../src/analysis/sensitivity.ts";
+import { uncertainInputs } from "../../src/analysis/uncertain-inputs.ts";
 import { loadScenario } from "../../src/cli/load.ts";
+import { Problems } from "../../src/diagnostic/diagnostic.ts";
+import type { Model } from "../../src/model/model.ts";
 import { runModel } from "../../src/model/run.ts";
 import type { PagePayload } from "../../src/page/payload.ts";
 import { pagePayload } from "../../src/page/payload.ts";
+import { planAt } from "../../src/page/plan.ts";
 import { pageModel, recompute } from "../../src/page/recompute.ts";
 import { overridesOf, type Settings } from "../../src/page/settings.ts";
+import { swingsAt } from "../../src/page/tornado.ts";
+import { type Swings, tornadoSection } from "../../src/report/html/uncertainty.ts";
 import type { Result } from "../../src/result/schema.ts";
 
 const io = {
@@ -17,24 +25,40 @@ const io = {
   cwd: () => process.cwd(),
 };
 
-function run(file: string, set: readonly string[], load: string): { result: Result; payload: PagePayload } | undefined {
+type Ran = { readonly model: Model; readonly result: Result; readonly payload: PagePayload };
+
+function run(file: string, set: readonly string[], load: string): Ran | undefined {
   const { model, catalog, problems } = loadScenario(file, { set, load }, io);
   const result = runModel(model, { version: "0.0.0-source", catalog }, problems);
   return result === undefined
     ? undefined
-    : { result, payload: pagePayload(model, result, { budgets: [], today: "2026-11-23" }) };
+    : { model, result, payload: pagePayload(model, result, { budgets: [], today: "2026-11-23" }) };
 }
 
-/** What follows the inputs. Comparisons with bills, carbon and the sentences about it are told of the scenario as it is written. */
+/** What follows the inputs. Comparisons with bills are told of the scenario as it is written. */
 function figuresOf({ architectures, comparison, growth, curve, workload }: Result) {
-  const shown = Object.entries(architectures).map(([name, { carbon, ...rest }]) => {
-    const bands =
-      carbon === null ? null : [carbon.month, carbon.operational, carbon.embodied].map((band) => band.central);
+  const shown = Object.entries(architectures).map(([name, rest]) => {
     const components = Object.entries(rest.components).map(([each, { actual: _, ...component }]) => [each, component]);
-    return [name, { ...rest, components, carbon: bands?.map((x) => x.toPrecision(12)) ?? null }] as const;
+    return [name, { ...rest, components }] as const;
   });
-  const verdict = comparison.verdict.filter((sentence) => sentence !== comparison.carbon?.verdict);
-  return { architectures: Object.fromEntries(shown), rows: comparison.rows, verdict, growth, curve, workload };
+  return { architectures: Object.fromEntries(shown), comparison, growth, curve, workload };
+}
+
+/** The tornado as it is shown: where only carbon moves, nothing is. */
+function tornadoOf(result: Result, found: Swings) {
+  return tornadoSection({ result, order: Object.keys(result.architectures) }, found);
+}
+
+/** What the command tells of the same model, beyond its result. */
+function furtherOf({ model, result }: Ran) {
+  const problems = new Problems();
+  const plan = evolutionPlan(model, problems);
+  const ranged = uncertainInputs(model, new Problems());
+  const tornado = ranged.length === 0 ? undefined : tornadoOf(result, sensitivity(model, ranged));
+  return {
+    plan: plan === null ? undefined : plan === undefined ? { problem: problems.list[0]?.message } : { plan },
+    tornado,
+  };
 }
 
 const files = readdirSync("scenarios").filter((name) => name.endsWith(".yaml"));
@@ -62,10 +86,16 @@ test.each(files)("%s", (name) => {
           return value === undefined ? [] : [`${input}=${value} ${unit}`];
         });
         const overrides = overridesOf(settings, payload.controls, payload.load, payload.driver);
-        const found = recompute(pageModel(payload), overrides, settings.off);
+        const page = pageModel(payload);
+        const found = recompute(page, overrides, settings.off);
         const expected = run(file, set, load);
         if ("problem" in found || expected === undefined) expect("problem" in found).toBe(expected === undefined);
-        else expect(figuresOf(found.result)).toEqual(figuresOf(expected.result));
+        else {
+          const { result } = found;
+          expect(figuresOf(result)).toEqual(figuresOf(expected.result));
+          const tornado = tornadoOf(result, swingsAt(page, overrides, result));
+          expect({ plan: planAt(page, overrides, result), tornado }).toEqual(furtherOf(expected));
+        }
       },
     ),
     { numRuns: 2, seed: 6, endOnFailure: true },

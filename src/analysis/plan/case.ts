@@ -1,9 +1,8 @@
-import type { Evolution } from "../../model/evolution.ts";
-import type { Model } from "../../model/model.ts";
 import type { PlanBrief, PlanPath } from "../../result/plan.ts";
 import { type Changes, type PlanTerms, planTerms } from "./figures.ts";
 import { ledgerOf, paybackMonth } from "./ledger.ts";
 import { optimalPlan, type Solution } from "./optimal.ts";
+import type { PlanEvolution, PlanModel } from "./plan-model.ts";
 import { type Plan, type PlanProblem, sequenceOf } from "./problem.ts";
 import { planTables, type Tables } from "./tables.ts";
 
@@ -26,8 +25,8 @@ export type OtherLoad = { readonly startLoad?: number; readonly growth?: (month:
  * @returns undefined where the driver cannot be moved
  */
 export function planCases(
-  model: Model,
-  evolution: Evolution,
+  model: PlanModel,
+  evolution: PlanEvolution,
   changes: Changes = {},
 ): ((load?: OtherLoad) => PlanCase) | undefined {
   const tablesAt = planTables(model, changes.inputs);

@@ -1,7 +1,6 @@
-import type { Problems } from "../../diagnostic/diagnostic.ts";
-import type { Evolution, PlanFigure } from "../../model/evolution.ts";
-import type { Model } from "../../model/model.ts";
+import type { PlannedFigure } from "../../model/evolution.ts";
 import { valuesOf } from "../../model/values.ts";
+import type { PlanEvolution, PlanModel } from "./plan-model.ts";
 import type { Move, Start } from "./problem.ts";
 
 const YEAR = 12;
@@ -31,11 +30,11 @@ export type Changes = {
  * Effort is priced, times are whole months, moves are stated pair by pair; what a move leaves out is as in building its
  * target. Figures that follow the driver are taken at the load of month 0.
  */
-export function planTerms(model: Model, evolution: Evolution, changes: Changes = {}): PlanTerms {
+export function planTerms(model: PlanModel, evolution: PlanEvolution, changes: Changes = {}): PlanTerms {
   const { driver } = model.workload;
   const inputs = new Map(changes.inputs);
   const nodes = evolution.figures.map(({ node }) => node);
-  const at = (figure: PlanFigure, values: ReturnType<typeof valuesOf>): number =>
+  const at = (figure: PlannedFigure, values: ReturnType<typeof valuesOf>): number =>
     changes.figures?.get(figure.address) ?? values.mean(figure.node);
   const first = valuesOf(model, [...nodes, model.workload.driverNode], inputs);
   const base = first.mean(model.workload.driverNode);
@@ -43,9 +42,9 @@ export function planTerms(model: Model, evolution: Evolution, changes: Changes =
   inputs.set(driver, startLoad);
   const values = valuesOf(model, nodes, inputs);
   // What is left out takes no time and costs nothing: the docs say so, and the plan lists every figure that it rests on.
-  const value = (figure: PlanFigure | undefined): number => (figure === undefined ? 0 : at(figure, values));
-  const months = (figure: PlanFigure | undefined): number => Math.ceil(value(figure) / model.monthSeconds - 1e-9);
-  const money = (effort: PlanFigure | undefined, cost: PlanFigure | undefined): number =>
+  const value = (figure: PlannedFigure | undefined): number => (figure === undefined ? 0 : at(figure, values));
+  const months = (figure: PlannedFigure | undefined): number => Math.ceil(value(figure) / model.monthSeconds - 1e-9);
+  const money = (effort: PlannedFigure | undefined, cost: PlannedFigure | undefined): number =>
     value(effort) * value(evolution.personRate) + value(cost);
   const place = new Map(model.architectures.map(({ name }, a) => [name, a]));
   const starts = startsOf();
@@ -86,21 +85,22 @@ export function planTerms(model: Model, evolution: Evolution, changes: Changes =
   }
 }
 
-/** Tells figures that are negative or no number where a formula of variables gives them. */
-export function checkFigures(model: Model, evolution: Evolution, problems: Problems): boolean {
+/** Figures that are negative or no number, where a formula of variables gives them, and what is wrong. */
+export function faultyFigures<F extends PlannedFigure>(
+  model: PlanModel,
+  evolution: { readonly figures: readonly F[] },
+): readonly { readonly figure: F; readonly fault: string }[] {
   const { mean } = valuesOf(
     model,
     evolution.figures.map(({ node }) => node),
   );
-  let fine = true;
-  for (const { address, node, place } of evolution.figures) {
+  return evolution.figures.flatMap((figure) => {
+    const { address, node } = figure;
     const value = mean(node);
     const least = address === "evolution.start_load" ? Number.MIN_VALUE : 0;
-    if (value >= least && Number.isFinite(value)) continue;
-    fine = false;
-    problems.error("out-of-range", `"${address}" is ${least > 0 ? "above 0" : "0 or more"}`, place);
-  }
-  return fine;
+    if (value >= least && Number.isFinite(value)) return [];
+    return [{ figure, fault: `"${address}" is ${least > 0 ? "above 0" : "0 or more"}` }];
+  });
 }
 
 /** A share a year from a factor a month. */

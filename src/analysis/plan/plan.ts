@@ -1,12 +1,12 @@
 import type { Problems } from "../../diagnostic/diagnostic.ts";
 import { shownUnit } from "../../model/assumptions.ts";
-import type { Evolution } from "../../model/evolution.ts";
 import type { Model } from "../../model/model.ts";
 import { valuesOf } from "../../model/values.ts";
 import type { PlanResult, PlanStop } from "../../result/plan.ts";
 import { briefOf, type PlanCase, pathOf, planCases } from "./case.ts";
-import { type Changes, checkFigures, yearly } from "./figures.ts";
+import { type Changes, faultyFigures, yearly } from "./figures.ts";
 import { ledgerOf } from "./ledger.ts";
+import type { PlanEvolution, PlanModel } from "./plan-model.ts";
 import type { Plan } from "./problem.ts";
 import { planRaises } from "./raises.ts";
 import { planPolicy } from "./triggers.ts";
@@ -24,16 +24,27 @@ const STEPS = 4;
  * @returns null where the scenario has no `evolution`; undefined where it cannot be answered (told)
  */
 export function evolutionPlan(whole: Model, problems: Problems): PlanResult | null | undefined {
-  const { evolution } = whole;
+  const { evolution, workload, scenario } = whole;
   if (evolution === undefined) return null;
-  const model = { ...whole, architectures: involved(whole, evolution) };
-  if (!checkFigures(model, evolution, problems)) return undefined;
-  const cases = planCases(model, evolution);
-  if (cases === undefined) {
-    const message = `the driver "${model.workload.driver}" cannot be moved: no plan over a growing load`;
-    problems.error("no-range", message, model.scenario.source.place(["evolution"], "key"));
-    return undefined;
+  const faults = faultyFigures(whole, evolution);
+  for (const { figure, fault } of faults) problems.error("out-of-range", fault, figure.place);
+  if (faults.length > 0) return undefined;
+  const plan = planOf(whole, evolution);
+  if (plan === undefined) {
+    const message = `the driver "${workload.driver}" cannot be moved: no plan over a growing load`;
+    problems.error("no-range", message, scenario.source.place(["evolution"], "key"));
   }
+  return plan;
+}
+
+/**
+ * The plan of a model, or of what a report carries of one; its figures are fine.
+ * @returns undefined where the driver cannot be moved
+ */
+export function planOf(whole: PlanModel, evolution: PlanEvolution): PlanResult | undefined {
+  const model = { ...whole, architectures: involved(whole, evolution) };
+  const cases = planCases(model, evolution);
+  if (cases === undefined) return undefined;
   const definition = model.definitions.get(model.workload.driver);
   const { text: unit, factor } =
     definition === undefined ? { text: "", factor: 1 } : shownUnit(definition, model.monthSeconds);
@@ -82,7 +93,7 @@ export function evolutionPlan(whole: Model, problems: Problems): PlanResult | nu
 }
 
 /** The architectures that the evolution speaks of. */
-function involved(model: Model, { running, builds, moves }: Evolution): Model["architectures"] {
+function involved(model: PlanModel, { running, builds, moves }: PlanEvolution): PlanModel["architectures"] {
   const named = new Set([...builds.keys(), ...moves.flatMap(({ from, to }) => [...from, to]), running]);
   return model.architectures.filter(({ name }) => named.has(name));
 }
@@ -182,7 +193,7 @@ function laddersOf(cases: Cases, base: PlanCase, factor: number): Pick<PlanResul
 }
 
 /** The plan at both ends of every range, of `evolution:` and of variables. */
-function rangesOf(model: Model, evolution: Evolution, factor: number): PlanResult["ranges"] {
+function rangesOf(model: PlanModel, evolution: PlanEvolution, factor: number): PlanResult["ranges"] {
   const end = (changes: Changes, value: number) => {
     const found = planCases(model, evolution, changes)?.();
     return { value, best: found === undefined ? null : briefOf(found, found.solution.plans[0], factor) };
@@ -218,7 +229,7 @@ function rangesOf(model: Model, evolution: Evolution, factor: number): PlanResul
   return [...own, ...money, ...variables];
 }
 
-function figuresOf(model: Model, evolution: Evolution): PlanResult["figures"] {
+function figuresOf(model: PlanModel, evolution: PlanEvolution): PlanResult["figures"] {
   const { mean } = valuesOf(
     model,
     evolution.figures.map(({ node }) => node),

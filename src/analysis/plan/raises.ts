@@ -1,14 +1,14 @@
 import { atDrivers } from "../../model/capacity.ts";
 import { type Raisable, raisableTerms, raisesOf } from "../../model/limits.ts";
-import type { Model } from "../../model/model.ts";
 import type { PlanResult } from "../../result/plan.ts";
 import type { Raise } from "../../result/schema.ts";
 import type { LedgerMonth } from "./ledger.ts";
+import type { PlanModel } from "./plan-model.ts";
 
 type Needed = PlanResult["raises"][number];
 
 /** The quotas that a plan needs raised: the month by which each is to be granted, and the most that it will need. */
-export function planRaises(model: Model, months: readonly LedgerMonth[], drivers: readonly number[]): Needed[] {
+export function planRaises(model: PlanModel, months: readonly LedgerMonth[], drivers: readonly number[]): Needed[] {
   const needed = new Map<string, Needed>();
   model.architectures.forEach((architecture, a) => {
     const used = months.filter(({ serving, beside }) => serving === a || beside === a).map(({ month }) => month);

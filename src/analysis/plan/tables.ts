@@ -1,9 +1,8 @@
 import { evaluator } from "../../formula/evaluate.ts";
 import { driverMoves } from "../../model/capacity.ts";
-import type { ModelArchitecture } from "../../model/design.ts";
-import { isHard, loadQuotas } from "../../model/limits.ts";
-import type { Model } from "../../model/model.ts";
+import { isHard } from "../../model/limits.ts";
 import { TOLERANCE } from "../../result/limit-words.ts";
+import type { PlanArchitecture, PlanModel } from "./plan-model.ts";
 
 /** Costs and abilities of the architectures in given months at given loads. */
 export type Tables = {
@@ -35,7 +34,7 @@ type Condition =
  * @returns undefined where the driver cannot be moved
  */
 export function planTables(
-  model: Model,
+  model: PlanModel,
   fixed: ReadonlyMap<string, number> = new Map(),
 ): ((loads: Loads) => Tables) | undefined {
   if (!driverMoves(model)) return undefined;
@@ -81,12 +80,10 @@ export function planTables(
   };
 }
 
-function conditionsOf(architecture: ModelArchitecture): readonly Condition[] {
-  const hard = loadQuotas(architecture).filter(isHard);
+function conditionsOf({ quotas, checks }: PlanArchitecture): readonly Condition[] {
+  const hard = quotas.filter((each) => each.quota.kind !== "ramp" && isHard(each));
   return [
     ...hard.map(({ quota, demand, granted }) => ({ words: quota.title, demand, value: granted })),
-    ...architecture.checks
-      .filter(({ level }) => level !== "warning")
-      .map(({ node, message }) => ({ words: message, node })),
+    ...checks.filter(({ level }) => level !== "warning").map(({ node, message }) => ({ words: message, node })),
   ];
 }

@@ -1,9 +1,9 @@
-import type { Evolution, GrowthSpread } from "../../model/evolution.ts";
-import type { Model } from "../../model/model.ts";
+import type { GrowthSpread } from "../../model/evolution.ts";
 import type { PlanPolicy } from "../../result/plan.ts";
 import { type Distribution, quantileOf } from "../distribution.ts";
 import { briefOf, type PlanCase, type planCases } from "./case.ts";
 import { latticeOf } from "./lattice.ts";
+import type { PlanEvolution, PlanModel } from "./plan-model.ts";
 import {
   firstMoves,
   isBetter,
@@ -25,8 +25,8 @@ const GAP = 1.25;
  * @param factor of the driver's unit, in base units
  */
 export function planPolicy(
-  model: Model,
-  evolution: Evolution,
+  model: PlanModel,
+  evolution: PlanEvolution,
   cases: NonNullable<ReturnType<typeof planCases>>,
   factor: number,
 ): PlanPolicy | null {

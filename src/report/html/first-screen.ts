@@ -3,12 +3,17 @@ import { mass, massBand } from "../../result/carbon-words.ts";
 import type { BudgetOutcome } from "../../result/check.ts";
 import { breakEvenSentence, uncertaintySentences } from "../../result/decision-words.ts";
 import { exact, money, percent } from "../../result/number.ts";
-import type { ArchitectureResult } from "../../result/schema.ts";
+import type { ArchitectureResult, Result } from "../../result/schema.ts";
 import * as words from "../wording.ts";
 import { budgetsOpened } from "./budgets.ts";
 import { turnSentences } from "./curves.ts";
 import { type Content, data, html, type Markup } from "./markup.ts";
 import { placeOf, ranked, type View } from "./view.ts";
+
+/** What load the figures are for, and on what day's prices. */
+export function headerWords(result: Result): string {
+  return `${words.workloadWords(result)}. Prices of ${result.scenario.as_of.prices}, ${result.scenario.region}.`;
+}
 
 /**
  * The first screen without the name of the scenario.

@@ -13,8 +13,12 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
+/** Most of what is put in: it needs no closer look. */
+const HARMLESS = /^[ !#-%(-;=?-~]*$/;
+
 /** Control characters and what turns the direction of text around are made visible. */
 function escaped(text: string): string {
+  if (HARMLESS.test(text)) return text;
   const visible = text.replace(/[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu, (c) => (/\s/.test(c) ? " " : "\ufffd"));
   return visible.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }

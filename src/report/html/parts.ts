@@ -1,5 +1,6 @@
 // What follows the sliders of the page at once: it renders these again from a new result.
 import { besideParts } from "./beside.ts";
+import { carbonSection } from "./carbon.ts";
 import { comparisonSection } from "./comparison.ts";
 import { breakEvenSection } from "./curves.ts";
 import { comparedParts } from "./decisions.ts";
@@ -18,6 +19,8 @@ export function followingParts(view: View): readonly Part[] {
   return [
     comparisonSection(view),
     ...besidesComparison(view),
-    ...[breakEvenSection(view), limitSection(view), growthPart(view)].filter((part) => part !== undefined),
+    ...[breakEvenSection(view), limitSection(view), growthPart(view), carbonSection(view)].filter(
+      (part) => part !== undefined,
+    ),
   ];
 }

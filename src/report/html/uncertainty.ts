@@ -66,7 +66,13 @@ function reduced(samples: number, all: number | undefined): string {
 
 const SHOWN = 12;
 
-export function tornadoSection(view: View, found: SensitivityResult): Section | undefined {
+/** What the tornado shows: costs today, and at both ends of each range. */
+export type Swings = {
+  readonly base: Readonly<Record<string, { readonly cost: number }>>;
+  readonly tornado: readonly Omit<SensitivityResult["tornado"][number], "saving_share" | "binding_load" | "carbon">[];
+};
+
+export function tornadoSection(view: View, found: Swings): Section | undefined {
   const name = view.result.comparison.cheapest;
   const base = found.base[name]?.cost;
   const rows = found.tornado
