@@ -5,7 +5,7 @@ import { specialise } from "../formula/specialise.ts";
 import { shownUnit } from "../model/assumptions.ts";
 import type { Model } from "../model/model.ts";
 import { valuesOf } from "../model/values.ts";
-import type { Elasticity, SensitivityResult } from "../result/decision-schema.ts";
+import type { Elasticity, SensitivityResult, SwingsResult } from "../result/decision-schema.ts";
 import { bindingLoads, firstBinding } from "./binding-loads.ts";
 import { emittingNodes } from "./emitting-nodes.ts";
 import { manyCases } from "./many-cases.ts";
@@ -18,14 +18,14 @@ import type { UncertainInput } from "./uncertain-inputs.ts";
  * range. Elasticities are those of the long run: `ceil` and its kin count as the identity, since a staircase has none.
  */
 export function sensitivity(model: Model, ranged: readonly UncertainInput[]): SensitivityResult {
+  const { current, base, tornado: rows } = swings(model, ranged);
+  return { current, base, elasticities: elasticities(model, baseOf(model)), tornado: rows };
+}
+
+/** Each result at both ends of every range: the part of `sensitivity` that a report shows. */
+export function swings(model: Model, ranged: readonly UncertainInput[]): SwingsResult {
   const { current } = model.scenario.data;
-  const { mean } = valuesOf(
-    model,
-    model.architectures.map(({ cost }) => cost),
-  );
-  const base = new Map(model.architectures.map(({ name, cost }) => [name, mean(cost)]));
-  const emitted = emissionsOf(model);
-  const now = current === undefined ? undefined : base.get(current);
+  const { base, emitted, now } = baseOf(model);
   const loads = new Map(model.architectures.map(({ name }) => [name, firstBinding(model, name)?.load]));
   return {
     current: current ?? null,
@@ -40,7 +40,6 @@ export function sensitivity(model: Model, ranged: readonly UncertainInput[]): Se
         },
       ]),
     ),
-    elasticities: elasticities(model, { base, now, emitted }),
     tornado: tornado(
       { costs: model.architectures, emitting: emittingNodes(model), current },
       {
@@ -74,6 +73,14 @@ type Base = {
   readonly now: number | undefined;
   readonly emitted: Emissions;
 };
+
+function baseOf(model: Model): Base {
+  const { current } = model.scenario.data;
+  const costs = model.architectures.map(({ cost }) => cost);
+  const { mean } = valuesOf(model, costs);
+  const base = new Map(model.architectures.map(({ name, cost }) => [name, mean(cost)]));
+  return { base, now: current === undefined ? undefined : base.get(current), emitted: emissionsOf(model) };
+}
 
 function elasticities(model: Model, { base, now, emitted }: Base): Elasticity[] {
   const { current } = model.scenario.data;

@@ -13,7 +13,7 @@ import { type TornadoUnit, tornadoChart } from "../report/charts/tornado.ts";
 import { waterfallChart } from "../report/charts/waterfall.ts";
 import { costsByItem, REST } from "../report/items.ts";
 import { mass } from "../result/carbon-words.ts";
-import type { SensitivityResult, UncertaintyResult } from "../result/decision-schema.ts";
+import type { SwingsResult, UncertaintyResult } from "../result/decision-schema.ts";
 import { inputWords } from "../result/decision-words.ts";
 import type { LeversResult } from "../result/levers.ts";
 import { money, percent, quantity } from "../result/number.ts";
@@ -47,7 +47,7 @@ export type ChartName = (typeof CHARTS)[number];
 export async function chartImages(
   result: Result,
   wanted: ReadonlySet<ChartName> = new Set(CHARTS),
-  { sensitivity, levers }: { readonly sensitivity?: SensitivityResult; readonly levers?: LeversResult } = {},
+  { sensitivity, levers }: { readonly sensitivity?: SwingsResult; readonly levers?: LeversResult } = {},
 ): Promise<readonly ChartImage[]> {
   if (wanted.size === 0) return [];
   const { renderPng } = await import("../report/png.ts");
@@ -222,7 +222,7 @@ export async function spreadImage(found: UncertaintyResult, name: string): Promi
 }
 
 /** What each range does to the saving of an architecture (none of the current one), its cost, its binding load and its carbon. */
-export async function tornadoImage(found: SensitivityResult, focus: string): Promise<readonly ChartImage[]> {
+export async function tornadoImage(found: SwingsResult, focus: string): Promise<readonly ChartImage[]> {
   const base = found.base[focus];
   if (base === undefined || found.tornado.length === 0) return [];
   const { renderPng } = await import("../report/png.ts");
@@ -261,12 +261,12 @@ export async function tornadoImage(found: SensitivityResult, focus: string): Pro
 }
 
 /** Of the architecture itself, or of the current one where no quota stands in its way. */
-function loadTornado({ base, current }: SensitivityResult, focus: string): readonly TornadoOf[] {
+function loadTornado({ base, current }: SwingsResult, focus: string): readonly TornadoOf[] {
   return [focus, ...(current === null ? [] : [current])]
     .flatMap((architecture): TornadoOf[] => {
       const load = base[architecture]?.binding_load ?? null;
       if (load === null || load <= 0) return [];
-      const of = (row: SensitivityResult["tornado"][number]) => row.binding_load[architecture] ?? undefined;
+      const of = (row: SwingsResult["tornado"][number]) => row.binding_load[architecture] ?? undefined;
       return [
         { name: "tornado-load", what: "load that the first quota allows", architecture, base: load, unit: "load", of },
       ];
@@ -280,9 +280,7 @@ type TornadoOf = {
   readonly what: string;
   readonly base: number;
   readonly unit: TornadoUnit;
-  readonly of: (
-    row: SensitivityResult["tornado"][number],
-  ) => { readonly low: number; readonly high: number } | undefined;
+  readonly of: (row: SwingsResult["tornado"][number]) => { readonly low: number; readonly high: number } | undefined;
 };
 
 /** What fits a picture. */

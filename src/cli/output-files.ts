@@ -1,6 +1,6 @@
 // What `run --output` writes for each scenario.
 import { join } from "node:path";
-import { sensitivity } from "../analysis/sensitivity.ts";
+import { swings } from "../analysis/sensitivity.ts";
 import { uncertainInputs } from "../analysis/uncertain-inputs.ts";
 import { Problems } from "../diagnostic/diagnostic.ts";
 import type { OutputFile } from "../io/write.ts";
@@ -49,7 +49,7 @@ async function filesOf(
   // What is wrong with ranges has been told when the result was computed.
   const ranged = uncertainInputs(model, new Problems());
   const outcomes = budgets ? budgetOutcomes([reported], io) : [];
-  const found = ranged.length === 0 ? undefined : sensitivity(model, ranged);
+  const found = ranged.length === 0 ? undefined : swings(model, ranged);
   const levers = leversOfRun(loaded, result.program.version);
   const page = {
     program: pageProgram(model, result, { budgets: outcomes, today: today(io) }),

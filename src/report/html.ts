@@ -2,7 +2,7 @@
 // scenarios are text and never markup.
 
 import type { BudgetOutcome } from "../result/check.ts";
-import type { SensitivityResult } from "../result/decision-schema.ts";
+import type { SwingsResult } from "../result/decision-schema.ts";
 import type { LeversResult } from "../result/levers.ts";
 import type { Result } from "../result/schema.ts";
 import { firstScreen, headerWords } from "./html/first-screen.ts";
@@ -27,7 +27,7 @@ export type PageProgram = {
 export type HtmlOptions = {
   /** absent: the page has no sliders and no script */
   readonly program?: PageProgram;
-  readonly sensitivity?: SensitivityResult;
+  readonly sensitivity?: SwingsResult;
   readonly budgets?: readonly BudgetOutcome[];
   readonly levers?: LeversResult;
 };

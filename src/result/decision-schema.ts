@@ -192,3 +192,5 @@ export const sensitivitySchema = z.strictObject({
   tornado: z.array(tornadoSchema).describe("inputs with a range and coefficients of carbon with a band, widest first"),
 });
 export type SensitivityResult = z.infer<typeof sensitivitySchema>;
+/** What a tornado is drawn from. */
+export type SwingsResult = Omit<SensitivityResult, "elasticities">;

@@ -1,5 +1,5 @@
 // The report below its first screen: which sections there are, in which order, and what stands within each.
-import type { SensitivityResult } from "../../result/decision-schema.ts";
+import type { SwingsResult } from "../../result/decision-schema.ts";
 import type { LeversResult } from "../../result/levers.ts";
 import { carbonSection } from "./carbon.ts";
 import { comparisonSection } from "./comparison.ts";
@@ -17,7 +17,7 @@ import type { View } from "./view.ts";
 
 /** What was found besides the run itself; what was not looked at is left out. */
 export type Findings = {
-  readonly sensitivity: SensitivityResult | undefined;
+  readonly sensitivity: SwingsResult | undefined;
   readonly levers: LeversResult | undefined;
 };
 

@@ -1,5 +1,5 @@
 // How sure the figures are, and which inputs matter most.
-import type { SensitivityResult } from "../../result/decision-schema.ts";
+import type { SwingsResult } from "../../result/decision-schema.ts";
 import { inLocale, money, percent, quantity } from "../../result/number.ts";
 import { rangeBars } from "../svg/range-bars.ts";
 import { picture } from "../svg/text.ts";
@@ -69,7 +69,7 @@ const SHOWN = 12;
 /** What the tornado shows: costs today, and at both ends of each range. */
 export type Swings = {
   readonly base: Readonly<Record<string, { readonly cost: number }>>;
-  readonly tornado: readonly Omit<SensitivityResult["tornado"][number], "saving_share" | "binding_load" | "carbon">[];
+  readonly tornado: readonly Omit<SwingsResult["tornado"][number], "saving_share" | "binding_load" | "carbon">[];
 };
 
 export function tornadoSection(view: View, found: Swings): Section | undefined {
