@@ -146,16 +146,57 @@ type Laying = {
 
 function lay({ state, lever, path, missing }: Laying, name: string, patch: Spec): void {
   const before = state.components.get(name);
-  const known = withoutUnknown(state, before, patch);
-  const { spec, derived } = withPrevious(known, before, state.base.parameters);
-  for (const key of derived) state.derived.add(JSON.stringify([...path, key]));
-  for (const [key, value] of Object.entries(spec)) {
-    if (!derived.includes(key)) wrote(state, lever, `${name}.${key}`, value);
-  }
-  const after = { ...laidOver(path, spec, before, missing), name };
-  if (before !== undefined && specText(before) === specText(after)) return;
-  state.components.set(name, after);
+  const laid = laidOf(state, { path, name, patch, before });
+  for (const removed of laid.missing) missing(removed);
+  for (const key of laid.derived) state.derived.add(key);
+  for (const [key, value] of laid.writes) wrote(state, lever, `${name}.${key}`, value);
+  if (laid.after === before) return;
+  state.components.set(name, laid.after);
   state.changed.add(lever.name);
+}
+
+type Patched = {
+  readonly path: readonly string[];
+  readonly name: string;
+  readonly patch: Spec;
+  readonly before: ResolvedComponent | undefined;
+};
+
+/** What comes of a component under a patch. */
+type Laid = {
+  /** the component as it was where nothing changes */
+  readonly after: ResolvedComponent;
+  readonly derived: readonly string[];
+  readonly writes: readonly (readonly [string, unknown])[];
+  /** paths of nulls that have nothing to remove */
+  readonly missing: readonly Path[];
+};
+
+/** By base, patch and component: hundreds of combinations lay the same patch over the same component. */
+const known = new WeakMap<OverlayBase, WeakMap<Spec, WeakMap<ResolvedComponent, Laid>>>();
+
+function laidOf({ base }: State, patched: Patched): Laid {
+  const { patch, before } = patched;
+  if (before === undefined) return newlyLaid(base, patched);
+  const patches = known.get(base) ?? new WeakMap<Spec, WeakMap<ResolvedComponent, Laid>>();
+  known.set(base, patches);
+  const components = patches.get(patch) ?? new WeakMap<ResolvedComponent, Laid>();
+  patches.set(patch, components);
+  const laid = components.get(before) ?? newlyLaid(base, patched);
+  components.set(before, laid);
+  return laid;
+}
+
+function newlyLaid(base: OverlayBase, { path, name, patch, before }: Patched): Laid {
+  const { spec, derived } = withPrevious(withoutUnknown(base, before, patch), before, base.parameters);
+  const missing: Path[] = [];
+  const after = { ...laidOver(path, spec, before, (removed) => missing.push(removed)), name };
+  return {
+    after: before !== undefined && specText(before) === specText(after) ? before : after,
+    derived: derived.map((key) => JSON.stringify([...path, key])),
+    writes: Object.entries(spec).filter(([key]) => !derived.includes(key)),
+    missing,
+  };
 }
 
 function wrote(state: State, { name }: Lever, key: string, value: unknown): void {
@@ -164,7 +205,7 @@ function wrote(state: State, { name }: Lever, key: string, value: unknown): void
 }
 
 /** Another lever has replaced the service: keys that only the old one knows do not count. */
-function withoutUnknown({ base }: State, before: ResolvedComponent | undefined, patch: Spec): Spec {
+function withoutUnknown(base: OverlayBase, before: ResolvedComponent | undefined, patch: Spec): Spec {
   const start = base.scenario.architectures.get(base.architecture)?.components.find(({ name }) => name === before?.name)
     ?.spec["service"];
   const now = before?.spec["service"];
