@@ -46,22 +46,29 @@ export type LinkedArchitecture = {
   readonly checks: readonly BaseCheck[];
 };
 
-/** Links every component of an architecture, in each environment, and makes its bill. */
+/** Links every component of an architecture, in each environment, makes its bill and looks for its quotas. */
 export function linkArchitecture(spec: ResolvedArchitecture, task: Link): LinkedArchitecture {
+  const billed = linkBill(spec, task);
+  const { components } = billed;
+  return {
+    ...billed,
+    name: spec.name,
+    spec,
+    quotas: linkQuotas(components, task.quotas),
+    checks: components.flatMap((component) => component.checks),
+  };
+}
+
+/** The components of an architecture with its bill. */
+export function linkBill(
+  spec: ResolvedArchitecture,
+  task: Link,
+): Pick<LinkedArchitecture, "members" | "components" | "lines"> {
   const parts = task.environments.map((environment) => linkEnvironment(spec, environment, task));
   const components = parts.flatMap((part) => part.components);
   // One payer: tiers pool over all environments.
   const lines = [...billOf(spec.name, components, task), ...parts.flatMap((part) => part.stated)];
-  const quotas = linkQuotas(components, task.quotas);
-  return {
-    name: spec.name,
-    spec,
-    members: parts.flatMap((part) => part.members),
-    components,
-    lines,
-    quotas,
-    checks: components.flatMap((component) => component.checks),
-  };
+  return { members: parts.flatMap((part) => part.members), components, lines };
 }
 
 function linkEnvironment(spec: ResolvedArchitecture, environment: LinkedEnvironment, task: Link) {

@@ -3,7 +3,7 @@ import { KeptValues } from "../formula/kept-values.ts";
 import { isOver } from "../result/limit-words.ts";
 import { specText } from "../scenario/overlay.ts";
 import type { ResolvedArchitecture, ResolvedComponent, Scenario } from "../scenario/read.ts";
-import { linkArchitecture } from "./architecture.ts";
+import { linkBill } from "./architecture.ts";
 import { allFinite, brokenChecks, checksHold, disqualifiersOf } from "./base-case.ts";
 import { type CarbonLinker, carbonLinker } from "./carbon-link.ts";
 import type { LinkedComponent } from "./component-task.ts";
@@ -104,7 +104,7 @@ export class DesignBook {
   cost(architecture: ResolvedArchitecture, scenario: Scenario): number | undefined {
     const { linker, workload } = this.#ground;
     const { hours } = workload.asked;
-    const { lines, components } = linkArchitecture(this.#shared(architecture), { ...this.#ground, scenario });
+    const { lines, components } = linkBill(this.#shared(architecture), { ...this.#ground, scenario });
     const effective = lines.map((line) => line.effective);
     const mean = this.#mean(components);
     this.#spoilt ||= linker.problems.hasErrors || workload.asked.hours !== hours;
