@@ -17,6 +17,7 @@ import { type Shown, shownParts } from "./shown.ts";
 import { spreadAt } from "./spread.ts";
 import { swingsAt } from "./tornado.ts";
 import { unpacked } from "./unpack.ts";
+import { warmUp } from "./warm-up.ts";
 
 /** Parts that follow at once and may have nothing to tell at some settings. */
 const MAY_BE_EMPTY = ["break-even", "limits", "growth", "carbon"] as const;
@@ -134,6 +135,25 @@ function showSample(page: Page, overrides: Overrides, view: View, budgets: reado
   follow(page, "uncertainty", uncertaintySection(sampled, spread.samples)?.body ?? NOTHING_FREE);
 }
 
+/** What an update does, step by step and without showing anything: the scenario as it is written, a load next to it. */
+function rehearsal(page: Page): readonly (() => void)[] {
+  const { payload } = page.model;
+  const near = new Map([[payload.driver, payload.result.workload.driver_value * 1.01]]);
+  let view: View | undefined;
+  const compute = (): void => {
+    const found = recompute(page.model, near, new Set());
+    view = "problem" in found ? undefined : { result: found.result, order: page.order };
+  };
+  const render = (): void => {
+    if (view === undefined) return;
+    const budgets = page.extras.judge?.(payload, view.result) ?? [];
+    for (const content of [firstScreen(view, budgets), ...followingParts(view).map(({ body }) => body)]) {
+      void html`${content}`.markup;
+    }
+  };
+  return [compute, render];
+}
+
 /** For whoever drives the page: whether everything shown is of the newest settings. */
 function settled(is: boolean): void {
   document.documentElement.dataset["settled"] = String(is);
@@ -154,11 +174,13 @@ export async function startPage(extras: Extras): Promise<void> {
     history.replaceState(null, "", fragment === "" ? location.pathname + location.search : `#${fragment}`);
   };
   let frame = 0;
+  let begin = (): void => undefined;
   const panel: Panel = fillPanel(host, {
     controls: payload.controls,
     architectures: order,
     file: payload.result.scenario.file,
     onChange: (settings) => {
+      begin();
       cancelAnimationFrame(frame);
       frame = requestAnimationFrame(() => {
         apply(page, panel, settings);
@@ -172,6 +194,7 @@ export async function startPage(extras: Extras): Promise<void> {
   if (isAsWritten(settings)) settled(true);
   else apply(page, panel, settings);
   document.documentElement.dataset["ready"] = "true";
+  if (isAsWritten(settings)) begin = warmUp(rehearsal(page));
 
   addEventListener("beforeprint", () => {
     for (const each of Array.from(document.querySelectorAll("details"))) each.open = true;

@@ -9,17 +9,30 @@ const UNSEEN = 1.5;
 
 /** Places that make the line, from left to right; ends are kept. */
 function thinnedLine(places: readonly Place[]): readonly Place[] {
-  const [first, last] = [places[0], places.at(-1)];
-  if (first === undefined || last === undefined || places.length < 3) return places;
+  const kept = new Uint8Array(places.length);
+  kept[0] = 1;
+  kept[places.length - 1] = 1;
+  keepSeen(places, kept, 0, places.length - 1);
+  return places.filter((_, i) => kept[i] === 1);
+}
+
+/** Marks the place farthest off the straight line between two others, and goes on to both sides of it. */
+function keepSeen(places: readonly Place[], kept: Uint8Array, from: number, to: number): void {
+  const [first, last] = [places[from], places[to]];
+  if (first === undefined || last === undefined || to - from < 2) return;
   const across = last[0] - first[0];
-  const offs = places.map(([x, y]) => {
+  let [most, at] = [0, from];
+  for (let i = from; i <= to; i += 1) {
+    const [x, y] = places[i] ?? first;
     const share = across === 0 ? 0 : (x - first[0]) / across;
-    return Math.abs(y - first[1] - share * (last[1] - first[1]));
-  });
-  const most = offs.reduce((found, off) => Math.max(found, off), 0);
-  if (across !== 0 && most <= UNSEEN) return [first, last];
-  const at = Math.min(Math.max(offs.indexOf(most), 1), places.length - 2);
-  return [...thinnedLine(places.slice(0, at + 1)), ...thinnedLine(places.slice(at)).slice(1)];
+    const off = Math.abs(y - first[1] - share * (last[1] - first[1]));
+    if (off > most) [most, at] = [off, i];
+  }
+  if (across !== 0 && most <= UNSEEN) return;
+  const middle = Math.min(Math.max(at, from + 1), to - 1);
+  kept[middle] = 1;
+  keepSeen(places, kept, from, middle);
+  keepSeen(places, kept, middle, to);
 }
 
 /** In steps of a tenth of a pixel from point to point: a report carries many of them. */
