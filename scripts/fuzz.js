@@ -1,18 +1,16 @@
 // Mutated scenarios, price files and budgets: each gives a result or clean diagnostics, never a stack trace, a hang or a heap
-// that grows without end. npm run fuzz -- [--cases 100000] [--seed 1]
+// that grows without end. npm run fuzz -- --help
 import { fork } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 
-const { values } = parseArgs({
-  options: {
-    cases: { type: "string", default: "100000" },
-    seed: { type: "string", default: "1" },
-    workers: { type: "string", default: String(Math.min(4, availableParallelism())) },
-  },
-});
+const USAGE = `npm run fuzz -- [--cases 100000] [--seed 1] [--workers 2]
+  --cases N    how many mutated scenarios, price files and budgets
+  --seed N     number of the first: a seed is a case, and gives the same one again
+  --workers N  processes at a time`;
+const { values } = options();
 const CASES = Number(values.cases);
 const FIRST = Number(values.seed);
 const MOST_MS = 1000;
@@ -28,6 +26,25 @@ const failures = [];
 const codes = { 0: 0, 1: 0, 2: 0 };
 const slowest = { ms: 0, seed: 0 };
 const largest = { rss: 0, seed: 0 };
+
+function options() {
+  const options = {
+    cases: { type: "string", default: "100000" },
+    seed: { type: "string", default: "1" },
+    workers: { type: "string", default: String(Math.min(4, availableParallelism())) },
+    help: { type: "boolean", short: "h", default: false },
+  };
+  try {
+    const found = parseArgs({ options });
+    const counts = ["cases", "seed", "workers"].every((name) => /^\d+$/.test(found.values[name]));
+    if (counts && !found.values.help) return found;
+    console.log(counts ? USAGE : `whole numbers only\n${USAGE}`);
+    process.exit(counts ? 0 : 2);
+  } catch (error) {
+    console.error(`${error.message}\n${USAGE}`);
+    process.exit(2);
+  }
+}
 
 function fail(seed, why, text) {
   failures.push(seed);
