@@ -35,7 +35,7 @@ export function fillPanel(host: HTMLElement, task: PanelTask): Panel {
     element(
       "p",
       { class: "soft" },
-      "Move an assumption: every figure, chart and sentence that follows is computed anew, here.",
+      "Move an assumption: figures, charts and sentences are computed anew, here. What does not follow says so.",
     ),
     output,
     fault,

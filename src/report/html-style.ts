@@ -40,6 +40,12 @@ function figureColumns(): string {
   return `${cells.join(", ")} { text-align: right; white-space: nowrap; }`;
 }
 
+/** The same for columns of sentences (`s2`), and of names and dates that stay in one line (`w2`). */
+const TEXT_COLUMNS = 9;
+function textColumns(kind: string): string {
+  return Array.from({ length: TEXT_COLUMNS }, (_, i) => `.${kind}${i + 1} td:nth-child(${i + 1})`).join(", ");
+}
+
 /** Key figures as rows, where there is room: the same list as the cards of a phone. */
 const KEY_ROWS = `@supports (grid-template-columns: subgrid) { @media (min-width: 60rem), print {
   ul.cards { grid-template-columns: minmax(10.5rem, 1.2fr) repeat(3, auto) minmax(10rem, 1.6fr) auto; gap: 0 1rem; border-bottom: 1px solid var(--line); }
@@ -77,7 +83,7 @@ ${items}
   .role-other { --c: #c9d1d9; --on: #111111; }
 }
 * { box-sizing: border-box; }
-html { scroll-behavior: smooth; scroll-padding-top: 3.5rem; }
+html { scroll-behavior: smooth; scroll-padding-top: 5rem; }
 body { margin: 0 auto; max-width: 78rem; padding: 1.75rem 1.25rem 4rem; background: var(--page); color: var(--text);
   font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
   font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
@@ -118,6 +124,7 @@ ul.verdict { margin: 1.25rem 0 0.5rem; padding-left: 1.2rem; max-width: 60rem; }
 ul.verdict li { margin: 0.3rem 0; }
 nav { position: sticky; top: 0; z-index: 2; background: var(--page); border-bottom: 1px solid var(--line); margin-top: 1.5rem; overflow-x: auto; }
 nav ul { display: flex; gap: 1.25rem; list-style: none; margin: 0; padding: 0.6rem 0; white-space: nowrap; font-size: 0.9rem; }
+@media (min-width: 48rem) { nav ul { flex-wrap: wrap; gap: 0.1rem 1.25rem; } }
 nav a { text-decoration: none; } nav a:hover { text-decoration: underline; }
 .scroll { overflow-x: auto; margin: 0.75rem 0; }
 table { width: 100%; border-collapse: collapse; font-size: 0.9rem; overflow-wrap: normal; }
@@ -127,6 +134,8 @@ th[scope=row] { font-weight: 500; min-width: 9rem; }
 tbody tr:hover > * { background: var(--raised); }
 thead th { color: var(--soft); font-weight: 500; vertical-align: bottom; }
 ${figureColumns()}
+${textColumns("w")} { white-space: nowrap; }
+${textColumns("s")} { min-width: 9rem; }
 tfoot td, tfoot th { border-bottom: 0; font-weight: 650; }
 code { font: 0.875em ui-monospace, "SF Mono", Menlo, Consolas, monospace; overflow-wrap: anywhere; }
 details { margin: 0.4rem 0; }
@@ -166,7 +175,7 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line);
 .control input[type=number] { padding: 0.15rem 0.3rem; color: var(--text); background: var(--page); border: 1px solid var(--soft); border-radius: 4px; }
 .control input[type=range] { accent-color: var(--accent); }
 .control.changed label { font-weight: 650; }
-.toggle { display: block; font-size: 0.875rem; margin: 0.2rem 0; }
+.toggle { display: inline-block; font-size: 0.875rem; margin: 0.2rem 1rem 0.2rem 0; }
 #what-if output { display: block; margin: 0.5rem 0; font-weight: 600; }
 #what-if .fault { color: var(--bad); font-weight: 600; min-height: 0; }
 #what-if button { font: inherit; font-size: 0.875rem; padding: 0.3rem 0.7rem; margin: 0.2rem 0.4rem 0.2rem 0; color: var(--text); background: var(--page);
@@ -183,6 +192,7 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line);
   body { padding: 1rem 1rem 3rem; }
   .wide { display: none; } .narrow { display: block; }
   dl.lead div { display: block; } dl.lead dt { font-weight: 600; }
+  ${textColumns("s")} { min-width: 12rem; }
   .capability { display: block; margin-left: 0; white-space: normal; }
 }
 @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }

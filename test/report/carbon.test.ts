@@ -101,7 +101,9 @@ test.each([
   ]) {
     expect(text).toContain(part);
   }
-  expect(text.replaceAll("&#61;", "=").replaceAll("&#43;", "+")).toContain("carbon undetermined, -66 % to +121 %");
+  expect(text.replaceAll("&#61;", "=").replaceAll("&#43;", "+").replaceAll("\u00a0", " ")).toContain(
+    "carbon undetermined, -66 % to +121 %",
+  );
   expect(text).not.toContain("4,557");
 });
 

@@ -20,7 +20,7 @@ const headingsOf = (text: string): readonly (string | undefined)[] =>
   [...text.matchAll(/<h2 id=[^>]*>([^<]*)/g)].map((match) => match[1]?.trim());
 
 test("the verdict is the heading, and every section is there in order", () => {
-  expect(/<h1>([^<]*)/.exec(page)?.[1]).toBe(result.comparison.verdict[0]);
+  expect(/<h1>([^<]*)/.exec(page)?.[1]?.replaceAll("\u00a0", " ")).toBe(result.comparison.verdict[0]);
   expect(headingsOf(page)).toEqual([
     "Comparison",
     "Break-even",
@@ -71,7 +71,7 @@ test("a figure carries all its digits where its text does not show them, and onl
 
 test("prices show formula, source and the region they come from", () => {
   expect(page).toContain("<code>throughput * transitions</code>");
-  expect(page).toContain("us-east-1, price of us-east-2");
+  expect(page).toContain("us-east-1<small>price of us-east-2</small>");
   expect(page).toContain('<a href="https://aws.amazon.com/lambda/pricing/" rel="noreferrer">AWS Lambda pricing</a>');
 });
 
@@ -96,7 +96,7 @@ test("elements are closed in the order in which they were opened", () => {
   for (const text of [page, renderHtml(hostile, { program })]) {
     const open: string[] = [];
     for (const [tag, slash, name = ""] of text.matchAll(/<(\/?)([a-z][a-z0-9]*)[^>]*>/g)) {
-      if (["meta", "br"].includes(name) || tag.endsWith("/>")) continue;
+      if (["meta", "br", "wbr"].includes(name) || tag.endsWith("/>")) continue;
       if (slash === "/") expect(open.pop()).toBe(name);
       else open.push(name);
     }

@@ -115,7 +115,7 @@ describe("charts", () => {
 });
 
 test("the section of the report: figures, the waterfall in words, and names as text", () => {
-  const { markup } = sectionMarkup(leverSection(FOUND));
+  const markup = sectionMarkup(leverSection(FOUND)).markup.replaceAll("\u00a0", " ");
   expect(markup).toContain('<section id="levers"');
   expect(markup).toContain("With plan and tuned it is 65 % less.");
   expect(markup).toContain("From $1,000 to $350 a month");

@@ -7,8 +7,8 @@
  */
 const SERIES = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000"] as const;
 
-/** A second mark beside colour, so that lines differ in print too: dash lengths in pixels. */
-const DASHES: readonly (readonly number[])[] = [[], [8, 4], [2, 3], [10, 3, 2, 3]];
+/** A second mark beside colour, so that lines differ in print too: dash lengths in pixels. Colours that are alike differ in it. */
+const DASHES: readonly (readonly number[])[] = [[], [8, 4], [2, 3], [10, 3, 2, 3], [18, 4], [5, 2]];
 
 /**
  * What a meter's money is for. Work is blue; what only the shape of the architecture asks for (coordination, data

@@ -2,7 +2,7 @@
 import type { BudgetOutcome } from "../../result/check.ts";
 import { figure, percent } from "../../result/number.ts";
 import { placeWords, statusWords } from "../check-words.ts";
-import { type Content, html, type Markup, NOTHING, table } from "./markup.ts";
+import { type ColumnHead, type Content, html, type Markup, NOTHING, table } from "./markup.ts";
 
 function kept({ fails }: BudgetOutcome): boolean {
   return fails === "no";
@@ -26,12 +26,12 @@ function budgetLine(budgets: readonly BudgetOutcome[]): Markup {
 }
 
 function budgetTable(budgets: readonly BudgetOutcome[]): Markup {
-  const heads = [
+  const heads: ColumnHead[] = [
     { title: "Budget" },
     { title: "Status" },
     { title: "Room", figure: true },
-    { title: "What was found" },
-    { title: "Assertion" },
+    { title: "What was found", text: "sentence" },
+    { title: "Assertion", text: "sentence" },
     { title: "Where" },
   ];
   const rows = budgets.map((outcome): Content[] => [

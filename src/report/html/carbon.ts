@@ -6,7 +6,7 @@ import type { ArchitectureResult } from "../../result/schema.ts";
 import { carbonBeside } from "../carbon.ts";
 import { type Bar, stackedBars } from "../svg/stacked-bars.ts";
 import { picture } from "../svg/text.ts";
-import { type Content, folded, html, type Markup, table } from "./markup.ts";
+import { type ColumnHead, type Content, folded, html, type Markup, table } from "./markup.ts";
 import { paragraphs, type Section } from "./section.ts";
 import { ranked, type View } from "./view.ts";
 
@@ -17,25 +17,25 @@ export function carbonSection(view: View): Section | undefined {
   const names = ranked(view).filter((name) => (result.architectures[name]?.carbon ?? null) !== null);
   if (names.length === 0 || result.carbon === null) return undefined;
   const comparison = result.comparison.carbon;
-  const rows = comparison?.rows ?? [];
-  const changes = rows
-    .filter((row) => names.includes(row.architecture))
-    .map((row) => `${row.architecture} against ${comparison?.base ?? ""}: ${carbonChange(row)}.`);
   const finding = comparison?.verdict ?? "";
+  // All but what the verdict tells.
+  const changes = (comparison?.rows ?? [])
+    .filter((row) => names.includes(row.architecture) && !finding.includes(carbonChange(row)))
+    .map((row) => `${row.architecture} against ${comparison?.base ?? ""}: ${carbonChange(row)}`);
   return {
     id: "carbon",
     title: "Carbon",
     capability: "Sustainability",
     body: [
-      finding === "" ? "" : html`<p>${finding}</p>\n`,
+      finding === "" ? "" : paragraphs([finding]),
       picture(
         (width) => stackedBars(bars(names, view), `Carbon a month by architecture. ${finding}`, width),
         "kg CO2e a month, central figures; the whisker is the whole band. Operational is location-based.",
       ),
       totals(names, view),
-      paragraphs([...changes, ...carbonBeside(result).map((text) => `${text}.`)]),
+      paragraphs([...changes, ...carbonBeside(result)].map((text) => `${text}.`)),
       names.map((name) => detail(name, view)),
-      html`<p class="soft">${result.carbon.title}, grid of ${result.carbon.years.join(", ")}. ${result.carbon.credits.join(" ")}</p>\n`,
+      html`<p class="soft">${result.carbon.title}, grid of ${result.carbon.years.join(", ")}. ${result.carbon.credits.join("; ")}.</p>\n`,
     ],
   };
 }
@@ -93,12 +93,12 @@ function detail(name: string, { result }: View): Content {
   const architecture: ArchitectureResult | undefined = result.architectures[name];
   const carbon = architecture?.carbon ?? null;
   if (carbon === null) return "";
-  const heads = [
-    { title: "Use" },
+  const heads: ColumnHead[] = [
+    { title: "Use", text: "sentence" },
     { title: "Operational", figure: true },
     { title: "Embodied", figure: true },
     { title: "Basis" },
-    { title: "Formula" },
+    { title: "Formula", text: "sentence" },
   ];
   const left = carbon.not_counted.map(({ what, reason }) => `${what} (${reason})`).join("; ");
   return folded(`carbon-${name}`, html`<strong>${name}</strong>: what emits`, [

@@ -23,14 +23,14 @@ function partsOf({ result }: View): readonly Part[] {
     id,
     title,
     capability,
-    body: [found === null ? "" : sheetTable(found), paragraphs(sentences)],
+    body: [found === null ? "" : sheetTable(found, title), paragraphs(sentences)],
   }));
 }
 
-function sheetTable({ caption, heading, left, rows }: SheetTable): Content {
-  const heads = heading.map((title, i) => ({
-    title: i === 0 && title === "" ? "Architecture" : title,
+function sheetTable({ caption, heading, left, rows }: SheetTable, title: string): Content {
+  const heads = heading.map((head, i) => ({
+    title: i === 0 && head === "" ? "Architecture" : head,
     figure: i >= left,
   }));
-  return table({ caption, heads, rows });
+  return table({ caption, unseenCaption: caption === title, heads, rows });
 }

@@ -7,7 +7,7 @@ import type { ArchitectureResult, Result } from "../../result/schema.ts";
 import * as words from "../wording.ts";
 import { budgetsOpened } from "./budgets.ts";
 import { turnSentences } from "./curves.ts";
-import { type Content, data, html, type Markup } from "./markup.ts";
+import { type Content, data, html, type Markup, unbroken } from "./markup.ts";
 import { placeOf, ranked, type View } from "./view.ts";
 
 /** What load the figures are for, and on what day's prices. */
@@ -24,8 +24,10 @@ export function firstScreen(view: View, budgets: readonly BudgetOutcome[], await
   const flips = result.break_even === null ? turnSentences(view) : [breakEvenSentence(result.break_even)];
   const sure = result.uncertainty === null ? [] : uncertaintySentences(result.uncertainty, result);
   const [first = result.scenario.name, ...rest] = result.comparison.verdict;
-  const more = rest.filter((text) => ![...flips, ...sure].includes(text)).map((text) => html`<li>${text}</li>\n`);
-  return html`<h1>${first}</h1>
+  const more = rest
+    .filter((text) => ![...flips, ...sure].includes(text))
+    .map((text) => html`<li>${unbroken(text)}</li>\n`);
+  return html`<h1>${unbroken(first)}</h1>
 ${lead([
   { title: "How sure", text: sure.length === 0 ? awaited : sure.join(" ") },
   { title: "Where it flips", text: upperFirst(flips.join(" ").replace(/^Break-even: /, "")) },
@@ -41,7 +43,7 @@ function lead(entries: readonly { readonly title: string; readonly text: string 
   const told = entries.filter(({ text }) => text !== "");
   if (told.length === 0) return "";
   return html`<dl class="lead">
-${told.map(({ title, text }) => html`<div><dt>${title}</dt><dd>${text}</dd></div>\n`)}</dl>
+${told.map(({ title, text }) => html`<div><dt>${title}</dt><dd>${unbroken(text)}</dd></div>\n`)}</dl>
 `;
 }
 

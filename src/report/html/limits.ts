@@ -63,40 +63,45 @@ function stripRow(name: string, limit: Limit): Content[] {
 }
 
 function raises(names: readonly string[], { result }: View): Content {
-  const rows = names.flatMap((name) =>
-    (result.architectures[name]?.raises ?? []).map((raise): Content[] => [
-      name,
-      raise.title,
-      raise.code ?? "",
-      data(raise.from, quantity),
-      data(raise.to, quantity),
-      raise.unit,
-      raise.through.join(", "),
-    ]),
-  );
+  const needed = names.flatMap((name) => (result.architectures[name]?.raises ?? []).map((raise) => ({ name, raise })));
+  const through = needed.some(({ raise }) => raise.through.length > 0);
+  const rows = needed.map(({ name, raise }): Content[] => [
+    name,
+    raise.title,
+    raise.code ?? "",
+    data(raise.from, quantity),
+    data(raise.to, quantity),
+    unitOf(raise.unit),
+    ...(through ? [raise.through.join(", ")] : []),
+  ]);
   if (rows.length === 0) return html`<p>No architecture needs a quota raised.</p>\n`;
-  const heads = [
+  const heads: ColumnHead[] = [
     { title: "Architecture" },
-    { title: "Quota to raise" },
-    { title: "Code" },
+    { title: "Quota to raise", text: "sentence" },
+    { title: "Code", text: "word" },
     { title: "From", figure: true },
     { title: "To", figure: true },
     { title: "Unit" },
-    { title: "Through" },
+    ...(through ? [{ title: "Through" }] : []),
   ];
   return table({ caption: "Raises that the load needs", heads, rows });
 }
 
+/** What is only counted has no unit to tell. */
+function unitOf(unit: string): string {
+  return unit === "item" ? "" : unit;
+}
+
 const HEADS: readonly ColumnHead[] = [
-  { title: "Quota" },
-  { title: "Code" },
+  { title: "Quota", text: "sentence" },
+  { title: "Code", text: "word" },
   { title: "Binds at", figure: true },
   { title: "Demand", figure: true },
   { title: "Published", figure: true },
   { title: "Granted", figure: true },
   { title: "Unit" },
-  { title: "Above it" },
-  { title: "Known since, source" },
+  { title: "Above it", text: "sentence" },
+  { title: "Known since, source", text: "sentence" },
 ];
 
 function detail(name: string, { result }: View): Content {
@@ -122,7 +127,7 @@ function row(limit: Limit): Content[] {
     data(limit.demand, quantity),
     data(limit.value, quantity),
     data(limit.granted, quantity),
-    limit.unit,
+    unitOf(limit.unit),
     [limits.effectWords(limit), limit.behaviour === null ? "" : `: ${limit.behaviour}`],
     [`${limit.as_of}, `, link(limit.source, limit.source_url)],
   ];

@@ -28,6 +28,11 @@ function render(content: Content): string {
   return "markup" in content ? content.markup : content.map(render).join("");
 }
 
+/** A share is not parted from its sign at the end of a line. */
+export function unbroken(text: string): string {
+  return text.replace(/(\d) %/g, "$1\u00a0%");
+}
+
 /** A template whose parts are escaped unless they are markup themselves. */
 export function html(strings: TemplateStringsArray, ...parts: readonly Content[]): Markup {
   return { markup: strings.map((string, i) => string + render(parts[i] ?? "")).join("") };
@@ -51,23 +56,33 @@ export function folded(key: string, summary: Content, body: Content): Markup {
   return html`<details data-key="${key}"><summary>${summary}</summary>\n${body}</details>\n`;
 }
 
-export type ColumnHead = { readonly title: string; readonly figure?: boolean };
+export type ColumnHead = {
+  readonly title: string;
+  readonly figure?: boolean;
+  /** sentences stay wide enough to be read, names and dates in one line */
+  readonly text?: "sentence" | "word";
+};
 export type TableParts = {
   readonly caption: string;
+  /** the heading above says the same: the caption is for who does not see that they belong together */
+  readonly unseenCaption?: boolean;
   readonly heads: readonly ColumnHead[];
   readonly rows: readonly (readonly Content[])[];
   readonly foot?: readonly Content[];
 };
 
 /** A table that scrolls on its own where the screen is narrow; the first cell of each row names it. */
-export function table({ caption, heads, rows, foot = [] }: TableParts): Markup {
-  // Columns of figures are told once, for the table: cells are many.
-  const figures = heads.flatMap((head, i) => (head.figure === true ? [`f${String(i + 1)}`] : [])).join(" ");
+export function table({ caption, unseenCaption = false, heads, rows, foot = [] }: TableParts): Markup {
+  // What columns hold is told once, for the table: cells are many.
+  const kinds = heads.flatMap(({ figure, text }, i) => {
+    const kind = figure === true ? "f" : text === undefined ? undefined : { sentence: "s", word: "w" }[text];
+    return kind === undefined ? [] : [`${kind}${String(i + 1)}`];
+  });
   const cells = (row: readonly Content[]): Content =>
     row.map((cell, i) => (i === 0 && cell !== "" ? html`<th scope="row">${cell}</th>` : html`<td>${cell}</td>`));
   return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0">
-<table${figures === "" ? "" : html` class="${figures}"`}>
-<caption>${caption}</caption>
+<table${kinds.length === 0 ? "" : html` class="${kinds.join(" ")}"`}>
+<caption${unseenCaption ? html` class="unseen"` : ""}>${caption}</caption>
 <thead><tr>${heads.map(({ title }) => (title === "" ? html`<td></td>` : html`<th scope="col">${title}</th>`))}</tr></thead>
 <tbody>
 ${rows.map((row) => html`<tr>${cells(row)}</tr>\n`)}</tbody>

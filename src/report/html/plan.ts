@@ -6,7 +6,7 @@ import { planSheet } from "../plan-sheet.ts";
 import { lineChart } from "../svg/line-chart.ts";
 import { picture } from "../svg/text.ts";
 import { linesOf } from "./curves.ts";
-import { table } from "./markup.ts";
+import { type ColumnHead, table } from "./markup.ts";
 import { type Part, paragraphs } from "./section.ts";
 import type { View } from "./view.ts";
 
@@ -50,17 +50,23 @@ export function planPart(view: View): Part | undefined {
           : [
               table({
                 caption,
-                heads: heading.map((title, i) => ({ title, figure: i >= left && i < heading.length - tail })),
+                heads: heading.map((title, i) => headOf(title, i, { left, figures: heading.length - tail })),
                 rows,
               }),
             ],
       ),
       table({
-        caption: "What the plan rests on",
-        heads: ["Figure", "Value", "Range", "Status", "Reason"].map((title) => ({ title })),
+        caption: "What the plan rests on: figures of the scenario's evolution",
+        heads: [
+          { title: "Figure" },
+          { title: "Value", text: "word" },
+          { title: "Range", text: "word" },
+          { title: "Status" },
+          { title: "Reason", text: "sentence" },
+        ],
         rows: plan.figures.map(({ address, value, unit, low, high, status, reason }) => [
-          address,
-          `${figure(value)} ${unit}`,
+          address.replace(/^evolution\./, ""),
+          `${figure(value)} ${unit === "month" && value !== 1 ? "months" : unit}`,
           low === null || high === null ? "" : `${figure(low)} to ${figure(high)}`,
           status,
           reason ?? "",
@@ -72,4 +78,10 @@ export function planPart(view: View): Part | undefined {
       ),
     ],
   };
+}
+
+/** Names stand to the left of the figures, and where they are several architectures in order to the right too. */
+function headOf(title: string, i: number, { left, figures }: { left: number; figures: number }): ColumnHead {
+  if (i >= left && i < figures) return { title, figure: true };
+  return i === 0 ? { title } : { title, text: "sentence" };
 }

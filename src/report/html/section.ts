@@ -1,4 +1,4 @@
-import { type Content, html, type Markup, NOTHING } from "./markup.ts";
+import { type Content, html, type Markup, NOTHING, unbroken } from "./markup.ts";
 
 /** What the page can render again by itself. */
 export type Part = {
@@ -31,5 +31,5 @@ function contentOf(id: string, body: Content): Markup {
 
 /** One paragraph each. */
 export function paragraphs(texts: readonly string[], kind = ""): Content {
-  return texts.map((text) => html`<p${kind === "" ? "" : html` class="${kind}"`}>${text}</p>\n`);
+  return texts.map((text) => html`<p${kind === "" ? "" : html` class="${kind}"`}>${unbroken(text)}</p>\n`);
 }

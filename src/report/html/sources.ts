@@ -3,7 +3,7 @@ import { figure, inLocale, percent, quantity } from "../../result/number.ts";
 import type { Assumption, Result } from "../../result/schema.ts";
 import * as limits from "../limits.ts";
 import * as words from "../wording.ts";
-import { type Content, data, folded, html, link, type Markup, table } from "./markup.ts";
+import { type ColumnHead, type Content, data, folded, html, link, type Markup, table } from "./markup.ts";
 import { type Part, paragraphs, type Section } from "./section.ts";
 
 export function notCountedPart(result: Result): Part {
@@ -34,21 +34,22 @@ export function assumptionSection(result: Result): Section {
     capability: "Planning & Estimating",
     body: [
       scoreCard(result),
-      own.length === 0 ? "" : inputs("Inputs of the scenario and how sure they are", own),
+      own.length === 0 ? "" : inputs("Inputs of the scenario and how sure they are", own, result.scenario.file),
       defaults.length === 0 ? "" : folded("defaults", title, defaultTable(title, defaults)),
     ],
   };
 }
 
-function inputs(caption: string, list: readonly Assumption[]): Markup {
-  const heads = [
+/** @param file of the scenario: a place in it is told by its line */
+function inputs(caption: string, list: readonly Assumption[], file: string): Markup {
+  const heads: ColumnHead[] = [
     { title: "Input" },
     { title: "Value", figure: true },
     { title: "Unit" },
-    { title: "Range" },
+    { title: "Range", text: "word" },
     { title: "Status" },
-    { title: "Reason" },
-    { title: "Where" },
+    { title: "Reason", text: "sentence" },
+    { title: "Where", text: "word" },
   ];
   const rows = list.map(({ address, value, unit, low, high, status, reason, place }): Content[] => [
     address,
@@ -57,7 +58,7 @@ function inputs(caption: string, list: readonly Assumption[]): Markup {
     low === null || high === null ? "" : [data(low, quantity), " to ", data(high, quantity)],
     status,
     reason ?? "",
-    place ?? "",
+    (place ?? "").replace(`${file}:`, "line "),
   ]);
   return table({ caption, heads, rows });
 }
@@ -78,12 +79,12 @@ function defaultTable(caption: string, list: readonly Assumption[]): Markup {
     const shown = typeof value === "number" ? data(value, quantity) : value;
     return [[address.split(".").at(-1) ?? "", shown, unit, reason ?? "", owners.join(", ")]];
   });
-  const heads = [
+  const heads: ColumnHead[] = [
     { title: "Parameter" },
     { title: "Value", figure: true },
     { title: "Unit" },
-    { title: "Meaning" },
-    { title: "Of" },
+    { title: "Meaning", text: "sentence" },
+    { title: "Of", text: "sentence" },
   ];
   return table({ caption, heads, rows });
 }
@@ -125,11 +126,11 @@ function scoreCard(result: Result): Markup {
       limits.limitLegend(quotas) ?? "all read for the day asked for",
     ],
   ];
-  const heads = [
+  const heads: ColumnHead[] = [
     { title: "What" },
     { title: "Used", figure: true },
     { title: "Firm", figure: true },
-    { title: "In detail" },
+    { title: "In detail", text: "sentence" },
   ];
   return table({
     caption: "Score card of the data. Firm: measured or documented inputs, prices listed on the day, quotas read",
@@ -140,23 +141,30 @@ function scoreCard(result: Result): Markup {
 
 export function priceSection({ prices }: Result): Section | undefined {
   if (prices.length === 0) return undefined;
-  const heads = [
-    { title: "Price" },
-    { title: "Region" },
-    { title: "Unit" },
+  const heads: ColumnHead[] = [
+    { title: "Price", text: "sentence" },
+    { title: "Region", text: "word" },
+    { title: "Unit", text: "word" },
     { title: "Tiers, US dollars" },
-    { title: "Known from, last seen" },
+    { title: "Known from, last seen", text: "word" },
     { title: "Status" },
-    { title: "Source" },
+    { title: "Source", text: "sentence" },
   ];
   const rows = prices.map((price): Content[] => [
-    `${price.service} ${price.rate}`,
-    price.region === price.region_of_price ? price.region : `${price.region}, price of ${price.region_of_price}`,
+    breakable(`${price.service} ${price.rate}`),
+    [
+      price.region,
+      price.region === price.region_of_price ? "" : html`<small>price of ${price.region_of_price}</small>`,
+    ],
     words.unitWords(price.unit),
     price.tiers.map(
       (tier) => html`<div>${price.tiers.length > 1 ? `from ${figure(tier.from)}: ` : ""}${inLocale(tier.price)}</div>`,
     ),
-    `${price.from}, ${price.observed}${price.gap_days > 0 ? ` (${figure(price.gap_days)} days before use)` : ""}`,
+    [
+      price.from,
+      html`<small>seen ${price.observed}</small>`,
+      price.gap_days > 0 ? html`<small>${figure(price.gap_days)} days before use</small>` : "",
+    ],
     price.status,
     [link(price.source_title, price.source_url), price.note === null ? "" : `. ${price.note}`],
   ]);
@@ -168,6 +176,11 @@ export function priceSection({ prices }: Result): Section | undefined {
   };
 }
 
+/** A long name may go on in the next line after a slash. */
+function breakable(name: string): Content {
+  return name.split("/").map((part, i) => (i === 0 ? part : html`/<wbr>${part}`));
+}
+
 /** How it was computed. */
 export function methodSection(result: Result): Section {
   return {
@@ -176,7 +189,7 @@ export function methodSection(result: Result): Section {
     capability: "Reporting & Analytics",
     body: paragraphs([
       "Every figure is one evaluation of one graph of formulas with units, linked from the scenario and from data about services. What is hit first is searched over the driver, quota by quota.",
-      "Figures are shown with at most three significant digits; the page, result.json and `explain` carry all of them.",
+      "Figures are shown with at most three significant digits; the page, result.json and archcost explain carry all of them.",
       `${words.basisWords(result)}.`,
     ]),
   };

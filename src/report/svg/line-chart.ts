@@ -165,5 +165,7 @@ function dotAt(
 ): Markup {
   const at = { x: x.at(dot.x), y: y.at(dot.y) };
   const before = at.x > (frame.left + frame.right) / 2;
-  return html`<circle class="dot" cx="${px(at.x)}" cy="${px(at.y)}" r="5"/>${label(at.x + (before ? -10 : 10), at.y + 18, dot.words, "halo", before ? "end" : "start")}`;
+  // Below the point, unless that is where the axis is.
+  const down = at.y + 22 < frame.bottom ? 18 : -10;
+  return html`<circle class="dot" cx="${px(at.x)}" cy="${px(at.y)}" r="5"/>${label(at.x + (before ? -10 : 10), at.y + down, dot.words, "halo", before ? "end" : "start")}`;
 }
