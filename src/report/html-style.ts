@@ -192,7 +192,7 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line);
   body { padding: 1rem 1rem 3rem; }
   .wide { display: none; } .narrow { display: block; }
   dl.lead div { display: block; } dl.lead dt { font-weight: 600; }
-  ${textColumns("s")} { min-width: 12rem; }
+  ${textColumns("s")} { min-width: 16rem; }
   .capability { display: block; margin-left: 0; white-space: normal; }
 }
 @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }

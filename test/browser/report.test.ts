@@ -107,6 +107,40 @@ test.each([390, 1024, 1280, 1920])("no key figure is broken over two lines, %i p
   await page.context().close();
 });
 
+/** Words of charts that lie on each other, or beyond their drawing. */
+async function brokenLabels(page: Page): Promise<readonly string[]> {
+  return page.$$eval("svg", (drawings) =>
+    drawings.flatMap((drawing) => {
+      const frame = drawing.getBoundingClientRect();
+      const words = Array.from(drawing.querySelectorAll("text"), (text) => ({
+        text: text.textContent ?? "",
+        box: text.getBoundingClientRect(),
+      })).filter(({ box }) => box.width > 0);
+      const beyond = words.filter(({ box }) => box.left < frame.left - 1 || box.right > frame.right + 1);
+      const over = words.filter(({ box: a }, i) =>
+        words.slice(i + 1).some(({ box: b }) => {
+          const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+          const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+          return across > 2 && down > 4;
+        }),
+      );
+      return [...beyond, ...over].map(({ text }) => text);
+    }),
+  );
+}
+
+test.each([390, 1024, 1920])(
+  "charts can be read and no row of a table is a screen high, %i pixels wide",
+  async (width) => {
+    const { page } = await openReport(browser, report, "", { width });
+    expect(await brokenLabels(page)).toEqual([]);
+    const rows = await page.$$eval("tr", (all) => all.map((row) => row.getBoundingClientRect().height));
+    expect(rows.length).toBeGreaterThan(100);
+    expect(Math.max(...rows)).toBeLessThan(260);
+    await page.context().close();
+  },
+);
+
 test.each([false, true])(
   "no barrier that axe knows of, dark: %s",
   async (dark) => {
