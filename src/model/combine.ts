@@ -2,9 +2,9 @@
 // security needs and one team are worth combining (W. Vogels, "Monoliths are not dinosaurs", 2023,
 // https://www.allthingsdistributed.com/2023/05/monoliths-are-not-dinosaurs.html).
 import type { CombineCandidate, CombineResult } from "../result/combine.ts";
-import type { ArchitectureResult, LineItem } from "../result/schema.ts";
+import type { ArchitectureResult } from "../result/schema.ts";
 import type { ResolvedComponent } from "../scenario/read.ts";
-import { share } from "./architecture-figures.ts";
+import { baseName, boundaries } from "./boundary.ts";
 import type { ModelArchitecture } from "./design.ts";
 import type { Exchange } from "./exchanges.ts";
 import type { Model } from "./model.ts";
@@ -77,11 +77,6 @@ function passiveOf({ spec, lines }: ModelArchitecture): ReadonlySet<string> {
   );
   const billed = new Set(lines.map(({ use }) => baseName(use.component)));
   return new Set(spec.components.map(({ name }) => name).filter((name) => billed.has(name) && !works.has(name)));
-}
-
-/** The name in the architecture of a component in some environment. */
-function baseName(component: string): string {
-  return component.split("@")[0] ?? component;
 }
 
 function pairsOf(
@@ -159,16 +154,7 @@ function candidate(
 ): CombineCandidate {
   const own = pairs.filter(({ a, b }) => members.includes(a) && members.includes(b));
   const through = [...new Set(own.flatMap((pair) => pair.through))];
-  const users = (name: string): readonly string[] =>
-    architecture.exchanges.flatMap(({ from, to }) => (from === name ? [to] : to === name ? [from] : []));
-  const others = new Map(
-    through.map((name) => [name, users(name).filter((user) => !members.includes(user) && !through.includes(user))]),
-  );
-  const linesOf = (shared: boolean): readonly LineItem[] =>
-    result.line_items.filter(({ x_Component: component }) => {
-      const strangers = others.get(baseName(component));
-      return strangers !== undefined && strangers.length > 0 === shared;
-    });
+  const others = othersOf(architecture.exchanges, { components: members, through });
   return {
     components: [...members],
     ...traits,
@@ -177,17 +163,30 @@ function candidate(
         `${pair.a} and ${pair.b} ${pair.through.length === 0 ? "directly" : `through ${pair.through.join(" and ")}`}`,
     ),
     through,
-    boundary: boundaryOf(linesOf(false), result.cost.month),
-    shared: boundaryOf(linesOf(true), result.cost.month),
+    ...boundaries({ through, shared: sharedOf(architecture, { components: [...members], through }) }, result),
     shared_with: [...new Set([...others.values()].flat())],
   };
 }
 
-function boundaryOf(lines: readonly LineItem[], whole: number): CombineCandidate["boundary"] {
-  const of = (role: string): number =>
-    lines.filter(({ x_Role: own }) => own === role).reduce((sum, { EffectiveCost: cost }) => sum + cost, 0);
-  const [coordination, passing] = [of("coordination"), of("data-passing")];
-  return { coordination, data_passing: passing, share: share(coordination + passing, whole) };
+/** What the members of a candidate pass data through and others use too. */
+export function sharedOf(
+  { exchanges }: Pick<ModelArchitecture, "exchanges">,
+  found: Pick<CombineCandidate, "components" | "through">,
+): readonly string[] {
+  const others = othersOf(exchanges, found);
+  return found.through.filter((name) => others.get(name)?.length !== 0);
+}
+
+/** By what data passes through: who else uses it. */
+function othersOf(
+  exchanges: readonly Exchange[],
+  { components, through }: { readonly components: readonly string[]; readonly through: readonly string[] },
+): ReadonlyMap<string, readonly string[]> {
+  const users = (name: string): readonly string[] =>
+    exchanges.flatMap(({ from, to }) => (from === name ? [to] : to === name ? [from] : []));
+  return new Map(
+    through.map((name) => [name, users(name).filter((user) => !components.includes(user) && !through.includes(user))]),
+  );
 }
 
 /** Pairs that exchange data and differ in something. */

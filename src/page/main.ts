@@ -20,11 +20,11 @@ import { unpacked } from "./unpack.ts";
 import { warmUp } from "./warm-up.ts";
 
 /** Parts that follow at once and may have nothing to tell at some settings. */
-const MAY_BE_EMPTY = ["break-even", "limits", "growth", "carbon"] as const;
+const MAY_BE_EMPTY = ["break-even", "limits", "growth", "carbon", "combine"] as const;
 /** Parts that follow once the reader pauses. */
 const AWAITED = ["uncertainty", "tornado", "plan"] as const;
 /** Parts whose figures stay those of the scenario as it is written. */
-const FIXED = ["levers", "combine", "assumptions"] as const;
+const FIXED = ["levers", "assumptions"] as const;
 const NOTHING_HERE = html`<p class="soft">Nothing to show at these inputs.</p>\n`;
 const NOTHING_FREE = html`<p class="soft">Every input with a range is set: nothing is left to vary.</p>\n`;
 

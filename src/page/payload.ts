@@ -4,6 +4,7 @@ import type { Correlation } from "../analysis/samples.ts";
 import { type UncertainInput, uncertainInputs } from "../analysis/uncertain-inputs.ts";
 import { Problems } from "../diagnostic/diagnostic.ts";
 import { shownUnit } from "../model/assumptions.ts";
+import { sharedOf } from "../model/combine.ts";
 import type { ModelArchitecture } from "../model/design.ts";
 import type { QuotaNodes } from "../model/limits.ts";
 import type { LineFigureNodes } from "../model/line-item.ts";
@@ -76,6 +77,8 @@ export type PagePayload = {
   /** months after the first: the driver, or its factor where it is `relative` to today's */
   readonly growth: { readonly relative: boolean; readonly drivers: readonly number[] } | null;
   readonly carbon: PackedCarbon | null;
+  /** by architecture and candidate to combine: what stands between and others use too */
+  readonly shared: Readonly<Record<string, readonly (readonly string[])[]>>;
   readonly controls: readonly Control[];
   /** inputs with a range, whether or not they can be sampled; base units */
   readonly ranged: readonly PayloadRange[];
@@ -128,6 +131,12 @@ export function pagePayload(model: Model, result: Result, { budgets, today }: Be
     ),
     growth: packGrowth(model, result),
     carbon: packCarbon(model.carbon, place),
+    shared: Object.fromEntries(
+      model.architectures.map((each) => [
+        each.name,
+        (result.combine?.[each.name]?.candidates ?? []).map((candidate) => sharedOf(each, candidate)),
+      ]),
+    ),
     controls: controlsOf(model),
     ranged: uncertainInputs(model, new Problems()).map(({ address, unit, factor, low, high }) => ({
       address,

@@ -1,6 +1,7 @@
 // The result for other values of inputs, through the functions that the command itself uses: the same figures to the bit.
 import type { Graph } from "../formula/graph.ts";
 import { costOf, curveDrivers, curveOf, rolesOf, share, statusShare, total } from "../model/architecture-figures.ts";
+import { boundaries } from "../model/boundary.ts";
 import { comparisonOf } from "../model/comparison.ts";
 import { growthOf } from "../model/growth-months.ts";
 import { isAccountWide, limitFigures, limitResult, type QuotaFigures, quotaFigures } from "../model/limits.ts";
@@ -111,11 +112,33 @@ function resultOf(
     comparison: carbon.compared(withOwnership(comparison, operations)),
     objectives,
     operations,
+    combine: combineAt(base.combine, payload.shared, architectures),
     growth: null,
     curve: null,
     break_even: null,
     uncertainty: null,
   };
+}
+
+/** What stands between components that could be one costs what its line items now cost. */
+function combineAt(
+  base: Result["combine"],
+  shared: PagePayload["shared"],
+  architectures: Readonly<Record<string, ArchitectureResult>>,
+): Result["combine"] {
+  if (base === null) return null;
+  const found = Object.fromEntries(
+    Object.entries(base).flatMap(([name, { candidates, not }]) => {
+      const result = architectures[name];
+      if (result === undefined) return [];
+      const anew = candidates.map((candidate, at) => {
+        const between = { through: candidate.through, shared: shared[name]?.[at] ?? [] };
+        return { ...candidate, ...boundaries(between, result) };
+      });
+      return [[name, { candidates: anew, not }]];
+    }),
+  );
+  return Object.keys(found).length === 0 ? null : found;
 }
 
 function nodesOf(payload: PagePayload): readonly number[] {

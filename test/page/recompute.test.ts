@@ -17,6 +17,7 @@ import { overridesOf, type Settings } from "../../src/page/settings.ts";
 import { swingsAt } from "../../src/page/tornado.ts";
 import { type Swings, tornadoSection } from "../../src/report/html/uncertainty.ts";
 import type { Result } from "../../src/result/schema.ts";
+import { withFile } from "../run.ts";
 
 const io = {
   stdout: { write: () => true },
@@ -36,12 +37,12 @@ function run(file: string, set: readonly string[], load: string): Ran | undefine
 }
 
 /** What follows the inputs. Comparisons with bills are told of the scenario as it is written. */
-function figuresOf({ architectures, comparison, growth, curve, workload }: Result) {
+function figuresOf({ architectures, comparison, combine, growth, curve, workload }: Result) {
   const shown = Object.entries(architectures).map(([name, rest]) => {
     const components = Object.entries(rest.components).map(([each, { actual: _, ...component }]) => [each, component]);
     return [name, { ...rest, components }] as const;
   });
-  return { architectures: Object.fromEntries(shown), comparison, growth, curve, workload };
+  return { architectures: Object.fromEntries(shown), comparison, combine, growth, curve, workload };
 }
 
 /** The tornado as it is shown: where only carbon moves, nothing is. */
@@ -111,4 +112,38 @@ test("an architecture that is switched off is in no comparison", () => {
   expect(names).not.toContain("monolith");
   expect(found.result.current).toBeNull();
   expect(found.result.comparison.cheapest).toBe(names[0]);
+});
+
+const COMBINED = `
+scenario: Parts
+region: us-east-1
+as_of: 2026-11-23
+workload: { unit: call, driver: calls, throughput: calls / 1 month }
+variables: { calls: 1 }
+architectures:
+  parts:
+    components:
+      convert: { service: custom/line, source: test, reason: test, quantity: calls, role: work, price: 10 USD, team: media, scales_with: calls, security: internal, writes_to: [store, queue] }
+      detect: { service: custom/line, source: test, reason: test, quantity: calls, role: work, price: 10 USD, team: media, scales_with: calls, security: internal, reads_from: [store, queue] }
+      bill: { service: custom/line, source: test, reason: test, quantity: calls, role: work, price: 10 USD, reads_from: store }
+      store: { service: custom/line, source: test, reason: test, quantity: calls, role: data-passing, price: 7 USD }
+      queue: { service: custom/line, source: test, reason: test, quantity: calls, role: data-passing, price: 5 USD }
+  alone:
+    components:
+      all: { service: custom/line, source: test, reason: test, quantity: calls, role: work, price: 10 USD }
+`;
+
+test("what stands between components that could be one follows, and what others use too stays apart", async () => {
+  await withFile(COMBINED, async (file) => {
+    const base = run(file, [], "100%");
+    if (base === undefined) throw new Error("does not run");
+    const at = (off: string) => recompute(pageModel(base.payload), new Map([["calls", 3]]), new Set([off]));
+    const found = at("alone");
+    if ("problem" in found) throw new Error(found.problem);
+    const [candidate] = found.result.combine?.["parts"]?.candidates ?? [];
+    expect(candidate?.boundary.data_passing).toBe(3 * 5);
+    expect(candidate?.shared.data_passing).toBe(3 * 7);
+    const without = at("parts");
+    expect("problem" in without ? without.problem : without.result.combine).toBeNull();
+  });
 });

@@ -3,7 +3,7 @@ import { besideParts } from "./beside.ts";
 import { carbonSection } from "./carbon.ts";
 import { comparisonSection } from "./comparison.ts";
 import { breakEvenSection } from "./curves.ts";
-import { comparedParts } from "./decisions.ts";
+import { combineParts, comparedParts } from "./decisions.ts";
 import { growthPart } from "./growth.ts";
 import { limitSection } from "./limits.ts";
 import type { Part } from "./section.ts";
@@ -22,5 +22,6 @@ export function followingParts(view: View): readonly Part[] {
     ...[breakEvenSection(view), limitSection(view), growthPart(view), carbonSection(view)].filter(
       (part) => part !== undefined,
     ),
+    ...combineParts(view),
   ];
 }
