@@ -1,72 +1,8 @@
-import type { ModelArchitecture } from "../model/design.ts";
 import type { Model } from "../model/model.ts";
-import type { LinkedQuota } from "../model/quota.ts";
-import { TOLERANCE } from "../result/limit-words.ts";
 import { manyCases } from "./many-cases.ts";
+import { type RuledOut, ruledOutThrough } from "./ruled-out.ts";
 
-/** What rules an architecture out in a case: a limit that stands whatever is raised, or a missed objective; 0: nothing. */
-const LIMIT = 1;
-const OBJECTIVE = 2;
-
-/** For each architecture, in the order of the model, what rules it out in each case. */
-export type RuledOut = (columns: readonly Float64Array[], n: number) => readonly Uint8Array[];
-
-type Condition = {
-  readonly architecture: number;
-  readonly why: typeof LIMIT | typeof OBJECTIVE;
-  /** one node: 1 where it holds; two: a demand and what it is not to exceed */
-  readonly nodes: readonly [number] | readonly [number, number];
-};
-
-/**
- * What a run tells of one case (`feasible`), over many cases at once: conditions on components, hard quotas, objectives.
- * @param free addresses of the inputs that differ from case to case
- * @param quotas false where hard quotas are looked at in another way
- * @returns undefined where nothing could rule any architecture out
- */
+/** As `ruledOutThrough`, for a model. @param free addresses of the inputs that differ from case to case */
 export function ruledOutCases(model: Model, free: readonly string[], quotas: boolean): RuledOut | undefined {
-  const conditions = model.architectures.flatMap((each, index) => conditionsOf(each, index, quotas));
-  if (conditions.length === 0) return undefined;
-  const nodes = [...new Set(conditions.flatMap((condition) => [...condition.nodes]))];
-  const place = new Map(nodes.map((node, at) => [node, at]));
-  const run = manyCases(model, nodes, free);
-  return (columns, n) => {
-    const found = run(columns, n);
-    const ruled = model.architectures.map(() => new Uint8Array(n));
-    for (const { architecture, why, nodes: own } of conditions) {
-      const [first, second] = own.map((node) => found[place.get(node) ?? -1]);
-      const out = ruled[architecture];
-      if (first === undefined || out === undefined) continue;
-      for (let i = 0; i < n; i += 1) {
-        const value = first[i] ?? Number.NaN;
-        // Data that is kept for ever is looked at over twelve months: a condition has to hold in all of them.
-        const holds = own.length === 1 ? value === 1 : value <= (second?.[i] ?? Number.NaN) * (1 + TOLERANCE);
-        if (!holds && out[i] !== LIMIT) out[i] = why;
-      }
-    }
-    return ruled;
-  };
-}
-
-function conditionsOf(architecture: ModelArchitecture, index: number, quotas: boolean): readonly Condition[] {
-  const objectives = new Set(architecture.qualities.objectives.map(({ node }) => node));
-  return [
-    ...architecture.checks
-      .filter(({ level }) => level === "infeasible")
-      .map(({ node }): Condition => {
-        return { architecture: index, why: objectives.has(node) ? OBJECTIVE : LIMIT, nodes: [node] };
-      }),
-    ...(quotas ? architecture.quotas.filter(isHard) : []).map(({ demand, granted }): Condition => {
-      return { architecture: index, why: LIMIT, nodes: [demand, granted] };
-    }),
-  ];
-}
-
-/** Whether nobody raises the quota, and what is above it cannot be served; a ramp limits how fast a load may come only. */
-export function isHard({ quota, through }: LinkedQuota): boolean {
-  const stops =
-    quota.on_exceed === "reject" ||
-    quota.on_exceed === "fail" ||
-    (quota.on_exceed === "delay" && quota.scope !== "execution");
-  return quota.kind !== "ramp" && stops && !quota.adjustable && through.length === 0;
+  return ruledOutThrough(model.architectures, quotas, (nodes) => manyCases(model, nodes, free));
 }

@@ -3,9 +3,9 @@ import { inputIndices, liveNodes, nodeAt } from "../formula/nodes.ts";
 import { driverMoves } from "../model/capacity.ts";
 import type { Model } from "../model/model.ts";
 import type { LinkedQuota } from "../model/quota.ts";
-import { isHard } from "./able.ts";
 import type { ManyCases } from "./cases-through.ts";
 import { manyCases } from "./many-cases.ts";
+import { isHard } from "./ruled-out.ts";
 
 /** Decades below and above the load of a case in which a quota is looked for. */
 const REACH = 1e6;

@@ -4,6 +4,7 @@ import type { Model } from "../model/model.ts";
 import { breakEvenSentence, uncertaintySentences } from "../result/decision-words.ts";
 import type { Result } from "../result/schema.ts";
 import { breakEvenOver } from "./over-driver.ts";
+import { hardLimits, RUN_POINTS } from "./turns.ts";
 import { uncertainty } from "./uncertainty.ts";
 import { unitEconomics } from "./unit-economics.ts";
 
@@ -13,7 +14,6 @@ export const SEED = 20230322;
 export const SAVING_OVER = 0.9;
 
 /** What a run spends on top of its base case: small, since start-up is felt on every call. */
-const RUN_POINTS = 6000;
 const RUN_SAMPLES = 2048;
 const RUN_INDEX_SAMPLES = 128;
 
@@ -57,13 +57,4 @@ export function withDecisions(model: Model, result: Result, full: boolean, probl
     unit_economics: full ? unitEconomics(model) : null,
     warnings: [...result.warnings, ...fresh.map(({ message }) => message)],
   };
-}
-
-/** The greatest driver that each architecture can serve whatever is raised, where a hard limit stands against more. */
-export function hardLimits(result: Result): ReadonlyMap<string, number> {
-  return new Map(
-    Object.entries(result.architectures).flatMap(([name, { capacity }]) =>
-      capacity.hard === null ? [] : [[name, capacity.hard.units]],
-    ),
-  );
 }

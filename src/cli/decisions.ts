@@ -1,7 +1,8 @@
 import { join } from "node:path";
-import { hardLimits, SAVING_OVER, SEED } from "../analysis/decide.ts";
+import { SAVING_OVER, SEED } from "../analysis/decide.ts";
 import { breakEvenOver } from "../analysis/over-driver.ts";
 import { sensitivity } from "../analysis/sensitivity.ts";
+import { hardLimits } from "../analysis/turns.ts";
 import { uncertainInputs } from "../analysis/uncertain-inputs.ts";
 import { uncertainty } from "../analysis/uncertainty.ts";
 import { unitEconomics } from "../analysis/unit-economics.ts";

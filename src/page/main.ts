@@ -1,4 +1,5 @@
 // What runs inside the report: it unpacks the model, and renders the parts that follow the reader's settings again.
+import { breakEvenSection } from "../report/html/curves.ts";
 import { firstScreen, headerWords } from "../report/html/first-screen.ts";
 import { type Content, html } from "../report/html/markup.ts";
 import { followingParts } from "../report/html/parts.ts";
@@ -16,6 +17,7 @@ import { argumentsOf, fromFragment, isAsWritten, overridesOf, type Settings, toF
 import { type Shown, shownParts } from "./shown.ts";
 import { spreadAt } from "./spread.ts";
 import { swingsAt } from "./tornado.ts";
+import { turnsAt } from "./turns.ts";
 import { unpacked } from "./unpack.ts";
 import { warmUp } from "./warm-up.ts";
 
@@ -89,7 +91,7 @@ function apply(page: Page, panel: Panel, settings: Settings): void {
   }
   settled(false);
   const budgets = page.extras.judge?.(payload, found.result) ?? [];
-  const view: View = { result: found.result, order: page.order };
+  let view: View = { result: found.result, order: page.order };
   show(page, "header", headerWords(found.result));
   show(page, "first", firstScreen(view, budgets, payload.spread === null ? "" : "the sample follows"));
   later.soon(() => {
@@ -98,6 +100,11 @@ function apply(page: Page, panel: Panel, settings: Settings): void {
     for (const id of AWAITED) page.shown.note(id, ["For inputs set before: it follows in a moment."]);
   });
   later.afterPause([
+    () => {
+      view = { ...view, result: { ...view.result, break_even: turnsAt(page.model, overrides, view.result) } };
+      show(page, "first", firstScreen(view, budgets, payload.spread === null ? "" : "the sample follows"));
+      show(page, "break-even", breakEvenSection(view)?.body);
+    },
     () => showSample(page, overrides, view, budgets),
     () => {
       const swings = tornadoSection(view, swingsAt(page.model, overrides, view.result));

@@ -1,24 +1,10 @@
 // What moves the cost most at the reader's settings. What the reader has set is certain, as with `--set`.
 import { casesThrough } from "../analysis/cases-through.ts";
 import { tornado } from "../analysis/tornado.ts";
-import { evaluator } from "../formula/evaluate.ts";
-import type { Compile } from "../formula/generate.ts";
 import type { Swings } from "../report/html/uncertainty.ts";
 import type { Result } from "../result/schema.ts";
+import { interpreted } from "./interpreted.ts";
 import { graphAt, type Overrides, type PageModel } from "./recompute.ts";
-
-/** Functions of nodes without code made at run time: the interpreter, which gives the same bits. */
-const interpreted: Compile = (graph, outputs, free) => {
-  const runs = new Map<number, ReturnType<typeof evaluator>>();
-  return (columns, n, out) => {
-    const run = runs.get(n) ?? evaluator(graph, outputs, free, n);
-    runs.set(n, run);
-    const named = new Map(free.map((address, k) => [address, columns[k] ?? new Float64Array(n)]));
-    run(named, n).forEach((column, i) => {
-      out[i]?.set(column);
-    });
-  };
-};
 
 /**
  * Costs at both ends of each range that the reader has not set.

@@ -267,7 +267,17 @@ async function told(page: Page, ids: readonly string[]): Promise<Record<string, 
   );
 }
 
-const FOLLOWS = ["header", "comparison", "objectives", "operations", "limits", "tornado", "plan", "carbon"];
+const FOLLOWS = [
+  "header",
+  "comparison",
+  "objectives",
+  "operations",
+  "break-even",
+  "limits",
+  "tornado",
+  "plan",
+  "carbon",
+];
 
 test.each(SETTINGS)(
   "the parts that follow are word for word those of the command's own report: %j",

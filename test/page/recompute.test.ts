@@ -2,8 +2,10 @@
 import { readdirSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { breakEvenOver } from "../../src/analysis/over-driver.ts";
 import { evolutionPlan } from "../../src/analysis/plan/plan.ts";
 import { sensitivity } from "../../src/analysis/sensitivity.ts";
+import { hardLimits, RUN_POINTS } from "../../src/analysis/turns.ts";
 import { uncertainInputs } from "../../src/analysis/uncertain-inputs.ts";
 import { loadScenario } from "../../src/cli/load.ts";
 import { Problems } from "../../src/diagnostic/diagnostic.ts";
@@ -15,6 +17,7 @@ import { planAt } from "../../src/page/plan.ts";
 import { pageModel, recompute } from "../../src/page/recompute.ts";
 import { overridesOf, type Settings } from "../../src/page/settings.ts";
 import { swingsAt } from "../../src/page/tornado.ts";
+import { turnsAt } from "../../src/page/turns.ts";
 import { type Swings, tornadoSection } from "../../src/report/html/uncertainty.ts";
 import type { Result } from "../../src/result/schema.ts";
 import { withFile } from "../run.ts";
@@ -55,9 +58,12 @@ function furtherOf({ model, result }: Ran) {
   const problems = new Problems();
   const plan = evolutionPlan(model, problems);
   const ranged = uncertainInputs(model, new Problems());
+  const task = { over: model.workload.driver, hard: hardLimits(result), points: RUN_POINTS };
+  const turns = model.architectures.length < 2 ? null : breakEvenOver(model, task);
   const tornado = ranged.length === 0 ? undefined : tornadoOf(result, sensitivity(model, ranged));
   return {
     plan: plan === null ? undefined : plan === undefined ? { problem: problems.list[0]?.message } : { plan },
+    turns,
     tornado,
   };
 }
@@ -95,7 +101,8 @@ test.each(files)("%s", (name) => {
           const { result } = found;
           expect(figuresOf(result)).toEqual(figuresOf(expected.result));
           const tornado = tornadoOf(result, swingsAt(page, overrides, result));
-          expect({ plan: planAt(page, overrides, result), tornado }).toEqual(furtherOf(expected));
+          const turns = turnsAt(page, overrides, result);
+          expect({ plan: planAt(page, overrides, result), turns, tornado }).toEqual(furtherOf(expected));
         }
       },
     ),
