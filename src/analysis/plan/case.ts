@@ -4,7 +4,7 @@ import { ledgerOf, paybackMonth } from "./ledger.ts";
 import { optimalPlan, type Solution } from "./optimal.ts";
 import type { PlanEvolution, PlanModel } from "./plan-model.ts";
 import { type Plan, type PlanProblem, sequenceOf } from "./problem.ts";
-import { planTables, type Tables } from "./tables.ts";
+import type { PlanTables, Tables } from "./tables.ts";
 
 /** One question: everything known, the driver month by month, and the answer. */
 export type PlanCase = {
@@ -21,23 +21,22 @@ export type PlanCase = {
 export type OtherLoad = { readonly startLoad?: number; readonly growth?: (month: number) => number };
 
 /**
- * Answers a model's question as often as wanted, with other loads: the graph is made ready once.
- * @returns undefined where the driver cannot be moved
+ * Answers a model's question as often as wanted, with other loads.
+ * @param tablesAt of the model, made ready once for all questions; inputs that change are free in it
  */
 export function planCases(
   model: PlanModel,
   evolution: PlanEvolution,
+  tablesAt: PlanTables,
   changes: Changes = {},
-): ((load?: OtherLoad) => PlanCase) | undefined {
-  const tablesAt = planTables(model, changes.inputs);
-  if (tablesAt === undefined) return undefined;
+): (load?: OtherLoad) => PlanCase {
   const terms = planTerms(model, evolution, changes);
   const names = model.architectures.map(({ name }) => name);
   const month = Array.from({ length: evolution.months }, (_, i) => i);
   const delay = changes.figures?.get("evolution.cost_of_delay");
   return ({ startLoad = terms.startLoad, growth = terms.growth } = {}) => {
     const drivers = month.map((each) => startLoad * growth(each));
-    const tables = tablesAt({ month, driver: drivers });
+    const tables = tablesAt({ month, driver: drivers }, changes.inputs);
     const problem: PlanProblem = {
       months: evolution.months,
       cost: tables.cost,

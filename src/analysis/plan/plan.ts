@@ -9,9 +9,10 @@ import { ledgerOf } from "./ledger.ts";
 import type { PlanEvolution, PlanModel } from "./plan-model.ts";
 import type { Plan } from "./problem.ts";
 import { planRaises } from "./raises.ts";
+import { type PlanTables, planTables } from "./tables.ts";
 import { planPolicy } from "./triggers.ts";
 
-type Cases = NonNullable<ReturnType<typeof planCases>>;
+type Cases = ReturnType<typeof planCases>;
 
 /** Halvings that find the load at which the best start is another one, to 1e-6 of it. */
 const HALVINGS = 24;
@@ -43,8 +44,9 @@ export function evolutionPlan(whole: Model, problems: Problems): PlanResult | nu
  */
 export function planOf(whole: PlanModel, evolution: PlanEvolution): PlanResult | undefined {
   const model = { ...whole, architectures: involved(whole, evolution) };
-  const cases = planCases(model, evolution);
-  if (cases === undefined) return undefined;
+  const tablesAt = planTables(model);
+  if (tablesAt === undefined) return undefined;
+  const cases = planCases(model, evolution, tablesAt);
   const definition = model.definitions.get(model.workload.driver);
   const { text: unit, factor } =
     definition === undefined ? { text: "", factor: 1 } : shownUnit(definition, model.monthSeconds);
@@ -86,9 +88,9 @@ export function planOf(whole: PlanModel, evolution: PlanEvolution): PlanResult |
       };
     }),
     ...laddersOf(cases, base, factor),
-    ranges: rangesOf(model, evolution, factor),
+    ranges: rangesOf(model, evolution, tablesAt, factor),
     figures: figuresOf(model, evolution),
-    policy: planPolicy(model, evolution, cases, factor),
+    policy: planPolicy(model, evolution, { cases, tablesAt }, factor),
   };
 }
 
@@ -193,10 +195,15 @@ function laddersOf(cases: Cases, base: PlanCase, factor: number): Pick<PlanResul
 }
 
 /** The plan at both ends of every range, of `evolution:` and of variables. */
-function rangesOf(model: PlanModel, evolution: PlanEvolution, factor: number): PlanResult["ranges"] {
-  const end = (changes: Changes, value: number) => {
-    const found = planCases(model, evolution, changes)?.();
-    return { value, best: found === undefined ? null : briefOf(found, found.solution.plans[0], factor) };
+function rangesOf(
+  model: PlanModel,
+  evolution: PlanEvolution,
+  tablesAt: PlanTables,
+  factor: number,
+): PlanResult["ranges"] {
+  const end = (changes: Changes, value: number, tables = tablesAt) => {
+    const found = planCases(model, evolution, tables, changes)();
+    return { value, best: briefOf(found, found.solution.plans[0], factor) };
   };
   const { discount } = evolution;
   const own = evolution.figures.flatMap(({ address, unit, low, high }) => {
@@ -216,15 +223,25 @@ function rangesOf(model: PlanModel, evolution: PlanEvolution, factor: number): P
           },
         ];
   const inputs = new Set(model.graph.inputs.map(({ address }) => address));
-  const variables = [...model.definitions.values()].flatMap((definition) => {
+  const ranged = [...model.definitions.values()].flatMap((definition) => {
     const { address, origin, low, high } = definition;
     const begins = address === model.workload.driver && evolution.startLoad !== undefined;
     const known = origin === "scenario" && inputs.has(address) && !begins && !address.includes(".");
-    if (!known || low === undefined || high === undefined) return [];
+    return !known || low === undefined || high === undefined ? [] : [{ definition, low, high }];
+  });
+  // One after the other through the same program, in which all of them are free.
+  const freely =
+    planTables(
+      model,
+      ranged.map(({ definition }) => definition.address),
+    ) ?? tablesAt;
+  const variables = ranged.map(({ definition, low, high }) => {
+    const { address } = definition;
     const shown = shownUnit(definition, model.monthSeconds);
     const scale = address === model.workload.driver ? model.load : 1;
-    const at = (value: number) => end({ inputs: new Map([[address, value * scale]]) }, (value * scale) / shown.factor);
-    return [{ address, unit: shown.text, low: at(low), high: at(high) }];
+    const at = (value: number) =>
+      end({ inputs: new Map([[address, value * scale]]) }, (value * scale) / shown.factor, freely);
+    return { address, unit: shown.text, low: at(low), high: at(high) };
   });
   return [...own, ...money, ...variables];
 }

@@ -19,6 +19,9 @@ export type Tables = {
 /** What a case is: a month, and the driver in it (base units). */
 export type Loads = { readonly month: ArrayLike<number>; readonly driver: ArrayLike<number> };
 
+/** @param inputs other values of those that are free, in base units */
+export type PlanTables = (loads: Loads, inputs?: ReadonlyMap<string, number>) => Tables;
+
 /** Cases evaluated at a time. */
 const BLOCK = 1024;
 
@@ -30,13 +33,10 @@ type Condition =
 /**
  * The model as a function of month and load. An architecture can serve a load where no hard quota is exceeded and what
  * its components ask for is on offer; whatever else rules an architecture out joins these conditions.
- * @param fixed other values of inputs, in base units
+ * @param free addresses of inputs that may be given other values
  * @returns undefined where the driver cannot be moved
  */
-export function planTables(
-  model: PlanModel,
-  fixed: ReadonlyMap<string, number> = new Map(),
-): ((loads: Loads) => Tables) | undefined {
+export function planTables(model: PlanModel, free: readonly string[] = []): PlanTables | undefined {
   if (!driverMoves(model)) return undefined;
   const conditions = model.architectures.map(conditionsOf);
   const delayNode = model.evolution?.delay?.node;
@@ -48,13 +48,15 @@ export function planTables(
     ]),
   ];
   const { driver } = model.workload;
-  const others = [...fixed].filter(([address]) => address !== driver);
-  const addresses = [driver, ...others.map(([address]) => address), ...(model.grows ? ["elapsed"] : [])];
+  const others = model.graph.inputs.filter(({ address }) => address !== driver && free.includes(address));
+  const addresses = [driver, ...others.map(({ address }) => address), ...(model.grows ? ["elapsed"] : [])];
   const run = evaluator(model.graph, nodes, addresses, BLOCK);
-  return (loads) => {
+  return (loads, inputs = new Map()) => {
     const n = loads.driver.length;
     const columns = new Map([[driver, Float64Array.from(loads.driver)]]);
-    for (const [address, value] of others) columns.set(address, new Float64Array(n).fill(value));
+    for (const { address, value } of others) {
+      columns.set(address, new Float64Array(n).fill(inputs.get(address) ?? value));
+    }
     if (model.grows)
       columns.set(
         "elapsed",

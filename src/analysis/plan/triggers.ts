@@ -13,7 +13,7 @@ import {
   type Region,
   regionsOf,
 } from "./policy.ts";
-import { planTables, type Tables } from "./tables.ts";
+import type { PlanTables, Tables } from "./tables.ts";
 
 /** Loads to each side of today's for which month 0 is answered: a hundredth to a hundred times. */
 const REACH = 100;
@@ -27,12 +27,11 @@ const GAP = 1.25;
 export function planPolicy(
   model: PlanModel,
   evolution: PlanEvolution,
-  cases: NonNullable<ReturnType<typeof planCases>>,
+  { cases, tablesAt }: { readonly cases: ReturnType<typeof planCases>; readonly tablesAt: PlanTables },
   factor: number,
 ): PlanPolicy | null {
   const { spread } = evolution;
-  const tablesAt = planTables(model);
-  if (spread === undefined || tablesAt === undefined) return null;
+  if (spread === undefined) return null;
   const base = cases();
   const { terms, names } = base;
   const lattice = latticeOf(quantileOf(distributionOf(spread)), evolution.months);
