@@ -3,7 +3,7 @@ import { type Diagnostic, Problems } from "../diagnostic/diagnostic.ts";
 import type { Path } from "../diagnostic/yaml-source.ts";
 import type { LeverOutcome } from "../result/levers.ts";
 import type { Lever } from "../scenario/lever.ts";
-import { type Overlaid, type OverlayBase, overlaid } from "../scenario/overlay.ts";
+import { groundText, type Overlaid, type OverlayBase, overlaid } from "../scenario/overlay.ts";
 import type { ParametersOf } from "../scenario/previous.ts";
 import type { ResolvedArchitecture, Scenario } from "../scenario/read.ts";
 import { DesignBook, type DesignFigures } from "./design-book.ts";
@@ -93,8 +93,7 @@ export class LeverStudy {
     const { catalog } = this.#task;
     const { scenario, architecture } = overlay;
     const variant = this.#variantOf(overlay);
-    const { variables, quotas, existing } = scenario.data;
-    const key = JSON.stringify([variables, quotas, existing?.quotas, variant.region, [...variant.set]]);
+    const key = [groundText(scenario.data), JSON.stringify([variant.region, [...variant.set]])].join("\n");
     const book = this.#books.get(key) ?? DesignBook.open({ scenario, catalog, variant });
     this.#books.delete(key);
     const spec = scenario.architectures.get(architecture);

@@ -267,8 +267,20 @@ const REST = ["variables", "savings_plans", "discounts", "existing", "quotas", "
 
 /** All that levers may change besides components: equal texts for equal settings. */
 function restOf({ data, omit, region }: Pick<State, "data" | "omit" | "region">): string {
-  const { variables, existing, savings_plans: plans, discounts, quotas } = data;
-  return JSON.stringify([variables, existing, plans, discounts, quotas, omit, region]);
+  const { savings_plans: plans, discounts, existing } = data;
+  return [groundText(data), JSON.stringify([existing, plans, discounts, omit, region])].join("\n");
+}
+
+const grounds = new WeakMap<ScenarioData["variables"], WeakMap<object, string>>();
+const NO_QUOTAS = {};
+
+/** Variables and quotas as text: equal texts for equal ones. Most levers leave the very same objects. */
+export function groundText({ variables, quotas = NO_QUOTAS, existing }: ScenarioData): string {
+  const known = grounds.get(variables) ?? new WeakMap<object, string>();
+  grounds.set(variables, known);
+  const text = known.get(quotas) ?? JSON.stringify([variables, quotas]);
+  known.set(quotas, text);
+  return existing?.quotas === undefined ? text : text + JSON.stringify(existing.quotas);
 }
 
 type Variable = ScenarioData["variables"][string];
