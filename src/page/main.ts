@@ -13,6 +13,7 @@ import { later } from "./later.ts";
 import { fillPanel, type Panel } from "./panel.ts";
 import type { PagePayload } from "./payload.ts";
 import { type Overrides, type PageModel, pageModel, recompute } from "./recompute.ts";
+import { restOutOfSight } from "./resting.ts";
 import { argumentsOf, fromFragment, isAsWritten, overridesOf, type Settings, toFragment } from "./settings.ts";
 import { type Shown, shownParts } from "./shown.ts";
 import { spreadAt } from "./spread.ts";
@@ -197,6 +198,7 @@ export async function startPage(extras: Extras): Promise<void> {
     },
   });
   document.body.classList.add("computing");
+  restOutOfSight();
   const settings = fromFragment(location.hash, payload.controls, order);
   panel.show(settings, summaryOf(payload.result), "");
   if (isAsWritten(settings)) settled(true);

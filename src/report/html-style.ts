@@ -188,6 +188,8 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line);
   body.computing .first, body.computing .parts { grid-column: 1; }
   body.computing #what-if { grid-column: 2; grid-row: 1 / span 2; position: sticky; top: 1rem; max-height: calc(100vh - 2rem); overflow-y: auto; margin: 1rem 0; }
 }
+.parts > section { display: flow-root; }
+@media screen { .resting { content-visibility: auto; overflow-clip-margin: 1rem; } }
 @media (max-width: 48rem) {
   body { padding: 1rem 1rem 3rem; }
   .wide { display: none; } .narrow { display: block; }

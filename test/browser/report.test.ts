@@ -328,6 +328,45 @@ test("what does not follow says so while inputs stand elsewhere, and no longer o
   await page.context().close();
 });
 
+test("sections out of sight rest on a screen, and the page is found and printed as if they did not", async () => {
+  const { page } = await openReport(browser, report);
+  const resting = () =>
+    page.$$eval(".parts > section", (all) => all.map((each) => getComputedStyle(each).contentVisibility));
+  const length = () => page.evaluate(() => document.documentElement.scrollHeight);
+  const states = await resting();
+  expect(states.length).toBeGreaterThan(8);
+  expect(new Set(states)).toEqual(new Set(["auto"]));
+  // Whether one is skipped is decided when the next picture is drawn.
+  await page.waitForFunction(
+    () =>
+      document.querySelector("#command p, #command pre")?.checkVisibility({ contentVisibilityAuto: true }) === false,
+  );
+  // This browser remembers sizes by itself; others take the one that is stated.
+  const stated = await page.$$eval(".parts > section", (all) =>
+    (all as HTMLElement[]).map(({ style, offsetHeight }) => [
+      style.getPropertyValue("contain-intrinsic-block-size"),
+      `auto ${offsetHeight}px`,
+    ]),
+  );
+  for (const [room, height] of stated) expect(room).toBe(height);
+  const before = await length();
+  await page.evaluate(() => {
+    for (const each of Array.from(document.querySelectorAll(".resting"))) each.classList.remove("resting");
+  });
+  // What rests keeps its room: nothing jumps about when it is scrolled to.
+  expect(Math.abs(before / (await length()) - 1)).toBeLessThan(0.001);
+  await page.reload();
+  await page.waitForSelector("html[data-ready]");
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await page.click('nav a[href="#carbon"]');
+  await page.waitForFunction(
+    () => Math.abs((document.querySelector("#carbon")?.getBoundingClientRect().top ?? -1) - 80) < 2,
+  );
+  await page.emulateMedia({ media: "print" });
+  expect(new Set(await resting())).toEqual(new Set(["visible"]));
+  await page.context().close();
+});
+
 /** Milliseconds of processor time that the main thread has spent: how busy the machine is does not count. */
 async function mainThread(session: CDPSession): Promise<number> {
   const { metrics } = await session.send("Performance.getMetrics");

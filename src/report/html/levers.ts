@@ -11,7 +11,7 @@ import { paragraphs, type Section } from "./section.ts";
 /** Colours of the series: of levers that save, and of those that make the rest dearer. */
 const SAVES = "series-0";
 const ADDS = "series-1";
-const WHOLE = "series-6";
+const WHOLE = "role-other";
 
 export function leverSection(found: LeversResult): Section {
   return {
