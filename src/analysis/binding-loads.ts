@@ -1,11 +1,11 @@
 import { log } from "../formula/exact.ts";
 import { inputIndices, liveNodes, nodeAt } from "../formula/nodes.ts";
 import { driverMoves } from "../model/capacity.ts";
+import { isHard, loadQuotas } from "../model/limits.ts";
 import type { Model } from "../model/model.ts";
 import type { LinkedQuota } from "../model/quota.ts";
 import type { ManyCases } from "./cases-through.ts";
 import { manyCases } from "./many-cases.ts";
-import { isHard } from "./ruled-out.ts";
 
 /** Decades below and above the load of a case in which a quota is looked for. */
 const REACH = 1e6;
@@ -69,11 +69,9 @@ function driverValue({ graph, workload }: Model): number {
 /** What tells the driver at which each quota binds; undefined without quotas, or where the driver cannot be moved. */
 function searchesOf(model: Model, architecture: string, which: Quotas, others: readonly string[]) {
   const { driver } = model.workload;
-  // A ramp limits how fast a load may come, not how large it may be.
-  const quotas = model.architectures
-    .find(({ name }) => name === architecture)
-    ?.quotas.filter((linked) => linked.quota.kind !== "ramp" && (which !== "hard" || isHard(linked)));
-  if (quotas === undefined || quotas.length === 0 || !driverMoves(model)) return undefined;
+  const own = model.architectures.find(({ name }) => name === architecture);
+  const quotas = own === undefined ? [] : loadQuotas(own).filter((linked) => which !== "hard" || isHard(linked));
+  if (quotas.length === 0 || !driverMoves(model)) return undefined;
   return quotas.map((quota) => {
     const nodes = [quota.demand, quota[which === "hard" ? "granted" : which]];
     return { quota, follows: dependsOn(model, nodes, driver), run: manyCases(model, nodes, [...others, driver]) };

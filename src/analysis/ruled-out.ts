@@ -1,3 +1,4 @@
+import { isHard, loadQuotas } from "../model/limits.ts";
 import type { LinkedQuota } from "../model/quota.ts";
 import { TOLERANCE } from "../result/limit-words.ts";
 import type { ManyCases } from "./cases-through.ts";
@@ -69,17 +70,8 @@ function conditionsOf(architecture: Conditioned, index: number, quotas: boolean)
       .map(({ node }): Condition => {
         return { architecture: index, why: objectives.has(node) ? OBJECTIVE : LIMIT, nodes: [node] };
       }),
-    ...(quotas ? architecture.quotas.filter(isHard) : []).map(({ demand, granted }): Condition => {
+    ...(quotas ? loadQuotas(architecture).filter(isHard) : []).map(({ demand, granted }): Condition => {
       return { architecture: index, why: LIMIT, nodes: [demand, granted] };
     }),
   ];
-}
-
-/** Whether nobody raises the quota, and what is above it cannot be served; a ramp limits how fast a load may come only. */
-export function isHard({ quota, through }: HardOrNot): boolean {
-  const stops =
-    quota.on_exceed === "reject" ||
-    quota.on_exceed === "fail" ||
-    (quota.on_exceed === "delay" && quota.scope !== "execution");
-  return quota.kind !== "ramp" && stops && !quota.adjustable && through.length === 0;
 }

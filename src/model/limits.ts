@@ -40,7 +40,11 @@ export function limitsOf(model: Model, catalog: Catalog, problems: Problems): Re
 }
 
 /** Quotas that limit how large a load may be. A ramp limits how fast it may come: the simulation looks at it. */
-export function loadQuotas({ quotas }: ModelArchitecture): readonly LinkedQuota[] {
+export function loadQuotas<T extends { readonly quota: Pick<LinkedQuota["quota"], "kind"> }>({
+  quotas,
+}: {
+  readonly quotas: readonly T[];
+}): readonly T[] {
   return quotas.filter(({ quota }) => quota.kind !== "ramp");
 }
 

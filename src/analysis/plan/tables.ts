@@ -1,6 +1,6 @@
 import { evaluator } from "../../formula/evaluate.ts";
 import { driverMoves } from "../../model/capacity.ts";
-import { isHard } from "../../model/limits.ts";
+import { isHard, loadQuotas } from "../../model/limits.ts";
 import { TOLERANCE } from "../../result/limit-words.ts";
 import type { PlanArchitecture, PlanModel } from "./plan-model.ts";
 
@@ -82,10 +82,12 @@ export function planTables(model: PlanModel, free: readonly string[] = []): Plan
   };
 }
 
-function conditionsOf({ quotas, checks }: PlanArchitecture): readonly Condition[] {
-  const hard = quotas.filter((each) => each.quota.kind !== "ramp" && isHard(each));
+function conditionsOf(architecture: PlanArchitecture): readonly Condition[] {
+  const hard = loadQuotas(architecture).filter(isHard);
   return [
     ...hard.map(({ quota, demand, granted }) => ({ words: quota.title, demand, value: granted })),
-    ...checks.filter(({ level }) => level !== "warning").map(({ node, message }) => ({ words: message, node })),
+    ...architecture.checks
+      .filter(({ level }) => level !== "warning")
+      .map(({ node, message }) => ({ words: message, node })),
   ];
 }
