@@ -19,6 +19,7 @@ import type { LeversResult } from "../result/levers.ts";
 import { money, percent, quantity } from "../result/number.ts";
 import type { PlanResult } from "../result/plan.ts";
 import type { Result } from "../result/schema.ts";
+import { pngRenderer } from "./png-renderer.ts";
 
 export type ChartImage = { readonly name: string; readonly title: string; readonly png: Uint8Array };
 
@@ -50,7 +51,7 @@ export async function chartImages(
   { sensitivity, levers }: { readonly sensitivity?: SwingsResult; readonly levers?: LeversResult } = {},
 ): Promise<readonly ChartImage[]> {
   if (wanted.size === 0) return [];
-  const { renderPng } = await import("../report/png.ts");
+  const renderPng = await pngRenderer();
   const { uncertainty, plan, scenario } = result;
   const drawings: Readonly<Record<ChartName, () => Promise<readonly ChartImage[]> | readonly ChartImage[]>> = {
     card: () => [{ name: "social-card", title: "The verdict", png: renderPng(cardOf(result), CARD_SIZE) }],
@@ -70,7 +71,7 @@ export async function chartImages(
   return images;
 }
 
-type Draw = typeof import("../report/png.ts").renderPng;
+type Draw = Awaited<ReturnType<typeof pngRenderer>>;
 
 function rolesOf({ scenario, architectures }: Result): ReturnType<typeof costByRole> {
   return costByRole({
@@ -198,7 +199,7 @@ function turnsOf({ break_even: found, curve }: Result): readonly (readonly [numb
 
 /** p10 to p90 of the cost of each architecture. */
 export async function spreadImage(found: UncertaintyResult, name: string): Promise<readonly ChartImage[]> {
-  const { renderPng } = await import("../report/png.ts");
+  const renderPng = await pngRenderer();
   const all = Object.entries(found.architectures);
   const image = (file: string, title: string, spread: Spread): ChartImage => {
     return { name: file, title, png: renderPng(spreadChart(spread), SIZE) };
@@ -225,7 +226,7 @@ export async function spreadImage(found: UncertaintyResult, name: string): Promi
 export async function tornadoImage(found: SwingsResult, focus: string): Promise<readonly ChartImage[]> {
   const base = found.base[focus];
   if (base === undefined || found.tornado.length === 0) return [];
-  const { renderPng } = await import("../report/png.ts");
+  const renderPng = await pngRenderer();
   const saving = focus === found.current ? null : base.saving_share;
   const own: readonly (TornadoOf | null)[] = [
     saving === null
@@ -297,7 +298,7 @@ export async function planImage(
   name: string,
   order: readonly string[],
 ): Promise<readonly ChartImage[]> {
-  const { renderPng } = await import("../report/png.ts");
+  const renderPng = await pngRenderer();
   const names = Object.keys(plan.months[0]?.cost ?? {});
   const chart = planPath({
     title: `${name}: plan over ${plan.horizon} months`,
@@ -320,7 +321,7 @@ export async function planImage(
 /** How far each class of levers goes, and from the cost without levers to the cost with the best of them. */
 export async function leverImages(found: LeversResult, name: string): Promise<readonly ChartImage[]> {
   if (found.waterfall === null) return [];
-  const { renderPng } = await import("../report/png.ts");
+  const renderPng = await pngRenderer();
   const { architecture, waterfall } = found;
   const reach = leverReach({ ...found, title: `${name}: how far levers go` });
   const chart = waterfallChart({ title: `${name}: what levers save a month`, architecture, ...waterfall });

@@ -9,6 +9,7 @@ import { spreadChart } from "../report/charts/spread.ts";
 import type { BreakEvenResult, UncertaintyResult, UnitEconomicsResult } from "../result/decision-schema.ts";
 import type { Result } from "../result/schema.ts";
 import type { ChartImage } from "./charts.ts";
+import { pngRenderer } from "./png-renderer.ts";
 
 const SIZE = { width: 960, height: 540, scale: 2 };
 const POINTS = 241;
@@ -19,7 +20,7 @@ export async function breakEvenImage(
   found: BreakEvenResult,
   title: string,
 ): Promise<readonly ChartImage[]> {
-  const { renderPng } = await import("../report/png.ts");
+  const renderPng = await pngRenderer();
   const definition = model.definitions.get(found.over);
   const { factor } = definition === undefined ? { factor: 1 } : shownUnit(definition, model.monthSeconds);
   const turns = found.intervals.slice(1).map(({ from }) => from);
@@ -50,7 +51,7 @@ export async function breakEvenImage(
 
 /** Cost of a unit of work over the load, and of one more. */
 export async function economicsImages(found: UnitEconomicsResult, result: Result): Promise<readonly ChartImage[]> {
-  const { renderPng } = await import("../report/png.ts");
+  const renderPng = await pngRenderer();
   const { reported_count: count, reported_unit: unit, driver_value: today } = result.workload;
   const image = (name: string, what: string, of: "per_unit" | "marginal"): ChartImage => {
     const chart = costPerUnit({
@@ -80,7 +81,7 @@ export async function carbonSpreadImage(found: UncertaintyResult, title: string)
     carbon === null ? [] : [{ name, place, ...carbon }],
   );
   if (architectures.length === 0) return [];
-  const { renderPng } = await import("../report/png.ts");
+  const renderPng = await pngRenderer();
   const chart = spreadChart({
     title: `${title}: CO2e a month, p10 to p90`,
     xLabel: "CO2e per month, over the assumed ranges and the bands of coefficients",

@@ -24,6 +24,7 @@ import { csv } from "../report/csv.ts";
 import { type Simulated, simulationText } from "../report/simulation.ts";
 import { exact } from "../result/number.ts";
 import { loadScenario, type ScenarioOptions } from "./load.ts";
+import { pngRenderer } from "./png-renderer.ts";
 import { EXIT, type Io } from "./process.ts";
 
 export type SimulateOptions = ScenarioOptions & {
@@ -250,10 +251,7 @@ function render(format: string, text: Text, simulated: readonly Simulated[], col
 }
 
 async function draw(path: string, title: string, simulated: readonly Simulated[]): Promise<void> {
-  const [{ renderPng }, { sweepLines }] = await Promise.all([
-    import("../report/png.ts"),
-    import("../report/charts/sweep-lines.ts"),
-  ]);
+  const [renderPng, { sweepLines }] = await Promise.all([pngRenderer(), import("../report/charts/sweep-lines.ts")]);
   const times = simulated[0]?.together.series.map((point) => String(point.time)) ?? [];
   const config = sweepLines({
     title: `${title}: served of what arrives`,

@@ -6,6 +6,7 @@ import { csv } from "../report/csv.ts";
 import { exact, figure, money, percent } from "../result/number.ts";
 import type { Result } from "../result/schema.ts";
 import { loadScenario, type ScenarioOptions } from "./load.ts";
+import { pngRenderer } from "./png-renderer.ts";
 import { EXIT, type Io } from "./process.ts";
 
 export type SweepOptions = ScenarioOptions & {
@@ -147,10 +148,7 @@ function writerFor(result: string): (value: number | null) => string {
 
 /** One PNG a figure, as their scales differ: out.png, or out-cost.month.png and out-carbon.month.central.png. */
 async function drawTo(path: string, title: string, vary: Vary, swept: readonly Swept[]): Promise<void> {
-  const [{ renderPng }, { sweepLines }] = await Promise.all([
-    import("../report/png.ts"),
-    import("../report/charts/sweep-lines.ts"),
-  ]);
+  const [renderPng, { sweepLines }] = await Promise.all([pngRenderer(), import("../report/charts/sweep-lines.ts")]);
   const files = swept.map(({ figure: name, columns, rows }) => {
     const config = sweepLines({
       title: `${title}: ${name} over ${vary.name}`,
