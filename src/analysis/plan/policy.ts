@@ -1,3 +1,4 @@
+import { afterMonth, type Column, columnOf, isLess, meansOf, type Span, stepsOf, takeBetter } from "./column.ts";
 import type { Lattice } from "./lattice.ts";
 import type { Move, Start } from "./problem.ts";
 
@@ -34,9 +35,6 @@ export type LevelRange = { readonly low: number; readonly count: number };
 const STAY = -1;
 /** A level that no load of the answered range comes to by that month. */
 const UNKNOWN = -2;
-const SAME = 1e-9;
-/** Months that cannot be served count as equal within this: four minutes, on paths that next to never come. */
-const SAME_MONTHS = 1e-4;
 
 /** Every level that can be reached from those of month 0. */
 export function levelRange({
@@ -50,8 +48,6 @@ export function levelRange({
   return { low, count: high - low + 1 };
 }
 
-type Column = { readonly unserved: Float64Array; readonly cost: Float64Array };
-
 /**
  * What to do in each month, with each architecture, at each load, when each month's growth is drawn anew: optimal
  * switching by backward induction over a lattice of loads. Months that cannot be served count first: a policy is only as
@@ -59,59 +55,26 @@ type Column = { readonly unserved: Float64Array; readonly cost: Float64Array };
  * @see A. K. Dixit, R. S. Pindyck, "Investment under Uncertainty", 1994, chapters 4 and 7 (options to switch)
  */
 export function optimalPolicy(problem: PolicyProblem): Policy {
-  const { months, lattice, architectures, moves } = problem;
+  const { months, lattice, architectures, moves, discount } = problem;
   const range = levelRange(problem);
   const all = Array.from({ length: architectures }, (_, a) => a);
-  const empty = (fill: number): Column => ({
-    unserved: new Float64Array(range.count).fill(fill),
-    cost: new Float64Array(range.count),
-  });
   const actions: Int16Array[][] = [];
-  const dead = empty(Number.POSITIVE_INFINITY);
-  let free: readonly Column[] = all.map(() => empty(0));
+  const dead = columnOf(range.count, Number.POSITIVE_INFINITY);
+  let free: readonly Column[] = all.map(() => columnOf(range.count, 0));
   // What a move is worth after each of its months; past the horizon there is none.
   let moving: readonly (readonly Column[])[] = moves.map(({ lead, parallel }) =>
     Array.from({ length: lead + parallel }, () => dead),
   );
   let serving: readonly Column[] = all.map(() => dead);
   const spread = spreadOver(problem);
-  const steps = lattice.chances.flatMap((chance, k) => (chance === 0 ? [] : [{ chance, by: lattice.least + k }]));
-  const byChance = Float64Array.from(steps, ({ chance }) => chance);
-  const byLevels = Int32Array.from(steps, ({ by }) => by);
+  const steps = stepsOf(lattice);
   const worths: Worth[] = problem.starts.map(() => ({ unserved: Number.POSITIVE_INFINITY, cost: 0 }));
   for (let month = months - 1; month >= 0; month -= 1) {
     const span = levelsOf(problem, range, month);
     const now = problem.at(month);
-    const factor = problem.discount ** month;
-    const step = (next: Column, running: readonly number[]): Column => {
-      const out = empty(Number.NaN);
-      // A million times a plan: nothing is made on the way.
-      for (let i = span.from; i <= span.to; i += 1) {
-        let unserved = 0;
-        let cost = 0;
-        for (let k = 0; k < byChance.length; k += 1) {
-          const chance = byChance[k] ?? Number.NaN;
-          const then = i + (byLevels[k] ?? Number.NaN);
-          unserved += chance * (next.unserved[then] ?? Number.NaN);
-          cost += chance * (next.cost[then] ?? Number.NaN);
-        }
-        out.unserved[i] = unserved;
-        out.cost[i] = cost;
-      }
-      const served = new Uint8Array(range.count).fill(1);
-      for (const a of running) {
-        const [spent, able] = [now.cost[a], now.able[a]];
-        for (let i = span.from; i <= span.to; i += 1) {
-          const usd = spent?.[i] ?? Number.NaN;
-          if (Number.isFinite(usd)) out.cost[i] = (out.cost[i] ?? Number.NaN) + usd * factor;
-          if (able?.[i] !== 1) served[i] = 0;
-        }
-      }
-      for (let i = span.from; i <= span.to; i += 1) {
-        out.unserved[i] = (out.unserved[i] ?? Number.NaN) + 1 - (served[i] ?? Number.NaN);
-      }
-      return out;
-    };
+    const mean = meansOf(steps, span);
+    const step = (next: Column, running: readonly number[]): Column =>
+      afterMonth(mean(next), { running, now, factor: discount ** month, span });
     const before = serving;
     serving = all.map((a) => step(free[a] ?? dead, [a]));
     moving = moves.map(({ from, to, lead, parallel }, m) =>
@@ -129,14 +92,7 @@ export function optimalPolicy(problem: PolicyProblem): Policy {
       moves.forEach((move, m) => {
         const then = move.lead + move.parallel === 0 ? serving[move.to] : moving[m]?.[0];
         if (move.from !== a || then === undefined) return;
-        const once = move.oneOff * factor;
-        for (let i = span.from; i <= span.to; i += 1) {
-          const [unserved, cost] = [then.unserved[i] ?? Number.NaN, (then.cost[i] ?? Number.NaN) + once];
-          if (!isLess(unserved, cost, out.unserved[i] ?? Number.NaN, out.cost[i] ?? Number.NaN)) continue;
-          out.unserved[i] = unserved;
-          out.cost[i] = cost;
-          if (row !== undefined) row[i] = m;
-        }
+        takeBetter(out, then, { once: move.oneOff * discount ** month, span, better: (i) => row?.fill(m, i, i + 1) });
       });
       return out;
     });
@@ -156,19 +112,12 @@ export function isBetter(a: Worth, b: Worth): boolean {
   return isLess(a.unserved, a.cost, b.unserved, b.cost);
 }
 
-/** Whether months that cannot be served, and where they are as many the cost, are less than those of another way. */
-function isLess(unserved: number, cost: number, others: number, otherCost: number): boolean {
-  if (Number.isFinite(unserved) !== Number.isFinite(others)) return Number.isFinite(unserved);
-  if (Math.abs(unserved - others) > SAME_MONTHS) return unserved < others;
-  return cost < otherCost - SAME * Math.abs(otherCost);
-}
-
 /** Places of the levels that are reached in a month from those of month 0. */
 function levelsOf(
   { lattice, reach }: Pick<PolicyProblem, "lattice" | "reach">,
   { low }: LevelRange,
   month: number,
-): { readonly from: number; readonly to: number } {
+): Span {
   const most = lattice.least + lattice.chances.length - 1;
   return { from: -reach + lattice.least * month - low, to: reach + most * month - low };
 }
