@@ -17,7 +17,7 @@ export class GraphBuilder {
   readonly #found = new Map<string, number>();
   readonly #constants = new Map<number, number>();
   readonly #negativeZero = new Map<number, number>();
-  /** operation -> its arguments as one number -> node */
+  /** operation -> its arguments as one number -> node that has its value */
   readonly #operations = new Map<Operation, Map<number, number>>();
   readonly #curve: Curve;
   readonly #variants: boolean;
@@ -63,25 +63,28 @@ export class GraphBuilder {
   /** A node for an operation on nodes, or a node already there that has the same value. */
   op(op: Operation, ...args: readonly number[]): number {
     if (args.length !== ARITY[op]) throw new Error(`"${op}" takes ${ARITY[op]} arguments, not ${args.length}`);
-    const [first = -1, second, third] = args;
-    const a = this.constantValue(first);
-    const b = second === undefined ? undefined : this.constantValue(second);
-    const c = third === undefined ? undefined : this.constantValue(third);
-    const allKnown =
-      a !== undefined && (second === undefined || b !== undefined) && (third === undefined || c !== undefined);
-    if (allKnown) return this.constant(apply(op, a, b, c));
+    const first = args[0] ?? -1;
+    const second = args[1];
+    if (args[2] !== undefined) return this.#newOp(op, args);
+    const answers = this.#operations.get(op) ?? new Map<number, number>();
+    const key = second === undefined ? first : first * WIDEST + second;
+    const known = answers.get(key);
+    if (known !== undefined) return known;
+    const answer = this.#newOp(op, args);
+    answers.set(key, answer);
+    this.#operations.set(op, answers);
+    return answer;
+  }
+
+  /** The same where the operation has not been asked for. */
+  #newOp(op: Operation, args: readonly number[]): number {
+    const [a = Number.NaN, b, c] = args.map((arg) => this.constantValue(arg));
+    if (args.every((arg) => this.constantValue(arg) !== undefined)) return this.constant(apply(op, a, b, c));
     const simpler = simplify(this, op, args);
     if (simpler !== undefined) return simpler;
     const ends = op === "mean" || op === "peak";
-    const instant = !ends && args.some((arg) => this.node(arg).instant);
-    if (third !== undefined) return this.#add(`${op} ${args.join(" ")}`, { op, args, instant });
-    const nodes = this.#operations.get(op) ?? new Map<number, number>();
-    this.#operations.set(op, nodes);
-    const key = second === undefined ? first : first * WIDEST + second;
-    const known = nodes.get(key);
-    if (known !== undefined) return known;
-    nodes.set(key, this.#nodes.length);
-    return this.#nodes.push({ op, args, instant }) - 1;
+    const node: Node = { op, args, instant: !ends && args.some((arg) => this.node(arg).instant) };
+    return args.length > 2 ? this.#add(`${op} ${args.join(" ")}`, node) : this.#nodes.push(node) - 1;
   }
 
   /** The number of a node that is a constant. */
