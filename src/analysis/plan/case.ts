@@ -1,3 +1,4 @@
+import { pow } from "../../formula/exact.ts";
 import type { PlanBrief, PlanPath } from "../../result/plan.ts";
 import { type Changes, type PlanTerms, planTerms } from "./figures.ts";
 import { ledgerOf, paybackMonth } from "./ledger.ts";
@@ -67,7 +68,7 @@ export function pathOf(of: PlanCase, plan: Plan | undefined, factor: number): Pl
   const { names, drivers, problem } = of;
   const { months } = ledgerOf(problem, plan);
   const sum = (part: "run" | "parallel" | "oneOff" | "delay"): number =>
-    months.reduce((total, each) => total + each[part] * problem.discount ** each.month, 0);
+    months.reduce((total, each) => total + each[part] * pow(problem.discount, each.month), 0);
   return {
     sequence: sequenceOf(plan).map((a) => names[a] ?? ""),
     released: plan.start.ready,

@@ -1,3 +1,4 @@
+import { pow } from "../../formula/exact.ts";
 import type { PlannedFigure } from "../../model/evolution.ts";
 import { valuesOf } from "../../model/values.ts";
 import type { PlanEvolution, PlanModel } from "./plan-model.ts";
@@ -105,5 +106,5 @@ export function faultyFigures<F extends PlannedFigure>(
 
 /** A share a year from a factor a month. */
 export function yearly(factor: number): number {
-  return factor ** YEAR - 1;
+  return pow(factor, YEAR) - 1;
 }

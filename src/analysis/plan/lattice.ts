@@ -1,3 +1,4 @@
+import { exp, log } from "../../formula/exact.ts";
 import type { Quantile } from "../distribution.ts";
 
 /**
@@ -24,14 +25,14 @@ const POINTS = 64;
  */
 export function latticeOf(growth: Quantile, months: number): Lattice {
   const factors = Array.from({ length: POINTS }, (_, i) => Math.max(1 + growth((i + 0.5) / POINTS), Number.EPSILON));
-  const logs = factors.map(Math.log);
+  const logs = factors.map(log);
   const spread = Math.max(...logs) - Math.min(...logs);
   const step = Math.max(STEP, (spread * months) / MOST_LEVELS);
   const least = Math.floor(Math.min(...logs) / step);
   const chances = new Array<number>(Math.floor(Math.max(...logs) / step) - least + 2).fill(0);
   factors.forEach((factor, i) => {
     const below = Math.floor((logs[i] ?? Number.NaN) / step);
-    const [low, high] = [Math.exp(below * step), Math.exp((below + 1) * step)];
+    const [low, high] = [exp(below * step), exp((below + 1) * step)];
     // Shared between the two neighbours so that the expected load is exact.
     const up = (factor - low) / (high - low);
     const at = below - least;

@@ -1,3 +1,4 @@
+import { pow } from "../../formula/exact.ts";
 import type { Decision, PlanProblem, Start } from "./problem.ts";
 
 /** One month of a plan in USD of that month. */
@@ -37,7 +38,7 @@ export function ledgerOf(
   const cumulative: number[] = [];
   let cost = 0;
   for (const { month, run, parallel, oneOff, delay } of months) {
-    cost += (run + parallel + oneOff + delay) * problem.discount ** month;
+    cost += (run + parallel + oneOff + delay) * pow(problem.discount, month);
     cumulative.push(cost);
   }
   return { months, cost, cumulative, stopped: months.find(({ served }) => !served)?.month };

@@ -1,3 +1,4 @@
+import { pow } from "../../formula/exact.ts";
 import { type Decision, type Move, type Plan, type PlanProblem, type Start, sequenceOf } from "./problem.ts";
 
 /** The best ways to go on from a month, cheapest first, no two with the same sequence of architectures. */
@@ -99,7 +100,7 @@ function runningSums({ months, cost, able, discount }: PlanProblem): Sums {
   return {
     cost: cost.map((column, a) =>
       // What it would cost where it cannot serve is not asked for, and may be no number.
-      summed((month) => (able[a]?.[month] === 1 ? (column[month] ?? Number.NaN) * discount ** month : 0)),
+      summed((month) => (able[a]?.[month] === 1 ? (column[month] ?? Number.NaN) * pow(discount, month) : 0)),
     ),
     unable: able.map((column) => summed((month) => (column[month] === 1 ? 0 : 1))),
   };
@@ -117,12 +118,12 @@ function moveCost({ discount, months }: PlanProblem, sums: Sums, move: Move, mon
   if (arrival > months) return undefined;
   const old = spanCost(sums, move.from, month, arrival);
   const fresh = spanCost(sums, move.to, switched, arrival);
-  return old === undefined || fresh === undefined ? undefined : move.oneOff * discount ** month + old + fresh;
+  return old === undefined || fresh === undefined ? undefined : move.oneOff * pow(discount, month) + old + fresh;
 }
 
 function startCost({ delay, discount }: PlanProblem, { oneOff, ready }: Start): number {
   let cost = oneOff;
-  for (let month = 0; month < ready; month += 1) cost += (delay[month] ?? Number.NaN) * discount ** month;
+  for (let month = 0; month < ready; month += 1) cost += (delay[month] ?? Number.NaN) * pow(discount, month);
   return cost;
 }
 

@@ -1,4 +1,5 @@
 import type { Problems } from "../../diagnostic/diagnostic.ts";
+import { log10, pow } from "../../formula/exact.ts";
 import { shownUnit } from "../../model/assumptions.ts";
 import type { Model } from "../../model/model.ts";
 import { valuesOf } from "../../model/values.ts";
@@ -142,8 +143,8 @@ function laddersOf(cases: Cases, base: PlanCase, factor: number): Pick<PlanResul
   const first = (base.drivers[0] ?? Number.NaN) / factor;
   const last = Math.max(...base.drivers) / factor;
   if (!(first > 0) || !Number.isFinite(last)) return { loads: [], turns: [] };
-  const from = Math.floor(Math.log10(first)) - 2;
-  const to = Math.ceil(Math.log10(last)) + 1;
+  const from = Math.floor(log10(first)) - 2;
+  const to = Math.ceil(log10(last)) + 1;
   const rungs = Array.from({ length: to - from + 1 }, (_, i) => Number(`1e${from + i}`));
   const at = (load: number): PlanCase => cases({ startLoad: load * factor });
   const startOf = (of: PlanCase): string | null => {
@@ -152,7 +153,7 @@ function laddersOf(cases: Cases, base: PlanCase, factor: number): Pick<PlanResul
   };
   const found = rungs.map(at);
   const steps = Array.from({ length: (to - from) * STEPS + 1 }, (_, i) => {
-    const load = 10 ** (from + i / STEPS);
+    const load = pow(10, from + i / STEPS);
     return { load, start: startOf(at(load)) };
   });
   const turns = steps.slice(1).flatMap((above, i): PlanResult["turns"] => {

@@ -1,3 +1,4 @@
+import { pow } from "../../formula/exact.ts";
 import { afterMonth, type Column, columnOf, isLess, meansOf, type Span, stepsOf, takeBetter } from "./column.ts";
 import type { Lattice } from "./lattice.ts";
 import type { Move, Start } from "./problem.ts";
@@ -72,9 +73,10 @@ export function optimalPolicy(problem: PolicyProblem): Policy {
   for (let month = months - 1; month >= 0; month -= 1) {
     const span = levelsOf(problem, range, month);
     const now = problem.at(month);
+    const factor = pow(discount, month);
     const mean = meansOf(steps, span);
     const step = (next: Column, running: readonly number[]): Column =>
-      afterMonth(mean(next), { running, now, factor: discount ** month, span });
+      afterMonth(mean(next), { running, now, factor, span });
     const before = serving;
     serving = all.map((a) => step(free[a] ?? dead, [a]));
     moving = moves.map(({ from, to, lead, parallel }, m) =>
@@ -92,7 +94,7 @@ export function optimalPolicy(problem: PolicyProblem): Policy {
       moves.forEach((move, m) => {
         const then = move.lead + move.parallel === 0 ? serving[move.to] : moving[m]?.[0];
         if (move.from !== a || then === undefined) return;
-        takeBetter(out, then, { once: move.oneOff * discount ** month, span, better: (i) => row?.fill(m, i, i + 1) });
+        takeBetter(out, then, { once: move.oneOff * factor, span, better: (i) => row?.fill(m, i, i + 1) });
       });
       return out;
     });
@@ -132,7 +134,7 @@ function spreadOver(problem: PolicyProblem) {
     for (let m = 0; m < month; m += 1) {
       const now = problem.at(m);
       chances.forEach((chance, i) => {
-        if (chance > 0) delay += chance * (now.delay[i] ?? Number.NaN) * discount ** m;
+        if (chance > 0) delay += chance * (now.delay[i] ?? Number.NaN) * pow(discount, m);
       });
       chances = nextChances(chances, lattice);
     }

@@ -1,3 +1,4 @@
+import { exp, log, pow } from "../../formula/exact.ts";
 import type { GrowthSpread } from "../../model/evolution.ts";
 import type { PlanPolicy } from "../../result/plan.ts";
 import { type Distribution, quantileOf } from "../distribution.ts";
@@ -35,9 +36,9 @@ export function planPolicy(
   const base = cases();
   const { terms, names } = base;
   const lattice = latticeOf(quantileOf(distributionOf(spread)), evolution.months);
-  const shape = { lattice, months: evolution.months, reach: Math.ceil(Math.log(REACH) / lattice.step) };
+  const shape = { lattice, months: evolution.months, reach: Math.ceil(log(REACH) / lattice.step) };
   const { low, count } = levelRange(shape);
-  const load = (level: number): number => terms.startLoad * Math.exp(level * lattice.step);
+  const load = (level: number): number => terms.startLoad * exp(level * lattice.step);
   const driver = Float64Array.from({ length: count }, (_, i) => load(i + low));
   const tables = new Map<number, Tables>();
   const at = (month: number): Tables => {
@@ -67,7 +68,7 @@ export function planPolicy(
   const growths = [...new Set([spread.low, spread.typical, spread.high])];
   return {
     growth: { distribution: spread.kind, low: spread.low, typical: spread.typical, high: spread.high },
-    step: Math.exp(lattice.step),
+    step: exp(lattice.step),
     start: start === undefined ? null : (names[start.architecture] ?? null),
     starts: starts.flatMap(({ architecture }, s) => {
       const worth = policy.starts[s];
@@ -78,7 +79,7 @@ export function planPolicy(
     by_month: byMonth,
     first_move: spreadOfMoves(start === undefined ? [] : firstMoves(problem, policy, start)),
     constant: growths.map((growth) => {
-      const found: PlanCase = cases({ growth: (month) => (1 + growth) ** month });
+      const found: PlanCase = cases({ growth: (month) => pow(1 + growth, month) });
       return { growth, best: briefOf(found, found.solution.plans[0], factor) };
     }),
   };
