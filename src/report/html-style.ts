@@ -134,8 +134,9 @@ th[scope=row] { font-weight: 500; min-width: 9rem; }
 tbody tr:hover > * { background: var(--raised); }
 thead th { color: var(--soft); font-weight: 500; vertical-align: bottom; }
 ${figureColumns()}
+.scroll thead th:nth-child(n) { white-space: normal; }
 ${textColumns("w")} { white-space: nowrap; }
-${textColumns("s")} { min-width: 9rem; }
+${textColumns("s")} { min-width: 9rem; overflow-wrap: anywhere; }
 tfoot td, tfoot th { border-bottom: 0; font-weight: 650; }
 code { font: 0.875em ui-monospace, "SF Mono", Menlo, Consolas, monospace; overflow-wrap: anywhere; }
 details { margin: 0.4rem 0; }
@@ -143,6 +144,7 @@ details { margin: 0.4rem 0; }
 section > div > details, .budgets[open] { border: 1px solid var(--line); border-radius: 6px; padding: 0.4rem 0.8rem; }
 summary { cursor: pointer; }
 td details, th details { margin: 0; }
+td a { overflow-wrap: anywhere; }
 td > code { display: block; min-width: 12rem; }
 td small { display: block; color: var(--soft); font-size: inherit; }
 .how { font-weight: 400; font-size: 0.85rem; color: var(--soft); padding: 0.25rem 0; min-width: 14rem; }

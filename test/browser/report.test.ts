@@ -107,6 +107,25 @@ test.each([390, 1024, 1280, 1920])("no key figure is broken over two lines, %i p
   await page.context().close();
 });
 
+test.each([1024, 1280])(
+  "no table needs to be scrolled sideways but one with six architectures side by side, %i pixels wide",
+  async (width) => {
+    const { page } = await openReport(browser, report, "", { width });
+    const tables = await page.evaluate(() => {
+      for (const each of Array.from(document.querySelectorAll(".resting"))) each.classList.remove("resting");
+      for (const each of Array.from(document.querySelectorAll("details"))) each.open = true;
+      return Array.from(document.querySelectorAll(".scroll"), (each) => ({
+        caption: each.querySelector("caption")?.textContent ?? "",
+        wide: each.scrollWidth > each.clientWidth + 1,
+        seen: each.clientWidth > 0,
+      }));
+    });
+    expect(tables.filter(({ seen }) => seen).length).toBeGreaterThan(20);
+    expect(tables.filter(({ wide }) => wide).map(({ caption }) => caption)).toEqual(["US dollars over streams"]);
+    await page.context().close();
+  },
+);
+
 /** Words of charts that lie on each other, or beyond their drawing. */
 async function brokenLabels(page: Page): Promise<readonly string[]> {
   return page.$$eval("svg", (drawings) =>

@@ -93,8 +93,7 @@ function unitOf(unit: string): string {
 }
 
 const HEADS: readonly ColumnHead[] = [
-  { title: "Quota", text: "sentence" },
-  { title: "Code", text: "word" },
+  { title: "Quota, code", text: "sentence" },
   { title: "Binds at", figure: true },
   { title: "Demand", figure: true },
   { title: "Published", figure: true },
@@ -121,8 +120,7 @@ function detail(name: string, { result }: View): Content {
 function row(limit: Limit): Content[] {
   const at = limit.binds_at_granted;
   return [
-    [limit.title, limits.limitMark(limit)],
-    limit.code ?? "",
+    [limit.title, limits.limitMark(limit), limit.code === null ? "" : html` <small>${limit.code}</small>`],
     at === null ? "never" : html`<data value="${exact(at.units)}">${percent(at.share)}</data>`,
     data(limit.demand, quantity),
     data(limit.value, quantity),
