@@ -79,12 +79,15 @@ export function pad(text: string, width: number, align: "left" | "right"): strin
   return align === "left" ? cut + space : space + cut;
 }
 
+/** A space ends a word, but for one before a percent sign: a figure keeps its sign. */
+const WORDS_END = / (?!%)/;
+
 /** Breaks a text at spaces into lines of at most `width` columns, all after the first indented; longer words are split. */
 export function wrap(text: string, width: number, indent = ""): string[] {
   const lines: string[] = [];
   let line = "";
   for (const word of clean(text)
-    .split(" ")
+    .split(WORDS_END)
     .flatMap((w) => pieces(w, Math.max(2, width - indent.length)))) {
     const start = lines.length === 0 ? "" : indent;
     const longer = line === "" ? start + word : `${line} ${word}`;

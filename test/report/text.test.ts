@@ -35,6 +35,11 @@ test("cut, filled and wrapped text is never wider than asked", () => {
   );
 });
 
+test("a figure keeps its percent sign", () => {
+  expect(wrap("undetermined, -96 % to +282 %, decided", 20)).toEqual(["undetermined, -96 %", "to +282 %, decided"]);
+  expect(wrap("undetermined, -96 % to +282 %, decided", 17)).toEqual(["undetermined,", "-96 % to +282 %,", "decided"]);
+});
+
 test("wrapping loses nothing but spaces", () => {
   fc.assert(
     fc.property(words, (raw) => {
