@@ -1,5 +1,5 @@
 import type { CheckReport } from "../result/check.ts";
-import { failures, fingerprint, lineToShow, sentence } from "./check-words.ts";
+import { failures, fingerprint, goneWords, lineToShow, sentence } from "./check-words.ts";
 import { clean } from "./text.ts";
 
 /** GitLab Code Quality: an array of findings; GitLab shows only the first of those that share a fingerprint. */
@@ -14,5 +14,12 @@ export function renderGitlab(report: CheckReport): string {
       location: { path: file.replace(/^\.\//, ""), lines: { begin: line } },
     };
   });
-  return `${JSON.stringify(findings, null, 2)}\n`;
+  const gone = report.gone.map((one) => ({
+    description: goneWords(one, report.baseline?.name ?? ""),
+    check_name: "scenario-deleted",
+    fingerprint: fingerprint(one, { id: "scenario-deleted" }),
+    severity: "info",
+    location: { path: one.file.replace(/^\.\//, ""), lines: { begin: 1 } },
+  }));
+  return `${JSON.stringify([...findings, ...gone], null, 2)}\n`;
 }

@@ -1,5 +1,5 @@
-import type { BudgetOutcome, CheckReport, ScenarioCheck } from "../result/check.ts";
-import { sentence, statusWords } from "./check-words.ts";
+import type { BudgetOutcome, CheckReport, GoneScenario, ScenarioCheck } from "../result/check.ts";
+import { goneWords, sentence, statusWords } from "./check-words.ts";
 import { clean } from "./text.ts";
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -17,13 +17,19 @@ function xml(raw: string): string {
     .replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? "");
 }
 
-/** JUnit XML: a suite is a scenario, a case a budget; a warning is a case that passed and said something. */
+/**
+ * JUnit XML: a suite is a scenario, a case a budget; a warning is a case that passed and said something. A scenario that is
+ * there no more is a suite with one case, which is skipped.
+ */
 export function renderJunit(report: CheckReport): string {
-  const { errors, skipped, budgets } = report.counts;
+  const { gone } = report;
+  const { errors } = report.counts;
+  const [budgets, skipped] = [report.counts.budgets + gone.length, report.counts.skipped + gone.length];
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="archcost" tests="${budgets}" failures="${errors}" errors="0" skipped="${skipped}">`,
     ...report.scenarios.flatMap(suite),
+    ...gone.flatMap((one) => goneSuite(one, report.baseline?.name ?? "")),
     "</testsuites>",
     "",
   ].join("\n");
@@ -36,6 +42,17 @@ function suite({ name, file, outcomes }: ScenarioCheck): string[] {
   return [
     `  <testsuite name="${xml(name)}" file="${xml(file)}" ${counts}>`,
     ...outcomes.flatMap((outcome) => testCase(file, outcome)),
+    "  </testsuite>",
+  ];
+}
+
+function goneSuite(gone: GoneScenario, baseline: string): string[] {
+  const file = xml(gone.file);
+  return [
+    `  <testsuite name="${xml(gone.name)}" file="${file}" tests="1" failures="0" errors="0" skipped="1">`,
+    `    <testcase classname="${file}" name="scenario-deleted" file="${file}" line="1" time="0">`,
+    `      <skipped message="${xml(goneWords(gone, baseline))}"/>`,
+    "    </testcase>",
     "  </testsuite>",
   ];
 }

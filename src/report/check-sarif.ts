@@ -1,12 +1,15 @@
 // The types of SARIF are made from the published schema: what does not fit it does not compile.
-import type { Log, PhysicalLocation, ReportingDescriptor, Result } from "sarif";
+import type { Log, Notification, PhysicalLocation, ReportingDescriptor, Result } from "sarif";
 import type { CheckReport, SourceLine } from "../result/check.ts";
-import { type Finding, fingerprint, lineToShow, sentence } from "./check-words.ts";
+import { type Finding, fingerprint, goneWords, lineToShow, sentence } from "./check-words.ts";
 import { clean } from "./text.ts";
 
 const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-/** SARIF 2.1.0: a rule is a budget, a result one that is not kept; waivers are suppressions. */
+/**
+ * SARIF 2.1.0: a rule is a budget, a result one that is not kept; waivers are suppressions. A scenario that is there no
+ * more is a notification of the run: it has no line to stand at.
+ */
 export function renderSarif(report: CheckReport): string {
   const all = report.scenarios.flatMap((scenario) => scenario.outcomes.map((outcome) => ({ scenario, outcome })));
   const rules = [...new Map(all.map((finding) => [finding.outcome.id, finding])).values()];
@@ -19,6 +22,9 @@ export function renderSarif(report: CheckReport): string {
         tool: {
           driver: { name: "archcost", semanticVersion: semantic(report.program.version), rules: rules.map(rule) },
         },
+        ...(report.gone.length === 0
+          ? {}
+          : { invocations: [{ executionSuccessful: true, toolExecutionNotifications: deleted(report) }] }),
         columnKind: "unicodeCodePoints",
         results: told.map((finding) =>
           result(
@@ -30,6 +36,10 @@ export function renderSarif(report: CheckReport): string {
     ],
   };
   return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+function deleted({ gone, baseline }: CheckReport): Notification[] {
+  return gone.map((one) => ({ level: "note", message: { text: goneWords(one, baseline?.name ?? "") } }));
 }
 
 function semantic(version: string): string {

@@ -116,6 +116,26 @@ test("gitlab: one finding for each broken budget, each with a fingerprint of its
   expect(new Set(findings.map(({ fingerprint }: { fingerprint: string }) => fingerprint)).size).toBe(2);
 });
 
+test("a scenario that was deleted is told in every format", () => {
+  const gone = { ...report([kept]), gone: [{ file: "scenarios/old.yaml", name: "Old & gone", budgets: 2 }] };
+  const told = "scenarios/old.yaml (Old & gone) was deleted since main: it and its 2 budgets are checked no more";
+  const checked = { ...gone, baseline: { name: "main", commit: null } };
+  const [finding] = JSON.parse(renderGitlab(checked));
+  expect(finding).toMatchObject({ description: told, severity: "info", location: { path: "scenarios/old.yaml" } });
+  expect(JSON.parse(renderSarif(checked)).runs[0].invocations).toEqual([
+    { executionSuccessful: true, toolExecutionNotifications: [{ level: "note", message: { text: told } }] },
+  ]);
+  const xml = renderJunit(checked);
+  expect(xml).toContain(`<skipped message="${told.replace("&", "&amp;")}"/>`);
+  expect(xml).toContain('<testsuites name="archcost" tests="2" failures="0" errors="0" skipped="1">');
+  expect(xml.match(/<testcase /g)).toHaveLength(2);
+  for (const text of [renderCheckText(checked), renderGithub(checked), renderCheckMarkdown(checked)]) {
+    expect(text.replaceAll("&amp;", "&").replaceAll("&#38;", "&").replace(/\s+/g, " ")).toContain(
+      "was deleted since main",
+    );
+  }
+});
+
 test("json reads back as the contract", () => {
   expect(checkSchema.parse(JSON.parse(renderCheckJson(plain)))).toEqual(plain);
 });
