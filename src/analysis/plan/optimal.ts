@@ -50,7 +50,7 @@ export function optimalPlan(problem: PlanProblem): Solution {
 
   function moveTails(move: Move, month: number): readonly Tail[] {
     const arrival = month + move.lead + move.parallel;
-    const spent = moveCost(problem, sums, move, month);
+    const spent = moveCost(sums, move, month);
     if (spent === undefined || arrival >= months) return [];
     const decision: Decision = { move, month };
     return (serving[arrival]?.[move.to] ?? []).map((rest) => ({
@@ -66,13 +66,13 @@ export function optimalPlan(problem: PlanProblem): Solution {
     const before = spanCost(sums, start.architecture, first, month);
     const [tail] = moveTails(move, month);
     if (before === undefined || tail === undefined) return undefined;
-    return planOf(start, tail, startCost(problem, start) + before + tail.cost);
+    return planOf(start, tail, startCost(problem, sums, start) + before + tail.cost);
   }
 
   const candidates = starts.map((start) => {
     const table = start.settled ? free : serving;
     const tails = start.ready < months ? (table[start.ready]?.[start.architecture] ?? []) : [];
-    return tails.map((tail) => planOf(start, tail, startCost(problem, start) + tail.cost));
+    return tails.map((tail) => planOf(start, tail, startCost(problem, sums, start) + tail.cost));
   });
   // The sort is stable: what costs the same stays in the order of the scenario.
   const plans = candidates.flat().sort((x, y) => x.cost - y.cost || x.decisions.length - y.decisions.length);
@@ -89,9 +89,15 @@ function endOf(architecture: number): Tail {
 }
 
 /** Discounted costs and months without ability, summed up to the start of each month. */
-type Sums = { readonly cost: readonly Float64Array[]; readonly unable: readonly Float64Array[] };
+type Sums = {
+  readonly cost: readonly Float64Array[];
+  readonly unable: readonly Float64Array[];
+  /** what a dollar of each month is worth in month 0 */
+  readonly worth: Float64Array;
+};
 
 function runningSums({ months, cost, able, discount }: PlanProblem): Sums {
+  const worth = Float64Array.from({ length: months }, (_, month) => pow(discount, month));
   const summed = (value: (month: number) => number): Float64Array => {
     const sums = new Float64Array(months + 1);
     for (let month = 0; month < months; month += 1) sums[month + 1] = (sums[month] ?? Number.NaN) + value(month);
@@ -100,9 +106,10 @@ function runningSums({ months, cost, able, discount }: PlanProblem): Sums {
   return {
     cost: cost.map((column, a) =>
       // What it would cost where it cannot serve is not asked for, and may be no number.
-      summed((month) => (able[a]?.[month] === 1 ? (column[month] ?? Number.NaN) * pow(discount, month) : 0)),
+      summed((month) => (able[a]?.[month] === 1 ? (column[month] ?? Number.NaN) * (worth[month] ?? Number.NaN) : 0)),
     ),
     unable: able.map((column) => summed((month) => (column[month] === 1 ? 0 : 1))),
+    worth,
   };
 }
 
@@ -113,17 +120,20 @@ function spanCost(sums: Sums, architecture: number, from: number, to: number): n
   return over(sums.unable[architecture]) === 0 ? over(sums.cost[architecture]) : undefined;
 }
 
-function moveCost({ discount, months }: PlanProblem, sums: Sums, move: Move, month: number): number | undefined {
+function moveCost(sums: Sums, move: Move, month: number): number | undefined {
+  const months = sums.worth.length;
   const [switched, arrival] = [month + move.lead, month + move.lead + move.parallel];
   if (arrival > months) return undefined;
   const old = spanCost(sums, move.from, month, arrival);
   const fresh = spanCost(sums, move.to, switched, arrival);
-  return old === undefined || fresh === undefined ? undefined : move.oneOff * pow(discount, month) + old + fresh;
+  return old === undefined || fresh === undefined
+    ? undefined
+    : move.oneOff * (sums.worth[month] ?? Number.NaN) + old + fresh;
 }
 
-function startCost({ delay, discount }: PlanProblem, { oneOff, ready }: Start): number {
+function startCost({ delay }: PlanProblem, { worth }: Sums, { oneOff, ready }: Start): number {
   let cost = oneOff;
-  for (let month = 0; month < ready; month += 1) cost += (delay[month] ?? Number.NaN) * pow(discount, month);
+  for (let month = 0; month < ready; month += 1) cost += (delay[month] ?? Number.NaN) * (worth[month] ?? Number.NaN);
   return cost;
 }
 
