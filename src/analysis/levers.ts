@@ -1,13 +1,9 @@
 import type { Ran, StudiedLever, StudiedLevers } from "../model/levers.ts";
 import { leverSentences } from "../result/lever-words.ts";
 import type { Combination, LeverOutcome, LeverResult, LeversResult, Stage, Waterfall } from "../result/levers.ts";
-import { SEED } from "./decide.ts";
 import { cheapestCombination } from "./lever-search.ts";
-import { shapley } from "./shapley.ts";
+import { CLASSES, waterfallOfSets } from "./waterfall.ts";
 
-const CLASSES = ["rate", "usage", "configuration", "re-architecture"] as const;
-/** Orders drawn where there are too many levers to look at every set. */
-const ORDERS = 128;
 const MOST_COMBINATIONS = 12;
 const MOST_REFUSED = 12;
 /** Two costs nearer than this are the same: sums run in another order. */
@@ -189,39 +185,11 @@ function refused(looked: Looked): LeversResult["not_feasible"] {
 /** Bars from the cost without levers to the cost with all of them; null where there are none. */
 function waterfallOf(names: readonly string[], study: StudiedLevers, run: Run, base: LeverOutcome): Waterfall | null {
   const members = study.levers.filter(({ name }) => names.includes(name));
-  const all = run(members.map(({ name }) => name)).figures;
-  if (members.length === 0 || all === undefined) return null;
-  const worth = (chosen: readonly number[]): number | undefined => {
-    const found = run(chosen.flatMap((at) => members[at]?.name ?? [])).figures;
-    // All of them are what is asked for, feasible or not.
-    const counts = found !== undefined && (found.feasible || chosen.length === members.length);
-    return counts ? base.cost - found.cost : undefined;
-  };
-  const { shares, standardErrors, orders, infeasible } = shapley(members.length, worth, { orders: ORDERS, seed: SEED });
-  const bars = members
-    .map(({ name, class: of, told }, at) => ({
-      lever: name,
-      title: told.title,
-      of,
-      share: shares[at] ?? Number.NaN,
-      standard_error: standardErrors?.[at] ?? null,
-    }))
-    .sort((a, b) => CLASSES.indexOf(a.of) - CLASSES.indexOf(b.of) || b.share - a.share);
-  let at = base.cost;
-  const steps = bars.map(({ of: _, ...bar }, index) => {
-    const from = at;
-    // The last bar ends where all levers together end, whatever the sums have lost.
-    at = index === bars.length - 1 ? all.cost : from - bar.share;
-    return { ...bar, from, to: at };
-  });
-  return {
-    from: base.cost,
-    to: all.cost,
-    steps,
-    method: orders === undefined ? "exact" : "sampled",
-    orders: orders ?? null,
-    infeasible,
-  };
+  return waterfallOfSets(
+    members.map(({ name, class: of, told }) => ({ name, class: of, title: told.title })),
+    (chosen) => run(chosen.flatMap((at) => members[at]?.name ?? [])).figures,
+    base.cost,
+  );
 }
 
 function notesOf(levers: readonly LeverResult[], stages: readonly Stage[]): string[] {

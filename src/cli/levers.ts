@@ -75,11 +75,15 @@ function studyOf({ scenario, catalog, variant, problems }: Loaded, start: Start)
 }
 
 /** What `run --output` shows of levers, where the scenario has some of its own. */
-export function leversOfRun(loaded: Loaded, version: string): LeversResult | undefined {
+export function leversOfRun(
+  loaded: Loaded,
+  version: string,
+): { readonly study: StudiedLevers; readonly found: LeversResult } | undefined {
   const { scenario, variant } = loaded;
   const architecture = scenario.data.current ?? [...scenario.architectures.keys()][0];
   if (scenario.data.levers === undefined || architecture === undefined || variant.only.length > 0) return undefined;
-  return leversResult(studyOf(loaded, { architecture, only: [], builtIn: true, version }));
+  const study = studyOf(loaded, { architecture, only: [], builtIn: true, version });
+  return { study, found: leversResult(study) };
 }
 
 /** The architecture that levers start from: the one asked for, the current one, or the only one. */

@@ -5,6 +5,7 @@ import { uncertainInputs } from "../analysis/uncertain-inputs.ts";
 import { Problems } from "../diagnostic/diagnostic.ts";
 import type { OutputFile } from "../io/write.ts";
 import type { Model } from "../model/model.ts";
+import { packLevers } from "../page/packed-levers.ts";
 import { renderCarbonCsv } from "../report/carbon-csv.ts";
 import { renderDecisionsCsv } from "../report/decisions-csv.ts";
 import { renderHtml } from "../report/html.ts";
@@ -52,10 +53,14 @@ async function filesOf(
   const found = ranged.length === 0 ? undefined : swings(model, ranged);
   const levers = leversOfRun(loaded, result.program.version);
   const page = {
-    program: pageProgram(model, result, { budgets: outcomes, today: today(io) }),
+    program: pageProgram(model, result, {
+      budgets: outcomes,
+      today: today(io),
+      levers: levers === undefined ? null : packLevers(levers.study, levers.found),
+    }),
     ...(found === undefined ? {} : { sensitivity: found }),
     budgets: outcomes,
-    ...(levers === undefined ? {} : { levers }),
+    ...(levers === undefined ? {} : { levers: levers.found }),
   };
   const images = await chartImages(result, charts, page);
   return [

@@ -1,4 +1,5 @@
 import { Problems } from "../diagnostic/diagnostic.ts";
+import type { Graph } from "../formula/graph.ts";
 import { KeptValues } from "../formula/kept-values.ts";
 import { isOver } from "../result/limit-words.ts";
 import { specText } from "../scenario/overlay.ts";
@@ -35,6 +36,21 @@ export type DesignFigures = {
 };
 
 export type DesignLoad = Pick<LimitResult, "capacity" | "disqualified">;
+
+/** A design as nodes of its book's graph: enough for its cost, and whether it can be had, at other values of inputs. */
+export type DesignNodes = {
+  /** the same for all designs of a book; it grows with them */
+  readonly graph: Graph;
+  /** whether data is kept for ever: figures are then means of the first year */
+  readonly grows: boolean;
+  readonly cost: number;
+  /** conditions, 1 where they hold: legal values, without which there are no figures */
+  readonly legal: readonly number[];
+  /** what the provider offers and the objectives ask, without which it cannot be had */
+  readonly offered: readonly number[];
+  /** quotas that stand whatever is raised; `factor` base units in one unit */
+  readonly hard: readonly { readonly demand: number; readonly granted: number; readonly factor: number }[];
+};
 
 /**
  * Many designs of one scenario, linked into one graph: a component, a sum and a limit that several have in common is
@@ -112,14 +128,42 @@ export class DesignBook {
     return linker.problems.hasErrors ? Number.POSITIVE_INFINITY : undefined;
   }
 
-  #found(spec: ResolvedArchitecture, scenario: Scenario): DesignFigures | undefined {
+  /** A design that has figures, as nodes; undefined where it is faulty, and the book spoilt. */
+  nodes(spec: ResolvedArchitecture, scenario: Scenario): DesignNodes | undefined {
+    const architecture = this.#linked(spec, scenario)?.architecture;
+    this.#spoilt ||= architecture === undefined;
+    if (architecture === undefined) return undefined;
+    const { cost, checks, components } = architecture;
+    const nodesOf = (levels: (level: string) => boolean): readonly number[] => [
+      ...new Set(checks.filter(({ level }) => levels(level)).map(({ node }) => node)),
+    ];
+    return {
+      graph: this.#ground.linker.builder.view(),
+      grows: grow(components),
+      cost,
+      legal: nodesOf((level) => level === "error"),
+      offered: nodesOf((level) => level === "infeasible"),
+      hard: loadQuotas(architecture)
+        .filter(isHard)
+        .map(({ demand, granted, unit: { factor } }) => ({ demand, granted, factor })),
+    };
+  }
+
+  #linked(spec: ResolvedArchitecture, scenario: Scenario) {
     const ground = this.#ground;
     const { hours } = ground.workload.asked;
     const linked = linkDesigns([this.#shared(spec)], { ...ground, scenario }, this.#carbon);
     const architecture = linked?.architectures[0];
     if (linked === undefined || architecture === undefined || ground.workload.asked.hours !== hours) return undefined;
+    return { architecture, carbon: linked.carbon?.architectures.get(spec.name) };
+  }
+
+  #found(spec: ResolvedArchitecture, scenario: Scenario): DesignFigures | undefined {
+    const linked = this.#linked(spec, scenario);
+    if (linked === undefined) return undefined;
+    const { architecture, carbon } = linked;
     const mean = this.#mean(architecture.components);
-    const { problems } = ground.linker;
+    const { problems } = this.#ground.linker;
     if (!checksHold([architecture], mean, problems) || !allFinite([architecture], mean, problems)) return undefined;
     const at = this.#latest(architecture.components);
     const quotas = loadQuotas(architecture);
@@ -134,7 +178,6 @@ export class DesignBook {
       const { factor } = quota.unit;
       return isHard(quota) && isOver({ demand: at(quota.demand) / factor, granted: at(quota.granted) / factor });
     });
-    const carbon = linked.carbon?.architectures.get(spec.name);
     return {
       cost: mean(architecture.cost),
       carbon: carbon === undefined ? null : mean(carbon.total),

@@ -6,7 +6,7 @@ import type { Lever } from "../scenario/lever.ts";
 import { groundText, type Overlaid, type OverlayBase, overlaid } from "../scenario/overlay.ts";
 import type { ParametersOf } from "../scenario/previous.ts";
 import type { ResolvedArchitecture, Scenario } from "../scenario/read.ts";
-import { DesignBook, type DesignFigures } from "./design-book.ts";
+import { DesignBook, type DesignFigures, type DesignNodes } from "./design-book.ts";
 import type { Variant } from "./ground.ts";
 import { linkModel } from "./model.ts";
 import { runModel } from "./run.ts";
@@ -71,6 +71,12 @@ export class LeverStudy {
     const overlay = overlaid(this.base, levers);
     const cost = this.#withBook(overlay, (book, architecture) => book.cost(architecture, overlay.scenario));
     return cost ?? this.look(levers).figures?.cost ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** Nodes of what `look` has figures of; undefined where it has none, or only those of a model of its own. */
+  nodes(levers: readonly Lever[]): DesignNodes | undefined {
+    const overlay = overlaid(this.base, levers);
+    return this.#withBook(overlay, (book, architecture) => book.nodes(architecture, overlay.scenario));
   }
 
   #run(overlay: Overlaid): Pick<Look, "figures" | "problems"> {

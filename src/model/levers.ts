@@ -2,6 +2,7 @@
 import type { Problems } from "../diagnostic/diagnostic.ts";
 import type { LeverOutcome, LeverResult } from "../result/levers.ts";
 import { type End, type Lever, withAssumptions } from "../scenario/lever.ts";
+import type { DesignNodes } from "./design-book.ts";
 import { changesOf } from "./lever-changes.ts";
 import { onceOf } from "./lever-check.ts";
 import { type FittingLever, fittingLevers, type LeftOut } from "./lever-fit.ts";
@@ -40,6 +41,8 @@ export type StudiedLevers = {
   /** how many different scenarios have been run so far */
   runs(): number;
   run(names: readonly string[]): Ran;
+  /** a combination as nodes; undefined where it has no figures, or is a model of its own */
+  nodes(names: readonly string[]): DesignNodes | undefined;
   /**
    * Saving of a lever alone with its assumptions at the ends given, in USD a month; undefined where that does not link.
    * @param ends by assumption; the others stand at their value
@@ -78,6 +81,7 @@ export function studiedLevers(task: LeversTask): StudiedLevers | undefined {
     driver: scenario.data.workload.driver,
     runs: () => study.runs,
     run,
+    nodes: (names) => study.nodes(chosen(names)),
     savingAt(name, ends) {
       const lever = byName.get(name);
       if (lever === undefined) return undefined;

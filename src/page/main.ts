@@ -1,6 +1,7 @@
 // What runs inside the report: it unpacks the model, and renders the parts that follow the reader's settings again.
 import { breakEvenSection } from "../report/html/curves.ts";
 import { firstScreen, headerWords } from "../report/html/first-screen.ts";
+import { waterfallPart } from "../report/html/levers.ts";
 import { type Content, html } from "../report/html/markup.ts";
 import { followingParts } from "../report/html/parts.ts";
 import { tornadoSection, uncertaintySection } from "../report/html/uncertainty.ts";
@@ -21,13 +22,14 @@ import { swingsAt } from "./tornado.ts";
 import { turnsAt } from "./turns.ts";
 import { unpacked } from "./unpack.ts";
 import { warmUp } from "./warm-up.ts";
+import { waterfallAt } from "./waterfall.ts";
 
 /** Parts that follow at once and may have nothing to tell at some settings. */
 const MAY_BE_EMPTY = ["break-even", "limits", "growth", "carbon", "combine"] as const;
 /** Parts that follow once the reader pauses. */
-const AWAITED = ["uncertainty", "tornado", "plan"] as const;
+const AWAITED = ["uncertainty", "tornado", "waterfall", "plan"] as const;
 /** Parts whose figures stay those of the scenario as it is written. */
-const FIXED = ["levers", "assumptions"] as const;
+const FIXED = ["levers", "alone", "assumptions"] as const;
 const NOTHING_HERE = html`<p class="soft">Nothing to show at these inputs.</p>\n`;
 const NOTHING_FREE = html`<p class="soft">Every input with a range is set: nothing is left to vary.</p>\n`;
 
@@ -61,8 +63,11 @@ function noteFixed({ shown, model }: Page, settings: Settings): void {
   const own = "For the scenario as it is written: this part does not follow the inputs that you have set.";
   for (const id of FIXED) shown.note(id, [own]);
   const command = `archcost levers ${argumentsOf(settings, payload.controls, payload.result.scenario.file)}`;
-  const why = "For the scenario as it is written: each lever is a model of its own, which this page does not carry.";
-  shown.note("levers", [`${why} For your inputs: `, element("code", {}, command)]);
+  const why = "For the scenario as it is written: each lever is a model of its own, and this page does not carry all.";
+  const drawn = "The waterfall below follows your inputs, with the changes that are best as written.";
+  const words = payload.levers === null ? `${why} For your inputs: ` : `${why} ${drawn} What is best for your inputs: `;
+  shown.note("levers", [words, element("code", {}, command)]);
+  if (payload.levers === null) shown.note("waterfall", [own]);
 }
 
 function summaryOf({ comparison, architectures }: Result): string {
@@ -98,7 +103,9 @@ function apply(page: Page, panel: Panel, settings: Settings): void {
   later.soon(() => {
     showFollowing(page, view);
     noteFixed(page, settings);
-    for (const id of AWAITED) page.shown.note(id, ["For inputs set before: it follows in a moment."]);
+    for (const id of AWAITED)
+      if (id !== "waterfall" || payload.levers !== null)
+        page.shown.note(id, ["For inputs set before: it follows in a moment."]);
   });
   later.afterPause([
     () => {
@@ -110,6 +117,10 @@ function apply(page: Page, panel: Panel, settings: Settings): void {
     () => {
       const swings = tornadoSection(view, swingsAt(page.model, overrides, view.result));
       follow(page, "tornado", swings?.body ?? NOTHING_FREE);
+    },
+    () => {
+      const found = waterfallAt(page.model, overrides);
+      if (found !== undefined) follow(page, "waterfall", waterfallPart(found)?.body ?? NOTHING_HERE);
     },
     () => follow(page, "plan", page.extras.plan?.(page.model, overrides, view)),
     () => settled(true),

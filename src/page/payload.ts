@@ -20,6 +20,7 @@ import { numberStyleInUse } from "../result/number.ts";
 import type { Limit, LineItem, Result } from "../result/schema.ts";
 import { carbonNodes, type PackedCarbon, packCarbon } from "./carbon.ts";
 import { type PackedGraph, packGraph } from "./packed-graph.ts";
+import type { PackedLevers } from "./packed-levers.ts";
 import { type PackedPlan, packMonths, packPlan, planNodes } from "./packed-plan.ts";
 import { type PackedQualities, packQualities } from "./qualities.ts";
 
@@ -83,6 +84,8 @@ export type PagePayload = {
   /** inputs with a range, whether or not they can be sampled; base units */
   readonly ranged: readonly PayloadRange[];
   readonly plan: PackedPlan | null;
+  /** what the waterfall of levers hangs on; null where there is none, or too many or too different models */
+  readonly levers: PackedLevers | null;
   /** what is sampled; null where no input has a range, or conditions say which samples count */
   readonly spread: PayloadSpread | null;
   /** outcomes for the scenario as it is written, and the day on which waivers are looked at */
@@ -109,12 +112,17 @@ export type PayloadSpread = {
 };
 
 /** What the report knows besides the result. */
-export type Besides = { readonly budgets: readonly BudgetOutcome[]; readonly today: string };
+export type Besides = {
+  readonly budgets: readonly BudgetOutcome[];
+  readonly today: string;
+  /** undefined: none are shown */
+  readonly levers?: PackedLevers | null | undefined;
+};
 
 /** The slider of the driver goes at least this far below and above its value. */
 const DRIVER_RANGE = [1 / 100, 10] as const;
 
-export function pagePayload(model: Model, result: Result, { budgets, today }: Besides): PagePayload {
+export function pagePayload(model: Model, result: Result, { budgets, today, levers }: Besides): PagePayload {
   const { packed, place } = packGraph(model.graph, outputsOf(model));
   const { mean } = valuesOf(model, outputsOf(model));
   return {
@@ -146,6 +154,7 @@ export function pagePayload(model: Model, result: Result, { budgets, today }: Be
       high,
     })),
     plan: packPlan(model, place),
+    levers: levers ?? null,
     spread: packSpread(model, result),
     budgets,
     today,

@@ -20,11 +20,17 @@ import { objectivesAt, operationsAt, packedNodes } from "./qualities.ts";
 export type Overrides = ReadonlyMap<string, number>;
 export type Recomputed = { readonly result: Result } | { readonly problem: string };
 
-/** A payload ready to be evaluated: the graph is unpacked once. */
-export type PageModel = { readonly payload: PagePayload; readonly graph: Graph };
+/** A payload ready to be evaluated: graphs are unpacked once. */
+export type PageModel = {
+  readonly payload: PagePayload;
+  readonly graph: Graph;
+  /** of the waterfall of levers */
+  readonly levers: Graph | undefined;
+};
 
 export function pageModel(payload: PagePayload): PageModel {
-  return { payload, graph: unpackGraph(payload.graph) };
+  const { graph, levers } = payload;
+  return { payload, graph: unpackGraph(graph), levers: levers === null ? undefined : unpackGraph(levers.graph) };
 }
 
 /**
@@ -72,9 +78,13 @@ export function recompute(page: PageModel, overrides: Overrides, off: ReadonlySe
 }
 
 /** The graph with other values of inputs. */
-export function graphAt(page: PageModel, overrides: Overrides): Graph {
-  const inputs = page.graph.inputs.map(({ address, value }) => ({ address, value: overrides.get(address) ?? value }));
-  return { ...page.graph, inputs };
+export function graphAt({ graph }: Pick<PageModel, "graph">, overrides: Overrides): Graph {
+  return withInputs(graph, overrides);
+}
+
+export function withInputs(graph: Graph, overrides: Overrides): Graph {
+  const inputs = graph.inputs.map(({ address, value }) => ({ address, value: overrides.get(address) ?? value }));
+  return { ...graph, inputs };
 }
 
 type EvaluableModel = Parameters<typeof quotaFigures>[0] & Parameters<typeof costOver>[0];

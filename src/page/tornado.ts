@@ -10,8 +10,9 @@ import { graphAt, type Overrides, type PageModel } from "./recompute.ts";
  * Costs at both ends of each range that the reader has not set.
  * @param result for the same values of inputs: its architectures are looked at
  */
-export function swingsAt({ payload, graph: base }: PageModel, overrides: Overrides, result: Result): Swings {
-  const graph = graphAt({ payload, graph: base }, overrides);
+export function swingsAt(page: PageModel, overrides: Overrides, result: Result): Swings {
+  const { payload } = page;
+  const graph = graphAt(page, overrides);
   const model = { graph, grows: payload.grows, monthSeconds: payload.monthSeconds };
   const values = new Map(graph.inputs.map(({ address, value }) => [address, value]));
   const ranged = payload.ranged.flatMap((input) => {

@@ -11,6 +11,8 @@ import { loadScenario } from "../../src/cli/load.ts";
 import { runModel } from "../../src/model/run.ts";
 import { type Control, pagePayload } from "../../src/page/payload.ts";
 import { valueAt } from "../../src/page/scale.ts";
+import { leversResultSchema } from "../../src/result/levers.ts";
+import { money } from "../../src/result/number.ts";
 import { type Result, resultSchema } from "../../src/result/schema.ts";
 import { archcost } from "../run.ts";
 import { openReport, startBrowser } from "./browser.ts";
@@ -333,17 +335,34 @@ async function notes(page: Page): Promise<Record<string, string>> {
 
 test("what does not follow says so while inputs stand elsewhere, and no longer once they are reset", async () => {
   const { page } = await openReport(browser, report);
-  const before = await told(page, ["levers", "assumptions"]);
+  const before = await told(page, ["levers", "alone", "assumptions"]);
   expect(await notes(page)).toEqual({});
   await set(page, "detectors", "7");
   const said = await notes(page);
-  expect(Object.keys(said).sort()).toEqual(["assumptions", "levers"]);
+  expect(Object.keys(said).sort()).toEqual(["alone", "assumptions", "levers"]);
   expect(said["levers"]).toContain(`archcost levers ${SCENARIO} --set detectors=7`);
-  expect(await told(page, ["levers", "assumptions"])).toEqual(before);
+  expect(await told(page, ["levers", "alone", "assumptions"])).toEqual(before);
   await page.click("text=Reset");
   await page.waitForFunction(() => location.hash === "");
   await page.waitForSelector("html[data-settled=true]");
   expect(await notes(page)).toEqual({});
+  await page.context().close();
+});
+
+test("the waterfall of levers follows: where the same levers are best, it is that of the command", async () => {
+  const { page } = await openReport(browser, report);
+  const [before] = Object.values(await told(page, ["waterfall"]));
+  await set(page, "streams", "500");
+  const [after = ""] = Object.values(await told(page, ["waterfall"]));
+  const ran = await archcost(["levers", SCENARIO, "--set", "streams=500", "--format", "json"]);
+  const { waterfall } = leversResultSchema.parse(JSON.parse(ran.stdout));
+  expect(waterfall?.steps).toHaveLength(4);
+  for (const { share } of waterfall?.steps ?? []) expect(after).toContain(`saves ${money(share)}`);
+  expect(after).toContain(money(waterfall?.from ?? null));
+  expect(after).not.toBe(before);
+  await page.click("text=Reset");
+  await page.waitForSelector("html[data-settled=true]");
+  expect(Object.values(await told(page, ["waterfall"]))).toEqual([before]);
   await page.context().close();
 });
 

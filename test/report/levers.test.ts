@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { leverReach } from "../../src/report/charts/lever-reach.ts";
 import { waterfallChart } from "../../src/report/charts/waterfall.ts";
-import { leverSection } from "../../src/report/html/levers.ts";
+import { alonePart, leverSection, waterfallPart } from "../../src/report/html/levers.ts";
 import { sectionMarkup } from "../../src/report/html/section.ts";
 import { leversCsv, leversSheet } from "../../src/report/levers-sheet.ts";
 import { renderSheet } from "../../src/report/sheet.ts";
@@ -115,7 +115,8 @@ describe("charts", () => {
 });
 
 test("the section of the report: figures, the waterfall in words, and names as text", () => {
-  const markup = sectionMarkup(leverSection(FOUND)).markup.replaceAll("\u00a0", " ");
+  const parts = [waterfallPart(FOUND), alonePart(FOUND)].filter((part) => part !== undefined);
+  const markup = sectionMarkup({ ...leverSection(FOUND), parts }).markup.replaceAll("\u00a0", " ");
   expect(markup).toContain('<section id="levers"');
   expect(markup).toContain("With plan and tuned it is 65 % less.");
   expect(markup).toContain("From $1,000 to $350 a month");

@@ -35,7 +35,7 @@ test("the sections of a report with everything in it come in the order in which 
     ["Growth and evolution plan", []],
     ["Uncertainty", []],
     ["Tornado: what matters most", []],
-    ["Levers", ["What to combine"]],
+    ["Levers", ["Waterfall", "Each lever alone", "What to combine"]],
     ["Carbon", []],
     ["Data quality and assumptions", ["Not counted"]],
     ["Price book used", []],

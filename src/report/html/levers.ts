@@ -6,7 +6,7 @@ import type { SheetTable } from "../sheet-table.ts";
 import { rangeBars } from "../svg/range-bars.ts";
 import { picture } from "../svg/text.ts";
 import { html, type Markup, table } from "./markup.ts";
-import { paragraphs, type Section } from "./section.ts";
+import { type Part, paragraphs, type Section } from "./section.ts";
 
 /** Colours of the series: of levers that save, and of those that make the rest dearer. */
 const SAVES = "series-0";
@@ -22,10 +22,24 @@ export function leverSection(found: LeversResult): Section {
       paragraphs(found.sentences),
       // Which levers they are stands in the sentences.
       tableOf(withoutLast(reachTable(found))),
-      ...waterfall(found),
-      tableOf(aloneTable(found)),
-      ...leverNotes(found).map((note) => html`<p class="soft">${note}</p>\n`),
     ],
+  };
+}
+
+/** What each of the levers that are best together adds, as bars; undefined where there is no combination to show. */
+export function waterfallPart(found: Pick<LeversResult, "waterfall" | "architecture">): Part | undefined {
+  const drawn = waterfall(found);
+  if (drawn.length === 0) return undefined;
+  return { id: "waterfall", title: "Waterfall", capability: "Rate and Usage Optimization", body: drawn };
+}
+
+/** Each lever by itself, and how all of this was found. */
+export function alonePart(found: LeversResult): Part {
+  return {
+    id: "alone",
+    title: "Each lever alone",
+    capability: "Rate and Usage Optimization",
+    body: [tableOf(aloneTable(found)), ...leverNotes(found).map((note) => html`<p class="soft">${note}</p>\n`)],
   };
 }
 
@@ -38,7 +52,7 @@ function tableOf({ caption, heading, left, rows }: SheetTable): Markup {
   return table({ caption, heads, rows });
 }
 
-function waterfall({ waterfall: found, architecture }: LeversResult): Markup[] {
+function waterfall({ waterfall: found, architecture }: Pick<LeversResult, "waterfall" | "architecture">): Markup[] {
   if (found === null) return [];
   const whole = (name: string, cost: number) => ({
     name,

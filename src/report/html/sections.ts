@@ -6,11 +6,11 @@ import { comparisonSection } from "./comparison.ts";
 import { breakEvenSection } from "./curves.ts";
 import { combineParts } from "./decisions.ts";
 import { growthPart } from "./growth.ts";
-import { leverSection } from "./levers.ts";
+import { alonePart, leverSection, waterfallPart } from "./levers.ts";
 import { limitSection } from "./limits.ts";
 import { besidesComparison } from "./parts.ts";
 import { planPart } from "./plan.ts";
-import type { Section } from "./section.ts";
+import type { Part, Section } from "./section.ts";
 import { assumptionSection, commandSection, methodSection, notCountedPart, priceSection } from "./sources.ts";
 import { tornadoSection, uncertaintySection } from "./uncertainty.ts";
 import type { View } from "./view.ts";
@@ -34,7 +34,7 @@ export function sectionsOf(view: View, { sensitivity, levers }: Findings): reado
     growthSection(view),
     uncertaintySection(view),
     sensitivity === undefined ? undefined : tornadoSection(view, sensitivity),
-    levers === undefined ? undefined : { ...leverSection(levers), parts: combine },
+    levers === undefined ? undefined : { ...leverSection(levers), parts: [...leverParts(levers), ...combine] },
     carbonSection(view),
     { ...assumptionSection(result), parts: [notCountedPart(result)] },
     priceSection(result),
@@ -42,6 +42,11 @@ export function sectionsOf(view: View, { sensitivity, levers }: Findings): reado
     commandSection(result),
   ];
   return sections.filter((section) => section !== undefined);
+}
+
+function leverParts(levers: LeversResult): readonly Part[] {
+  const drawn = waterfallPart(levers);
+  return [...(drawn === undefined ? [] : [drawn]), alonePart(levers)];
 }
 
 /** The load over time and what to do about it; without a plan only the first. */
