@@ -129,6 +129,7 @@ workload: { unit: job, driver: jobs, throughput: jobs / 1 day }
 variables:
   jobs: { value: 1e6, low: 1e5, high: 1e7, status: assumed, reason: a test }
   job_time: { value: 20 s, low: 1 s, high: 200 s, status: assumed, reason: a test }
+  answer: { value: 100 KB, low: 10 KB, high: 2 MB, status: assumed, reason: a test }
   size: { value: 1024 MB, low: 128 MB, high: 8192 MB, status: assumed, reason: a test }
 ${objective}
 architectures:
@@ -143,6 +144,7 @@ ${levers.map((components, i) => `  lever${i}: { title: a lever, class: usage, ef
 
 const SMALL = "fn0: { memory: previous / 2 }";
 const JOINED = "fn0: { invocations: previous / 10, duration: previous * 10 }";
+const ANSWERED = "fn0: { invocations: previous / 10, duration: previous * 10, payload: answer * 10 }";
 const FAST = "fn0: { memory: previous * 4, duration: previous / 100 }";
 const SOON = "objectives: [{ id: soon, assert: fn0.duration <= 400 s, reason: a test }]";
 
@@ -156,6 +158,7 @@ const CHANGING = [
     set: "job_time=150 s",
     infeasible: 1,
   },
+  { why: "an answer has at most 6 MB", levers: [SMALL, ANSWERED], objective: "", set: "answer=1000 KB", infeasible: 1 },
   { why: "there is no function of 16 GB", levers: [FAST], objective: "", set: "size=4096 MB", infeasible: undefined },
 ];
 
