@@ -103,9 +103,8 @@ function apply(page: Page, panel: Panel, settings: Settings): void {
   later.soon(() => {
     showFollowing(page, view);
     noteFixed(page, settings);
-    for (const id of AWAITED)
-      if (id !== "waterfall" || payload.levers !== null)
-        page.shown.note(id, ["For inputs set before: it follows in a moment."]);
+    const awaited = AWAITED.filter((id) => id !== "waterfall" || payload.levers !== null);
+    for (const id of awaited) page.shown.note(id, ["For inputs set before: it follows in a moment."]);
   });
   later.afterPause([
     () => {

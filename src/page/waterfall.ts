@@ -1,7 +1,7 @@
 // The waterfall of levers at the reader's settings: of the levers that are best together for the scenario as written.
 import { waterfallOfSets } from "../analysis/waterfall.ts";
 import { isAmount } from "../model/limits.ts";
-import { valuesOf } from "../model/values.ts";
+import { GROWING_MONTHS, valuesOf } from "../model/values.ts";
 import type { LeversResult } from "../result/levers.ts";
 import { isOver } from "../result/limit-words.ts";
 import { nodesOf, type PackedSet } from "./packed-levers.ts";
@@ -33,7 +33,7 @@ export function waterfallAt(
 function figures(set: PackedSet, { mean, month }: ReturnType<typeof valuesOf>) {
   const cost = mean(set.cost);
   // What is there in the last month of the first year counts against a quota.
-  const latest = (node: number): number => (set.grows ? month(node, LAST_MONTH) : mean(node));
+  const latest = (node: number): number => (set.grows ? month(node, GROWING_MONTHS - 1) : mean(node));
   const hard = set.hard.map(
     ({ demand, granted, factor }) => [latest(demand) / factor, latest(granted) / factor] as const,
   );
@@ -42,5 +42,3 @@ function figures(set: PackedSet, { mean, month }: ReturnType<typeof valuesOf>) {
   const isStopped = hard.some(([demand, granted]) => isOver({ demand, granted }));
   return { cost, feasible: !isStopped && set.offered.every((node) => mean(node) === 1) };
 }
-
-const LAST_MONTH = 11;
