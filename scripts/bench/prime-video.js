@@ -12,7 +12,7 @@ export async function run() {
     export { readScenario } from "./src/scenario/read.ts";
     export { Catalog } from "./src/catalog/catalog.ts";
     export { PricingFiles } from "./src/io/pricing-files.ts";
-    export { linkModel } from "./src/model/model.ts";
+    export { linkModel } from "./src/link/link.ts";
     export { compile } from "./src/formula/generate.ts";
   `);
   const file = "scenarios/prime-video.yaml";

@@ -19,7 +19,7 @@ export async function run() {
     export { readScenario } from "./src/scenario/read.ts";
     export { Catalog } from "./src/catalog/catalog.ts";
     export { PricingFiles } from "./src/io/pricing-files.ts";
-    export { linkModel } from "./src/model/model.ts";
+    export { linkModel } from "./src/link/link.ts";
     export { manyCases } from "./src/analysis/many-cases.ts";
     export { sampleInputs } from "./src/analysis/samples.ts";
     export { uncertainInputs } from "./src/analysis/uncertain-inputs.ts";

@@ -1,9 +1,9 @@
+import { driverMoves } from "../figures/capacity.ts";
+import { isHard, loadQuotas } from "../figures/limits.ts";
 import { log } from "../formula/exact.ts";
 import { inputIndices, liveNodes, nodeAt } from "../formula/nodes.ts";
-import { driverMoves } from "../model/capacity.ts";
-import { isHard, loadQuotas } from "../model/limits.ts";
+import type { LinkedQuota } from "../link/quota.ts";
 import type { Model } from "../model/model.ts";
-import type { LinkedQuota } from "../model/quota.ts";
 import type { ManyCases } from "./cases-through.ts";
 import { manyCases } from "./many-cases.ts";
 

@@ -1,7 +1,7 @@
 import type { Place, Problems } from "../diagnostic/diagnostic.ts";
 import { suggest } from "../diagnostic/suggest.ts";
+import { shownUnit } from "../figures/assumptions.ts";
 import { type Dimension, describeDimension, isPlain, parseUnit, sameDimension } from "../formula/unit.ts";
-import { shownUnit } from "../model/assumptions.ts";
 import type { Definition } from "../model/definition.ts";
 import type { Model } from "../model/model.ts";
 import { type CsvCell, csvRows } from "./csv-cells.ts";

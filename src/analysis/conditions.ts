@@ -2,7 +2,7 @@ import type { Place, Problems } from "../diagnostic/diagnostic.ts";
 import { GraphBuilder } from "../formula/builder.ts";
 import { flatCurve } from "../formula/curve.ts";
 import { evaluate } from "../formula/evaluate.ts";
-import { Linker } from "../model/linker.ts";
+import { Linker } from "../link/linker.ts";
 import type { Model } from "../model/model.ts";
 import { type Cases, resultScope } from "./result-columns.ts";
 

@@ -1,5 +1,5 @@
 import type { Problems } from "../diagnostic/diagnostic.ts";
-import { driverMoves } from "../model/capacity.ts";
+import { driverMoves } from "../figures/capacity.ts";
 import type { Model } from "../model/model.ts";
 import { breakEvenSentence, uncertaintySentences } from "../result/decision-words.ts";
 import type { Result } from "../result/schema.ts";

@@ -1,4 +1,4 @@
-import { shownUnit } from "../model/assumptions.ts";
+import { shownUnit } from "../figures/assumptions.ts";
 import type { Model } from "../model/model.ts";
 import type { BreakEvenResult } from "../result/decision-schema.ts";
 import { manyCases } from "./many-cases.ts";

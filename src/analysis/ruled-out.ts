@@ -1,5 +1,5 @@
-import { isHard, loadQuotas } from "../model/limits.ts";
-import type { LinkedQuota } from "../model/quota.ts";
+import { isHard, loadQuotas } from "../figures/limits.ts";
+import type { LinkedQuota } from "../link/quota.ts";
 import { TOLERANCE } from "../result/limit-words.ts";
 import type { ManyCases } from "./cases-through.ts";
 
@@ -23,6 +23,7 @@ export type Conditioned = {
   readonly qualities: { readonly objectives: readonly { readonly node: number }[] };
   readonly quotas: readonly (Pick<LinkedQuota, "demand" | "granted"> & HardOrNot)[];
 };
+
 type HardOrNot = {
   readonly quota: Pick<LinkedQuota["quota"], "kind" | "on_exceed" | "scope" | "adjustable">;
   readonly through: readonly string[];

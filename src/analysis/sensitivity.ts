@@ -1,10 +1,10 @@
+import { shownUnit } from "../figures/assumptions.ts";
+import { valuesOf } from "../figures/values.ts";
 import { derive } from "../formula/derive.ts";
 import type { Graph } from "../formula/graph.ts";
 import { liveNodes, nodeAt } from "../formula/nodes.ts";
 import { specialise } from "../formula/specialise.ts";
-import { shownUnit } from "../model/assumptions.ts";
 import type { Model } from "../model/model.ts";
-import { valuesOf } from "../model/values.ts";
 import type { Elasticity, SensitivityResult, SwingsResult } from "../result/decision-schema.ts";
 import { bindingLoads, firstBinding } from "./binding-loads.ts";
 import { emittingNodes } from "./emitting-nodes.ts";

@@ -1,5 +1,5 @@
 import type { Problems } from "../diagnostic/diagnostic.ts";
-import { shownUnit } from "../model/assumptions.ts";
+import { shownUnit } from "../figures/assumptions.ts";
 import type { Definition } from "../model/definition.ts";
 import type { Model } from "../model/model.ts";
 import type { Distribution } from "./distribution.ts";

@@ -1,6 +1,6 @@
+import { driverMoves } from "../figures/capacity.ts";
 import { derive } from "../formula/derive.ts";
 import { specialise } from "../formula/specialise.ts";
-import { driverMoves } from "../model/capacity.ts";
 import type { Model } from "../model/model.ts";
 import type { EconomicsRow, UnitEconomicsResult } from "../result/decision-schema.ts";
 import { manyCases } from "./many-cases.ts";

@@ -1,6 +1,6 @@
 // The file formats under pricing/. The schemas are the single source of the types.
 import { z } from "zod";
-import { ROLES } from "./role.ts";
+import { ROLES } from "../result/roles.ts";
 
 /** A name that formulas can use: `[a-z][a-z0-9_]*` (a hyphen would be a minus). */
 const NAME = /^[a-z][a-z0-9_]*$/;
@@ -208,6 +208,7 @@ const rateFields = {
   assumed_from: z.string().optional(),
   note: z.string().optional(),
 };
+
 export const rateSchema = z.strictObject({
   ...rateFields,
   price: price.optional(),

@@ -1,6 +1,6 @@
 // Runs of scenarios for commands that look at results: check, diff, budget.
 import { InputError } from "../diagnostic/diagnostic.ts";
-import { runModel } from "../model/run.ts";
+import { runModel } from "../figures/result.ts";
 import type { Result } from "../result/schema.ts";
 import type { Scenario } from "../scenario/read.ts";
 import { type Loaded, loadScenario, loadText, type ScenarioOptions, type ScenarioText } from "./load.ts";

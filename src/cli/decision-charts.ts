@@ -1,8 +1,9 @@
 // Charts of the deciding commands that no run draws.
+
+import { shownUnit } from "../figures/assumptions.ts";
+import { costOver } from "../figures/values.ts";
 import { pow } from "../formula/exact.ts";
-import { shownUnit } from "../model/assumptions.ts";
 import type { Model } from "../model/model.ts";
-import { costOver } from "../model/values.ts";
 import { costByDriver } from "../report/charts/cost-by-driver.ts";
 import { costPerUnit } from "../report/charts/cost-per-unit.ts";
 import { spreadChart } from "../report/charts/spread.ts";

@@ -8,14 +8,14 @@ import { uncertainty } from "../analysis/uncertainty.ts";
 import { unitEconomics } from "../analysis/unit-economics.ts";
 import { InputError, Problems } from "../diagnostic/diagnostic.ts";
 import { suggest } from "../diagnostic/suggest.ts";
+import { shownUnit } from "../figures/assumptions.ts";
+import { runModel } from "../figures/result.ts";
 import { GraphBuilder } from "../formula/builder.ts";
 import { flatCurve } from "../formula/curve.ts";
 import { writeFiles } from "../io/write.ts";
-import { shownUnit } from "../model/assumptions.ts";
-import { Linker } from "../model/linker.ts";
+import { Linker } from "../link/linker.ts";
+import { LazyScope } from "../link/scope.ts";
 import type { Model } from "../model/model.ts";
-import { runModel } from "../model/run.ts";
-import { LazyScope } from "../model/scope.ts";
 import { breakEvenCsv, breakEvenSheet } from "../report/break-even-sheet.ts";
 import { economicsCsv, economicsSheet } from "../report/economics-sheet.ts";
 import { sensitivityCsv, sensitivitySheet } from "../report/sensitivity-sheet.ts";
@@ -35,11 +35,13 @@ export type DecisionOptions = ScenarioOptions & {
   /** tells how far a long run is, where stderr is no terminal too */
   readonly progress?: boolean;
 };
+
 export type BreakEvenOptions = DecisionOptions & {
   readonly over?: string;
   readonly from?: string;
   readonly to?: string;
 };
+
 export type UncertaintyOptions = DecisionOptions & {
   readonly samples?: string;
   readonly seed?: string;

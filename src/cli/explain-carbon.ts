@@ -1,8 +1,8 @@
 import { InputError, Problems } from "../diagnostic/diagnostic.ts";
 import { suggest } from "../diagnostic/suggest.ts";
 import { visible } from "../diagnostic/visible.ts";
-import type { Band } from "../model/carbon-cases.ts";
-import { type CarbonExplanation, type ExplainedEnergy, explainCarbon } from "../model/carbon-explain.ts";
+import type { Band } from "../figures/carbon-cases.ts";
+import { type CarbonExplanation, type ExplainedEnergy, explainCarbon } from "../figures/carbon-explain.ts";
 import { exact } from "../result/number.ts";
 import type { Loaded } from "./load.ts";
 

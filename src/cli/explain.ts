@@ -1,9 +1,9 @@
 import { InputError, Problems } from "../diagnostic/diagnostic.ts";
 import { suggest } from "../diagnostic/suggest.ts";
 import { visible } from "../diagnostic/visible.ts";
-import { type ExplainedMeter, type ExplainedName, type Explanation, explain } from "../model/explain.ts";
+import { type ExplainedMeter, type ExplainedName, type Explanation, explain } from "../figures/explain.ts";
+import { runModel } from "../figures/result.ts";
 import type { Model } from "../model/model.ts";
-import { runModel } from "../model/run.ts";
 import { clean } from "../report/text.ts";
 import { exact } from "../result/number.ts";
 import { explainCarbonText } from "./explain-carbon.ts";

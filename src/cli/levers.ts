@@ -1,8 +1,8 @@
-import { excludedPair, leversResult } from "../analysis/levers.ts";
 import { InputError, type Problems } from "../diagnostic/diagnostic.ts";
 import { renderDiagnostics } from "../diagnostic/render.ts";
 import { suggest } from "../diagnostic/suggest.ts";
-import { type StudiedLevers, studiedLevers } from "../model/levers.ts";
+import { excludedPair, leversResult } from "../levers/answer.ts";
+import { type StudiedLevers, studiedLevers } from "../levers/levers.ts";
 import { leversCsv, leversSheet } from "../report/levers-sheet.ts";
 import type { LeversResult } from "../result/levers.ts";
 import { logLine } from "../result/log-line.ts";

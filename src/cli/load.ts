@@ -4,8 +4,9 @@ import { InputError, Problems } from "../diagnostic/diagnostic.ts";
 import { suggest } from "../diagnostic/suggest.ts";
 import { PricingFiles } from "../io/pricing-files.ts";
 import { contained, folderOf, isFolder, MAX_FILE_BYTES, readUserFile } from "../io/read.ts";
-import type { Variant } from "../model/ground.ts";
-import { linkModel, type Model } from "../model/model.ts";
+import type { Variant } from "../link/ground.ts";
+import { linkModel } from "../link/link.ts";
+import type { Model } from "../model/model.ts";
 import { readScenario, type Scenario } from "../scenario/read.ts";
 import { builtFolder, type Io, today } from "./process.ts";
 

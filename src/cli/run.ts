@@ -1,8 +1,8 @@
 import { withDecisions } from "../analysis/decide.ts";
 import { InputError, type Problems } from "../diagnostic/diagnostic.ts";
+import { runModel } from "../figures/result.ts";
 import { writeFiles } from "../io/write.ts";
 import type { Model } from "../model/model.ts";
-import { runModel } from "../model/run.ts";
 import { type ComparisonBlock, comparisonBlock } from "../report/comparison-table.ts";
 import { renderBlocks, renderTables } from "../report/table.ts";
 import { logLine } from "../result/log-line.ts";

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import type { Catalog } from "../catalog/catalog.ts";
-import { ROLES } from "../catalog/role.ts";
 import type { Parameter } from "../catalog/schema.ts";
 import { InputError, Problems } from "../diagnostic/diagnostic.ts";
 import { suggest } from "../diagnostic/suggest.ts";
 import { checkSchema, diffSchema } from "../result/check.ts";
 import { leversResultSchema } from "../result/levers.ts";
+import { ROLES } from "../result/roles.ts";
 import { resultSchema } from "../result/schema.ts";
 import { budgetsFileSchema, scenarioSchema } from "../scenario/schema.ts";
 import { openCatalog } from "./load.ts";

@@ -1,7 +1,7 @@
 import { figureAt, parseVary, type Vary } from "../analysis/sweep.ts";
 import { InputError, Problems } from "../diagnostic/diagnostic.ts";
+import { runModel } from "../figures/result.ts";
 import { writeFiles } from "../io/write.ts";
-import { runModel } from "../model/run.ts";
 import { csv } from "../report/csv.ts";
 import { exact, figure, money, percent } from "../result/number.ts";
 import type { Result } from "../result/schema.ts";

@@ -1,9 +1,9 @@
 // Carbon on a page: nodes and coefficients that it carries, and every figure of it at other values of inputs.
-import { type CountedCarbon, carbonFigures, countedCarbon } from "../model/carbon.ts";
-import { CarbonValues, type Moving, nodesOf } from "../model/carbon-cases.ts";
-import { withCarbon } from "../model/carbon-comparison.ts";
-import type { CarbonModel } from "../model/carbon-link.ts";
-import type { Evaluable } from "../model/values.ts";
+import { type CountedCarbon, carbonFigures, countedCarbon } from "../figures/carbon.ts";
+import { CarbonValues, type Moving, nodesOf } from "../figures/carbon-cases.ts";
+import { withCarbon } from "../figures/carbon-comparison.ts";
+import type { Evaluable } from "../figures/values.ts";
+import type { CarbonModel } from "../link/carbon-link.ts";
 import type { ArchitectureCarbon } from "../result/carbon-schema.ts";
 import type { Result } from "../result/schema.ts";
 

@@ -2,8 +2,8 @@
 import type { WaterfallMember } from "../analysis/waterfall.ts";
 import type { Graph } from "../formula/graph.ts";
 import { liveNodes, nodeAt } from "../formula/nodes.ts";
-import type { DesignNodes } from "../model/design-book.ts";
-import type { StudiedLevers } from "../model/levers.ts";
+import type { DesignNodes } from "../levers/design-book.ts";
+import type { StudiedLevers } from "../levers/levers.ts";
 import type { LeversResult } from "../result/levers.ts";
 import { type PackedGraph, packGraph } from "./packed-graph.ts";
 

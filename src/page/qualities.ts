@@ -1,7 +1,8 @@
 // Metrics, objectives and operations on a page: nodes that it carries, and their figures at other values of inputs.
-import type { ModelArchitecture } from "../model/design.ts";
-import { rankedOperations, spentOn } from "../model/quality-figures.ts";
-import type { Values } from "../model/values.ts";
+
+import { rankedOperations, spentOn } from "../figures/quality-figures.ts";
+import type { Values } from "../figures/values.ts";
+import type { ModelArchitecture } from "../link/design.ts";
 import type { ObjectivesResult } from "../result/objectives.ts";
 import type { OperationsResult } from "../result/operations.ts";
 import type { Result } from "../result/schema.ts";

@@ -1,13 +1,14 @@
 // The result for other values of inputs, through the functions that the command itself uses: the same figures to the bit.
+
+import { costOf, curveDrivers, curveOf, rolesOf, share, statusShare, total } from "../figures/architecture-figures.ts";
+import { boundaries } from "../figures/boundary.ts";
+import { comparisonOf } from "../figures/comparison.ts";
+import { growthOf } from "../figures/growth-months.ts";
+import { isAccountWide, limitFigures, limitResult, type QuotaFigures, quotaFigures } from "../figures/limits.ts";
+import { isWorthALine, lineFigures } from "../figures/line-item.ts";
+import { withOwnership } from "../figures/quality-figures.ts";
+import { costOver, GROWING_MONTHS, type Values, valuesOf } from "../figures/values.ts";
 import type { Graph } from "../formula/graph.ts";
-import { costOf, curveDrivers, curveOf, rolesOf, share, statusShare, total } from "../model/architecture-figures.ts";
-import { boundaries } from "../model/boundary.ts";
-import { comparisonOf } from "../model/comparison.ts";
-import { growthOf } from "../model/growth-months.ts";
-import { isAccountWide, limitFigures, limitResult, type QuotaFigures, quotaFigures } from "../model/limits.ts";
-import { isWorthALine, lineFigures } from "../model/line-item.ts";
-import { withOwnership } from "../model/quality-figures.ts";
-import { costOver, GROWING_MONTHS, type Values, valuesOf } from "../model/values.ts";
 import { ROLE_ORDER } from "../report/charts/palette.ts";
 import type { Overheads } from "../result/overhead-schema.ts";
 import type { ArchitectureResult, LineItem, Result } from "../result/schema.ts";

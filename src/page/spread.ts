@@ -2,9 +2,9 @@
 
 import { finiteSamples, summaries } from "../analysis/sample-summary.ts";
 import { correlationFactor, sampleInputs } from "../analysis/samples.ts";
+import { stops } from "../figures/limits.ts";
+import { GROWING_MONTHS } from "../figures/values.ts";
 import { evaluator } from "../formula/evaluate.ts";
-import { stops } from "../model/limits.ts";
-import { GROWING_MONTHS } from "../model/values.ts";
 import type { UncertaintyResult } from "../result/decision-schema.ts";
 import { TOLERANCE } from "../result/limit-words.ts";
 import type { Result } from "../result/schema.ts";

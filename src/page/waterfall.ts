@@ -1,7 +1,7 @@
 // The waterfall of levers at the reader's settings: of the levers that are best together for the scenario as written.
 import { waterfallOfSets } from "../analysis/waterfall.ts";
-import { isAmount } from "../model/limits.ts";
-import { GROWING_MONTHS, valuesOf } from "../model/values.ts";
+import { isAmount } from "../figures/limits.ts";
+import { GROWING_MONTHS, valuesOf } from "../figures/values.ts";
 import type { LeversResult } from "../result/levers.ts";
 import { isOver } from "../result/limit-words.ts";
 import { nodesOf, type PackedSet } from "./packed-levers.ts";

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { manyCases } from "../../src/analysis/many-cases.ts";
 import { loadScenario } from "../../src/cli/load.ts";
-import { valuesOf } from "../../src/model/values.ts";
+import { valuesOf } from "../../src/figures/values.ts";
 import {
   breakEvenSchema,
   type SensitivityResult,

@@ -5,7 +5,7 @@ import { manyCases } from "../../src/analysis/many-cases.ts";
 import { breakEvenOver } from "../../src/analysis/over-driver.ts";
 import { sensitivity } from "../../src/analysis/sensitivity.ts";
 import { loadText } from "../../src/cli/load.ts";
-import { driverMoves } from "../../src/model/capacity.ts";
+import { driverMoves } from "../../src/figures/capacity.ts";
 import type { Model } from "../../src/model/model.ts";
 
 const io = {

@@ -8,7 +8,7 @@ import type { Browser, CDPSession, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parse, parseDocument } from "yaml";
 import { loadScenario } from "../../src/cli/load.ts";
-import { runModel } from "../../src/model/run.ts";
+import { runModel } from "../../src/figures/result.ts";
 import { type Control, pagePayload } from "../../src/page/payload.ts";
 import { valueAt } from "../../src/page/scale.ts";
 import { leversResultSchema } from "../../src/result/levers.ts";
@@ -24,6 +24,7 @@ const io = {
   env: { ARCHCOST_TODAY: "2026-11-23" },
   cwd: () => process.cwd(),
 };
+
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
 
 const HOSTILE = `

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { namesOf } from "../../src/budget/names.ts";
 import { ROLE_NAMES } from "../../src/budget/roles.ts";
-import { ROLES } from "../../src/catalog/role.ts";
+import { ROLES } from "../../src/result/roles.ts";
 import { result } from "../report/fixture.ts";
 import { check } from "./assertions.ts";
 

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
 import { z } from "zod";
-import { perUnitOf } from "../../src/model/carbon.ts";
+import { perUnitOf } from "../../src/figures/carbon.ts";
 import type { ArchitectureCarbon } from "../../src/result/carbon-schema.ts";
 import type { Result } from "../../src/result/schema.ts";
 import { archcost, runText } from "../run.ts";

@@ -5,7 +5,7 @@ import { parseDocument } from "yaml";
 import { evolutionPlan } from "../../src/analysis/plan/plan.ts";
 import { loadScenario } from "../../src/cli/load.ts";
 import { Problems } from "../../src/diagnostic/diagnostic.ts";
-import { runModel } from "../../src/model/run.ts";
+import { runModel } from "../../src/figures/result.ts";
 import { unpackEvolution } from "../../src/page/packed-plan.ts";
 import { type PagePayload, pagePayload } from "../../src/page/payload.ts";
 import { planAt } from "../../src/page/plan.ts";

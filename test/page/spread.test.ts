@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { withDecisions } from "../../src/analysis/decide.ts";
 import { loadScenario } from "../../src/cli/load.ts";
 import { budgetOutcomes } from "../../src/cli/run-budgets.ts";
-import { runModel } from "../../src/model/run.ts";
+import { runModel } from "../../src/figures/result.ts";
 import { budgetsAt } from "../../src/page/budgets.ts";
 import { type PagePayload, pagePayload } from "../../src/page/payload.ts";
 import { type Overrides, pageModel, recompute } from "../../src/page/recompute.ts";

@@ -5,9 +5,9 @@ import type { Rate } from "../../src/catalog/rate.ts";
 import { GraphBuilder } from "../../src/formula/builder.ts";
 import { flatCurve } from "../../src/formula/curve.ts";
 import { evaluate } from "../../src/formula/evaluate.ts";
-import type { MeterUse } from "../../src/model/component-task.ts";
-import { customService } from "../../src/model/custom-line.ts";
-import { afterAllowance, type Member, poolLines } from "../../src/model/lines.ts";
+import type { MeterUse } from "../../src/link/component-task.ts";
+import { customService } from "../../src/link/custom-line.ts";
+import { afterAllowance, type Member, poolLines } from "../../src/link/lines.ts";
 
 type Tier = { readonly from: number; readonly to: number; readonly price: string };
 

@@ -1,6 +1,6 @@
-import type { ModelArchitecture } from "../../model/design.ts";
+import { valuesOf } from "../../figures/values.ts";
+import type { ModelArchitecture } from "../../link/design.ts";
 import type { Model } from "../../model/model.ts";
-import { valuesOf } from "../../model/values.ts";
 import type { OpenLimit } from "./open-work.ts";
 import type { Stage } from "./stage.ts";
 

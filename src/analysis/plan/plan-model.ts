@@ -1,8 +1,8 @@
+import type { RaisableQuota } from "../../figures/limits.ts";
+import type { Evaluable } from "../../figures/values.ts";
+import type { Evolution, PlannedFigure } from "../../link/evolution.ts";
+import type { LinkedQuota } from "../../link/quota.ts";
 import type { Definition } from "../../model/definition.ts";
-import type { Evolution, PlannedFigure } from "../../model/evolution.ts";
-import type { RaisableQuota } from "../../model/limits.ts";
-import type { LinkedQuota } from "../../model/quota.ts";
-import type { Evaluable } from "../../model/values.ts";
 
 export type PlanEvolution = Evolution<PlannedFigure>;
 

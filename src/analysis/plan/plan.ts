@@ -1,8 +1,8 @@
 import type { Problems } from "../../diagnostic/diagnostic.ts";
+import { shownUnit } from "../../figures/assumptions.ts";
+import { valuesOf } from "../../figures/values.ts";
 import { log10, pow } from "../../formula/exact.ts";
-import { shownUnit } from "../../model/assumptions.ts";
 import type { Model } from "../../model/model.ts";
-import { valuesOf } from "../../model/values.ts";
 import type { PlanResult, PlanStop } from "../../result/plan.ts";
 import { briefOf, type PlanCase, pathOf, planCases } from "./case.ts";
 import { type Changes, faultyFigures, yearly } from "./figures.ts";

@@ -1,5 +1,5 @@
-import { atDrivers } from "../../model/capacity.ts";
-import { type Raisable, raisableTerms, raisesOf } from "../../model/limits.ts";
+import { atDrivers } from "../../figures/capacity.ts";
+import { type Raisable, raisableTerms, raisesOf } from "../../figures/limits.ts";
 import type { PlanResult } from "../../result/plan.ts";
 import type { Raise } from "../../result/schema.ts";
 import type { LedgerMonth } from "./ledger.ts";

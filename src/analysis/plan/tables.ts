@@ -1,6 +1,6 @@
+import { driverMoves } from "../../figures/capacity.ts";
+import { isHard, loadQuotas } from "../../figures/limits.ts";
 import { evaluator } from "../../formula/evaluate.ts";
-import { driverMoves } from "../../model/capacity.ts";
-import { isHard, loadQuotas } from "../../model/limits.ts";
 import { TOLERANCE } from "../../result/limit-words.ts";
 import type { PlanArchitecture, PlanModel } from "./plan-model.ts";
 

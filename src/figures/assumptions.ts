@@ -1,0 +1,48 @@
+import { baseUnit } from "../formula/base-unit.ts";
+import { parseUnit, unitFactor } from "../formula/unit.ts";
+import type { Definition } from "../model/definition.ts";
+import type { Model } from "../model/model.ts";
+import type { Assumption } from "../result/schema.ts";
+import type { Values } from "./values.ts";
+
+/** Variables of the scenario with value, range, status and reason, and defaults of services that were relied on. */
+export function assumptionsOf(model: Model, mean: Values): Assumption[] {
+  const listed = [...model.definitions.values()].filter(
+    (definition) =>
+      (definition.origin === "scenario" && !definition.address.includes(".") && isOwn(definition, model)) ||
+      definition.origin === "command" ||
+      definition.origin === "default",
+  );
+  return listed.map((definition) => {
+    const { text, factor } = shownUnit(definition, model.monthSeconds);
+    const inUnit = (value: number | undefined): number | null => (value === undefined ? null : value / factor);
+    return {
+      address: definition.address,
+      value: definition.node === undefined ? (definition.text ?? "") : mean(definition.node) / factor,
+      unit: text,
+      low: inUnit(definition.low),
+      high: inUnit(definition.high),
+      status: definition.status,
+      reason: definition.reason ?? null,
+      place: definition.place ?? null,
+    };
+  });
+}
+
+/** A variable of an environment is told where it differs from the scenario's. */
+function isOwn({ address, name, formula }: Definition, model: Model): boolean {
+  return address === name || model.definitions.get(name)?.formula !== formula;
+}
+
+/** The unit a figure is shown in: the declared one, else the one written in its literal, else the base unit. */
+export function shownUnit(
+  definition: Pick<Definition, "unit" | "formula" | "dimension">,
+  monthSeconds: number,
+): { text: string; factor: number } {
+  const declared = definition.unit === "" ? undefined : parseUnit(definition.unit, { monthSeconds });
+  if (declared !== undefined && !("error" in declared)) return { text: definition.unit, factor: declared.factor };
+  const literal = /^\s*-?[\d.]+(?:e-?\d+)?\s*([A-Za-z%]+)\s*$/i.exec(definition.formula)?.[1];
+  const written = literal === undefined ? undefined : unitFactor(literal, { monthSeconds });
+  if (literal !== undefined && written !== undefined) return { text: literal, factor: written.factor };
+  return { text: baseUnit(definition.dimension), factor: 1 };
+}

@@ -1,0 +1,50 @@
+// What the base case of an architecture has to meet.
+import type { Problems } from "../diagnostic/diagnostic.ts";
+import type { ModelArchitecture } from "../link/design.ts";
+import type { LimitResult } from "./limits.ts";
+import type { Values } from "./values.ts";
+
+/** Whether the base case is within legal ranges; what is not is told. */
+export function checksHold(architectures: readonly ModelArchitecture[], mean: Values, problems: Problems): boolean {
+  let holds = true;
+  const told = new Set<string>();
+  for (const check of architectures.flatMap((architecture) => architecture.checks)) {
+    if (mean(check.node) === 1 || check.level === "infeasible") continue;
+    if (check.level === "error") holds = false;
+    const key = `${check.message}@${check.place.file}:${check.place.span.start}`;
+    if (told.has(key)) continue;
+    told.add(key);
+    if (check.level === "error") problems.error("out-of-range", check.message, check.place);
+    else problems.warning("unusual", check.message, check.place);
+  }
+  return holds;
+}
+
+/** A quantity that is negative or not finite is an error with a name and a place, never a figure. */
+export function allFinite(architectures: readonly ModelArchitecture[], mean: Values, problems: Problems): boolean {
+  let fine = true;
+  for (const { architecture, line } of architectures.flatMap((a) =>
+    a.lines.map((line) => ({ architecture: a, line })),
+  )) {
+    const quantity = mean(line.use.quantity);
+    const cost = mean(line.effective);
+    if (Number.isFinite(cost) && Number.isFinite(quantity) && quantity >= 0) continue;
+    fine = false;
+    const what = Number.isFinite(quantity) && Number.isFinite(cost) ? "is negative" : "is not a finite number";
+    const message = `${line.use.architecture}.${line.use.component}: the quantity of "${line.use.name}" ${what} (${line.use.formula})`;
+    problems.error("not-finite", message, line.use.place);
+    // What the provider does not offer is often the reason.
+    for (const check of brokenChecks(architecture, mean)) problems.error("out-of-range", check.message, check.place);
+  }
+  return fine;
+}
+
+/** What a component asks for and the provider does not offer. */
+export function brokenChecks(architecture: ModelArchitecture, mean: Values): ModelArchitecture["checks"] {
+  return architecture.checks.filter((check) => check.level === "infeasible" && mean(check.node) !== 1);
+}
+
+/** Why an architecture cannot serve the load, in words; empty where it can. */
+export function disqualifiersOf(architecture: ModelArchitecture, mean: Values, limits: LimitResult): string[] {
+  return [...new Set([...brokenChecks(architecture, mean).map((check) => check.message), ...limits.disqualified])];
+}

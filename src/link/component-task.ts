@@ -1,0 +1,92 @@
+import type { Catalog, LoadedService } from "../catalog/catalog.ts";
+import type { Meter } from "../catalog/schema.ts";
+import type { Place } from "../diagnostic/diagnostic.ts";
+import type { Definition } from "../model/definition.ts";
+import type { ResolvedComponent, Scenario } from "../scenario/read.ts";
+import type { Linker, NumberValue, Unit } from "./linker.ts";
+import type { LazyScope } from "./scope.ts";
+import type { EnvironmentLoad, WorkloadScope } from "./workload.ts";
+
+/**
+ * A condition that the base case must meet. A legal range is an error of the input; what the provider does not offer
+ * (a size, a duration) makes the architecture infeasible.
+ */
+export type BaseCheck = {
+  readonly node: number;
+  readonly message: string;
+  readonly place: Place;
+  readonly level: "error" | "warning" | "infeasible";
+};
+
+/** One meter of one component: what it uses in the month, before tiers. */
+export type MeterUse = {
+  readonly architecture: string;
+  readonly component: string;
+  readonly account: string | null;
+  /** undefined where the scenario tells no environments, and for what belongs to none */
+  readonly environment?: string | undefined;
+  readonly region: string;
+  readonly service: LoadedService;
+  readonly name: string;
+  readonly meter: Meter;
+  /** service and key of its rate */
+  readonly rateService: string;
+  readonly rateKey: string;
+  /** what Savings Plans call it; undefined where none covers it */
+  readonly planKey: string | undefined;
+  readonly unit: Unit;
+  /** pricing units in the month over all copies, tries included */
+  readonly quantity: number;
+  /** the same with every use succeeding at once; equal to `quantity` where attempts do not matter */
+  readonly firstTries: number;
+  /** pricing units per hour, an instant; undefined for month quantities */
+  readonly hourly: number | undefined;
+  readonly formula: string;
+  readonly place: Place;
+  readonly line: string;
+};
+
+export type LinkedComponent = {
+  readonly name: string;
+  /** the architecture in which it was linked first: another one where it is inherited unchanged */
+  readonly origin: string;
+  readonly spec: ResolvedComponent;
+  readonly service: LoadedService;
+  readonly region: string;
+  readonly account: string | null;
+  readonly count: NumberValue;
+  readonly meters: readonly MeterUse[];
+  readonly checks: readonly BaseCheck[];
+  readonly definitions: readonly Definition[];
+  readonly usesElapsed: boolean;
+  /** what it was linked from, and the names its service's formulas may use: for quotas and energy */
+  readonly task: ComponentTask;
+  readonly scope: LazyScope;
+};
+
+export type ComponentTask = {
+  readonly architecture: string;
+  readonly spec: ResolvedComponent;
+  readonly service: LoadedService;
+  readonly region: string;
+  readonly workload: WorkloadScope;
+  readonly linker: Linker;
+  readonly catalog: Catalog;
+  readonly scenario: Scenario;
+  /** expected tries per use of this component, those of its callers included */
+  readonly attempts: NumberValue;
+  readonly priceDay: string;
+  /** undefined where the scenario tells no environments */
+  readonly environment: ComponentEnvironment | undefined;
+};
+
+/** What an environment makes of a component. */
+export type ComponentEnvironment = {
+  readonly name: string;
+  /** undefined in the first environment */
+  readonly load: EnvironmentLoad | undefined;
+  /** running copies at least; undefined: as the formulas have it */
+  readonly minCopies: number | undefined;
+  /** parameters that the environment gives itself */
+  readonly changed: ReadonlySet<string>;
+};

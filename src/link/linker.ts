@@ -1,0 +1,129 @@
+import type { Place, Problems, Span } from "../diagnostic/diagnostic.ts";
+import type { GraphBuilder } from "../formula/builder.ts";
+import { link } from "../formula/link.ts";
+import { type ParsedFormula, parseFormula } from "../formula/parse.ts";
+import type { Expr } from "../formula/syntax.ts";
+import { type Dimension, describeDimension, PLAIN, parseUnit, sameDimension } from "../formula/unit.ts";
+import type { Scope, Value } from "../formula/value.ts";
+
+export type NumberValue = Extract<Value, { kind: "number" }>;
+
+/** A formula as written in a file, with the way back to its place. */
+export type Written = {
+  readonly text: string | number | boolean;
+  place(span?: Span): Place;
+};
+
+export type Unit = { readonly text: string; readonly factor: number; readonly dimension: Dimension };
+
+export const NO_UNIT: Unit = { text: "", factor: 1, dimension: PLAIN };
+
+/** Turns written formulas into nodes of one graph, telling every fault with its place. */
+export class Linker {
+  readonly builder: GraphBuilder;
+  readonly problems: Problems;
+  readonly monthSeconds: number;
+  readonly #units = new Map<string, Unit | undefined>();
+  readonly #parsed: Map<string, ParsedFormula>;
+
+  /** @param parsed formulas that are known, and those to come: a tree is the same whoever reads it */
+  constructor(
+    builder: GraphBuilder,
+    problems: Problems,
+    monthSeconds: number,
+    parsed: Map<string, ParsedFormula> = new Map(),
+  ) {
+    this.builder = builder;
+    this.problems = problems;
+    this.monthSeconds = monthSeconds;
+    this.#parsed = parsed;
+  }
+
+  /** A unit as a price list or a parameter writes it, e.g. `GB*s`; undefined where it cannot be read. */
+  unit(text: string | undefined): Unit | undefined {
+    if (text === undefined) return NO_UNIT;
+    if (!this.#units.has(text)) {
+      const parsed = parseUnit(text, { monthSeconds: this.monthSeconds });
+      this.#units.set(
+        text,
+        "error" in parsed ? undefined : { text, factor: parsed.factor, dimension: parsed.dimension },
+      );
+    }
+    return this.#units.get(text);
+  }
+
+  parse(written: Written): Expr | undefined {
+    const text = String(written.text);
+    const parsed = this.#parsed.get(text) ?? parseFormula(text);
+    this.#parsed.set(text, parsed);
+    if ("expr" in parsed) return parsed.expr;
+    for (const { code, message, span, hint } of parsed.problems) {
+      this.problems.error(code, message, written.place(span), hint);
+    }
+    return undefined;
+  }
+
+  /** Links a formula in a scope, whatever it gives. */
+  value(written: Written, scope: Scope): Value | undefined {
+    const expr = this.parse(written);
+    if (expr === undefined) return undefined;
+    return link(expr, {
+      builder: this.builder,
+      scope,
+      monthSeconds: this.monthSeconds,
+      report: (code, message, span, hint) => this.problems.error(code, message, written.place(span), hint),
+    });
+  }
+
+  /** A number of the wanted unit. A bare number is in that unit; a formula must have its dimension. */
+  number(written: Written, scope: Scope, unit: Unit, what: string): NumberValue | undefined {
+    const bare = this.#bareNumber(written);
+    if (bare !== undefined) {
+      const node = this.builder.constant(bare * unit.factor);
+      return { kind: "number", node, dimension: unit.dimension, instant: false };
+    }
+    const value = this.value(written, scope);
+    if (value === undefined) return undefined;
+    if (value.kind !== "number") {
+      const is = value.kind === "text" ? `the word "${value.text}"` : "a condition";
+      this.problems.error("wants-number", `${what} wants a number, this is ${is}`, written.place());
+      return undefined;
+    }
+    if (!sameDimension(value.dimension, unit.dimension)) {
+      const wanted =
+        unit.text === ""
+          ? describeDimension(unit.dimension)
+          : `${describeDimension(unit.dimension)} (e.g. in ${unit.text})`;
+      const message = `${what} wants ${wanted}, this is ${describeDimension(value.dimension)}`;
+      this.problems.error("unit-mismatch", message, written.place());
+      return undefined;
+    }
+    return value;
+  }
+
+  /** A number of whatever unit it has. */
+  anyNumber(written: Written, scope: Scope, what: string): NumberValue | undefined {
+    const value = this.value(written, scope);
+    if (value === undefined || value.kind === "number") return value;
+    const hint = value.kind === "text" ? "a variable that is a word lists its choices: one_of: [...]" : undefined;
+    this.problems.error("wants-number", `${what} is to be a number`, written.place(), hint);
+    return undefined;
+  }
+
+  /** The number when the formula is nothing but one, with or without a sign. */
+  #bareNumber(written: Written): number | undefined {
+    if (typeof written.text === "number") return written.text;
+    const expr = this.parse(written);
+    if (expr?.kind === "number") return expr.value;
+    if (expr?.kind === "unary" && expr.op === "-" && expr.operand.kind === "number") return -expr.operand.value;
+    return undefined;
+  }
+
+  /** Says that a month quantity is wanted where the formula gives an instant. */
+  month(value: NumberValue, written: Written, what: string): NumberValue | undefined {
+    if (!value.instant) return value;
+    const message = `${what} wants one figure for the month, this differs from hour to hour`;
+    this.problems.error("instant-for-month", message, written.place(), "wrap it: mean(...), peak(...) or total(...)");
+    return undefined;
+  }
+}

@@ -1,0 +1,199 @@
+import type { Parameter } from "../catalog/schema.ts";
+import { suggest } from "../diagnostic/suggest.ts";
+import { PLAIN } from "../formula/unit.ts";
+import type { Value } from "../formula/value.ts";
+import type { Definition, Origin } from "../model/definition.ts";
+import type { BaseCheck, ComponentTask } from "./component-task.ts";
+import { copiesIn, copiesWords } from "./environment.ts";
+import { NO_UNIT, type NumberValue, type Unit, type Written } from "./linker.ts";
+import { LazyScope } from "./scope.ts";
+import { lineOf, writtenAt } from "./workload.ts";
+
+/** Parameters that the scenario gives, linked; the others are left to the service's defaults. */
+export type GivenParameters = {
+  readonly values: ReadonlyMap<string, Value | "failed">;
+  readonly usesElapsed: boolean;
+};
+
+/** Links what a component says of its service's parameters, in the scenario's scope. */
+export function componentParameters(
+  task: ComponentTask,
+  definitions: Definition[],
+  checks: BaseCheck[],
+  misspelt: ReadonlySet<string>,
+): GivenParameters {
+  const values = new Map<string, Value | "failed">();
+  let usesElapsed = false;
+  for (const [name, parameter] of Object.entries(task.service.data.parameters)) {
+    const given = task.spec.spec[name];
+    if (given === undefined || given === null) {
+      if (parameter.default === undefined && !misspelt.has(name)) missing(task, name, parameter);
+      if (parameter.default === undefined) values.set(name, "failed");
+      continue;
+    }
+    if (typeof given !== "string" && typeof given !== "number" && typeof given !== "boolean") continue;
+    const written = writtenAt(task.scenario, task.spec.path(name), given);
+    if (parameter.forever === true && FOREVER.test(String(given))) usesElapsed = true;
+    const here = linkParameter(task, name, parameter, written);
+    const value = here === undefined ? undefined : copiesIn(task, name, here, () => elsewhere(task, name, written));
+    values.set(name, value ?? "failed");
+    if (value === undefined) continue;
+    const place = `${lineOf(task.scenario, task.spec.path(name))}${copiesWords(task, name)}`;
+    definitions.push(
+      parameterDefinition({ task, name, parameter, value, formula: String(given), origin: "scenario", place }),
+    );
+    if (value.kind === "number") checks.push(...rangeChecks(task, name, parameter, value, written));
+  }
+  return { values, usesElapsed };
+}
+
+/** A parameter in the scenario's own workload, where this component is in another environment. */
+function elsewhere(task: ComponentTask, name: string, written: Written): Value | undefined {
+  const parameter = task.service.data.parameters[name];
+  const base = task.environment?.load?.base;
+  if (parameter === undefined || base === undefined) return undefined;
+  return linkParameter({ ...task, workload: base }, name, parameter, written);
+}
+
+function missing(task: ComponentTask, name: string, parameter: Parameter): void {
+  const unit = parameter.unit === undefined ? "" : ` (in ${parameter.unit})`;
+  const place = task.scenario.source.place(task.spec.path("service"));
+  task.linker.problems.error("missing-parameter", `${task.service.id} needs "${name}"${unit}: ${parameter.doc}`, place);
+}
+
+/** The value of a parameter as written in the scenario. */
+function linkParameter(task: ComponentTask, name: string, parameter: Parameter, written: Written): Value | undefined {
+  const { linker, workload, service } = task;
+  if (parameter.one_of !== undefined) return linkWord(task, name, String(written.text), parameter.one_of, written);
+  if (parameter.table !== undefined) {
+    const keys = workload.scope.table(parameter.table)?.keys ?? [];
+    return linkWord(task, name, String(written.text), keys, written);
+  }
+  const unit = linker.unit(parameter.unit);
+  if (unit === undefined) {
+    linker.problems.error(
+      "catalog",
+      `${service.id}: no unit "${parameter.unit}"`,
+      service.place(["parameters", name], name),
+    );
+    return undefined;
+  }
+  if (parameter.forever === true) {
+    if (written.text === "forever") return elapsed(task);
+    if (FOREVER.test(String(written.text))) return asLongAs(task, written, unit, name);
+    if (isForeverMisspelt(written, workload.scope.names())) {
+      const message = `no name "${written.text}" here`;
+      linker.problems.error("unknown-name", message, written.place(), 'did you mean "forever"?');
+      return undefined;
+    }
+  }
+  const value = linker.number(written, workload.scope, unit, `"${name}"`);
+  if (value === undefined || parameter.instant === true) return value;
+  return linker.month(value, written, `"${name}"`);
+}
+
+const FOREVER = /\bforever\b/;
+
+/** A formula of `forever`, such as min(forever, 90 day): data that is kept until a lever's rule deletes it. */
+function asLongAs(task: ComponentTask, written: Written, unit: Unit, name: string): NumberValue | undefined {
+  const { linker, workload } = task;
+  const scope = new LazyScope(linker.problems, (table) => workload.scope.table(table), workload.scope);
+  scope.define("forever", () => elapsed(task));
+  const value = linker.number(written, scope, unit, `"${name}"`);
+  return value === undefined ? undefined : linker.month(value, written, `"${name}"`);
+}
+
+function isForeverMisspelt({ text }: Written, names: readonly string[]): boolean {
+  const word = String(text);
+  return /^[a-z_]+$/.test(word) && !names.includes(word) && suggest(word, ["forever", ...names]) === "forever";
+}
+
+/** Time since the workload began, an input; by default half a year, the mean of the first twelve months. */
+export function elapsed(task: ComponentTask): NumberValue {
+  const unit = task.linker.unit("month") ?? NO_UNIT;
+  const node = task.linker.builder.input("elapsed", 6 * unit.factor);
+  return { kind: "number", node, dimension: unit.dimension, instant: false };
+}
+
+function linkWord(
+  task: ComponentTask,
+  name: string,
+  text: string,
+  options: readonly string[],
+  written: Written,
+): Value | undefined {
+  const variable = task.workload.scope.value(text);
+  if (variable === "failed") return undefined;
+  const word = variable?.kind === "text" ? variable.text : text;
+  if (options.includes(word)) return { kind: "text", text: word, options };
+  const near = suggest(word, options);
+  const shown = options.length <= 24 ? `allowed: ${options.join(", ")}` : undefined;
+  const hint = near === undefined ? shown : `did you mean "${near}"?`;
+  task.linker.problems.error("unknown-word", `"${name}" cannot be "${word}"`, written.place(), hint);
+  return undefined;
+}
+
+/** Conditions that least, greatest and whole values put on the base case. */
+export function rangeChecks(
+  task: ComponentTask,
+  name: string,
+  parameter: Parameter,
+  value: NumberValue,
+  written: Written,
+): readonly BaseCheck[] {
+  const { linker, service } = task;
+  const { builder } = linker;
+  const unit = linker.unit(parameter.unit) ?? NO_UNIT;
+  const checks: BaseCheck[] = [];
+  const add = (node: number, message: string): void => {
+    checks.push({ node, message: `${service.id}: "${name}" ${message}`, place: written.place(), level: "error" });
+  };
+  // A default names other parameters; those of `min` and `max` are figures.
+  const boundOf = (key: "min" | "max"): NumberValue | undefined => {
+    const text = parameter[key];
+    if (text === undefined) return undefined;
+    const at: Written = { text, place: (span) => service.place(["parameters", name, key], String(text), span) };
+    return linker.number(at, task.workload.scope, unit, `"${name}"`);
+  };
+  const least = boundOf("min");
+  const greatest = boundOf("max");
+  const low = builder.op("neg", builder.op("peak", builder.op("neg", value.node)));
+  const high = builder.op("peak", value.node);
+  if (least !== undefined) add(builder.op("le", least.node, low), `is at least ${parameter.min}`);
+  if (greatest !== undefined) add(builder.op("le", high, greatest.node), `is at most ${parameter.max}`);
+  if (parameter.integer === true) add(builder.op("eq", builder.op("round", high), high), "is to be a whole number");
+  return checks;
+}
+
+type DefinitionParts = {
+  readonly task: ComponentTask;
+  readonly name: string;
+  readonly parameter: Parameter;
+  readonly value: Value;
+  readonly formula: string;
+  readonly origin: Origin;
+  readonly place: string | undefined;
+};
+
+export function parameterDefinition(parts: DefinitionParts): Definition {
+  const { task, name, parameter, value, origin } = parts;
+  const prefix = `${task.architecture}.${task.spec.name}`;
+  const number = value.kind === "number" ? value : undefined;
+  return {
+    address: `${prefix}.${name}`,
+    name,
+    node: number === undefined ? undefined : task.linker.builder.op("mean", number.node),
+    text: value.kind === "text" ? value.text : undefined,
+    instant: number?.instant ?? false,
+    dimension: number?.dimension ?? PLAIN,
+    unit: parameter.unit ?? "",
+    formula: parts.formula,
+    origin,
+    place: parts.place,
+    status: origin === "default" ? "default" : "given",
+    reason: parameter.doc,
+    low: undefined,
+    high: undefined,
+    scope: [...new Set([...(origin === "scenario" ? [] : [`${prefix}.`]), task.workload.prefix, ""])],
+  };
+}

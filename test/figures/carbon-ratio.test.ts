@@ -1,0 +1,103 @@
+import { expect, test } from "vitest";
+import { loadScenario } from "../../src/cli/load.ts";
+import { type CarbonCase, carbonValues } from "../../src/figures/carbon-cases.ts";
+import { ratioBand } from "../../src/figures/carbon-ratio.ts";
+import { runText } from "../run.ts";
+
+const io = {
+  stdout: { write: () => true },
+  stderr: { write: () => true },
+  env: { ARCHCOST_TODAY: "2026-11-23" },
+  cwd: () => process.cwd(),
+};
+
+/** Least and greatest of subject / base over every corner of the bands, block by block. */
+function allCorners(
+  run: (cases: readonly CarbonCase[]) => readonly (readonly number[])[],
+  ends: readonly (readonly [string, number, number])[],
+) {
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let corner = 0; corner < 2 ** ends.length; corner += 1) {
+    const values = new Map(ends.map(([address, low, high], i) => [address, (corner >> i) % 2 === 0 ? low : high]));
+    const [[subject = Number.NaN, base = Number.NaN] = []] = run([values]);
+    least = Math.min(least, subject / base);
+    most = Math.max(most, subject / base);
+  }
+  return { least, most };
+}
+
+test.each([
+  ["monolith", "microservices"],
+  ["express", "microservices"],
+  ["fargate", "monolith"],
+])("%s over %s: the search for the corner finds what trying all corners finds", (subject, base) => {
+  const { model } = loadScenario("scenarios/prime-video.yaml", {}, io);
+  const { carbon } = model;
+  const nodes = [subject, base].map((name) => carbon?.architectures.get(name)?.total ?? -1);
+  if (carbon === undefined) throw new Error("no carbon");
+  const values = carbonValues(model, carbon);
+  const band = ratioBand(values, { subject: nodes[0] ?? -1, base: nodes[1] ?? -1 });
+  // The greatest effects; the rest stay central, and so they do in the search over a model in which only these move.
+  const moving = values.reach(nodes).filter(({ low, high }) => low !== high);
+  const greatest = new Set(band?.swings.slice(0, 9).flatMap(({ addresses }) => addresses));
+  const ends = moving
+    .filter(({ address }) => greatest.has(address))
+    .map(({ address, low, high }) => [address, low, high] as const);
+  expect(ends.length).toBeGreaterThan(4);
+  const only = new Map(
+    [...carbon.coefficients].map(([address, c]) => [
+      address,
+      greatest.has(address) ? c : { ...c, low: c.central, high: c.central },
+    ]),
+  );
+  const narrowed = carbonValues(
+    { ...model, carbon: { ...carbon, coefficients: only } },
+    { ...carbon, coefficients: only },
+  );
+  const found = ratioBand(narrowed, { subject: nodes[0] ?? -1, base: nodes[1] ?? -1 });
+  const wanted = allCorners(values.program(nodes), ends);
+  expect(found?.least).toBeCloseTo(wanted.least, 10);
+  expect(found?.most).toBeCloseTo(wanted.most, 10);
+  expect(band?.least).toBeLessThanOrEqual(wanted.least + 1e-12);
+  expect(band?.most).toBeGreaterThanOrEqual(wanted.most - 1e-12);
+});
+
+const PAIR = (second: string): string => `
+scenario: what is common cancels out
+region: us-east-1
+as_of: 2026-11-23
+workload: { unit: call, driver: calls, throughput: calls / 1 s }
+variables: { calls: 100 }
+current: a
+architectures:
+  a:
+    components:
+      call: { service: aws/lambda, duration: 100 ms, memory: 512 MB }
+      flow: { service: aws/step-functions-standard, transitions: 5 }
+    omit: { logs: left out, data-transfer: left out }
+  b:
+${second}
+`;
+
+async function changeOf(second: string) {
+  const { comparison } = await runText(PAIR(second));
+  const row = comparison?.carbon?.rows.find(({ architecture }) => architecture === "b");
+  if (row === undefined) throw new Error("no carbon of b");
+  return row;
+}
+
+test("what is inherited unchanged is one unknown, what is written anew or stands elsewhere is another", async () => {
+  const same = await changeOf("    extends: a");
+  expect(same.change).toEqual({ low: 0, central: 0, high: 0 });
+  expect(same.ranking).toBe("equal");
+  const logged = await changeOf(
+    "    extends: a\n    components: { logs: { service: aws/cloudwatch-logs, ingested: 1 KB, kept: 7 days } }",
+  );
+  expect(logged.ranking).toBe("more");
+  expect(logged.change.low).toBeGreaterThanOrEqual(0);
+  expect(logged.change.high).toBeLessThan(0.5);
+  const rewritten = await changeOf("    extends: a\n    components: { flow: { transitions: 6 } }");
+  expect(rewritten.ranking).toBe("undetermined");
+  const moved = await changeOf("    extends: a\n    region: eu-west-1");
+  expect(moved.ranking).toBe("undetermined");
+});
