@@ -1,11 +1,11 @@
 // The names that assertions may use, with what they stand for in one result.
 import { CARBON, type Dimension, ENERGY, MONEY, PLAIN, TIME } from "../formula/unit.ts";
+import { ROLES } from "../result/roles.ts";
 import type { StoredResult } from "../result/stored.ts";
 import { besideNames } from "./beside-names.ts";
 import { wordFor } from "./budget.ts";
 import type { Figure } from "./figure.ts";
 import { qualityNames } from "./quality-names.ts";
-import { ROLE_NAMES } from "./roles.ts";
 
 export type Names = ReadonlyMap<string, Figure>;
 
@@ -84,7 +84,7 @@ function partNames({ cost, components, line_items: lines }: Architecture, add: A
       both(`${prefix}.meters.${wordFor(meter)}`, month(own.filter((line) => line.x_Meter === meter)));
     }
   }
-  for (const role of ROLE_NAMES) both(`roles.${wordFor(role)}`, month(lines.filter((line) => line.x_Role === role)));
+  for (const role of ROLES) both(`roles.${wordFor(role)}`, month(lines.filter((line) => line.x_Role === role)));
 }
 
 function comparisonNames(result: StoredResult, architecture: string, add: Add): void {

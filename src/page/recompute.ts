@@ -9,8 +9,8 @@ import { isWorthALine, lineFigures } from "../figures/line-item.ts";
 import { withOwnership } from "../figures/quality-figures.ts";
 import { costOver, GROWING_MONTHS, type Values, valuesOf } from "../figures/values.ts";
 import type { Graph } from "../formula/graph.ts";
-import { ROLE_ORDER } from "../report/charts/palette.ts";
 import type { Overheads } from "../result/overhead-schema.ts";
+import { ROLES } from "../result/roles.ts";
 import type { ArchitectureResult, LineItem, Result } from "../result/schema.ts";
 import { type CarbonAt, carbonAt } from "./carbon.ts";
 import { unpackGraph } from "./packed-graph.ts";
@@ -232,7 +232,7 @@ function architectureResult(
     cost,
     line_items: lines,
     components,
-    roles: rolesOf(lines, cost.month, ROLE_ORDER),
+    roles: rolesOf(lines, cost.month, ROLES),
     ...beside,
     status_share: statusShare(lines, cost.month),
     ...limits,
@@ -256,7 +256,7 @@ function besideCost(
     const month = total(own);
     const node = loads.get(name);
     const load = node === undefined || node === null ? 1 : mean(node);
-    const roles = rolesOf(own, month, ROLE_ORDER);
+    const roles = rolesOf(own, month, ROLES);
     return [name, { ...environment, load, month, share: share(month, whole), roles }] as const;
   });
   return {

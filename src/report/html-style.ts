@@ -1,20 +1,12 @@
+import { ROLES } from "../result/roles.ts";
+import { roleColor } from "./charts/palette.ts";
+
 // The style of the HTML page. Dark colours apply to screens only, so that paper stays white.
 
 // Okabe and Ito's colours (charts/palette.ts), lighter on dark ground; the last is the text's own.
 const LIGHT = ["#0072b2", "#d55e00", "#00805d", "#b5578c", "#2a89bd", "#b87700", "#000000"] as const;
 const DARK = ["#4ba3db", "#ff8a4c", "#2bc79a", "#e39ac4", "#8cd0f5", "#f5bc42", "#e6edf3"] as const;
 
-const ROLES = [
-  "work",
-  "coordination",
-  "data-passing",
-  "storage",
-  "network",
-  "observability",
-  "idle",
-  "overhead",
-] as const;
-const ROLE_FILL = ["#0072b2", "#d55e00", "#e69f00", "#009e73", "#56b4e9", "#cc79a7", "#999999", "#f0e442"] as const;
 const DARK_INK = "#111111";
 const LIGHT_INK = "#ffffff";
 /** fills on which white words are read better than black ones */
@@ -22,9 +14,9 @@ const DEEP: readonly string[] = ["work"];
 
 const series = (colors: readonly string[]): string =>
   colors.map((color, i) => `.series-${i} { --c: ${color}; }`).join(" ");
-const roles = ROLES.map((role, i) => {
+const roles = ROLES.map((role) => {
   const ink = DEEP.includes(role) ? LIGHT_INK : DARK_INK;
-  return `.role-${role} { --c: ${ROLE_FILL[i] ?? ""}; --on: ${ink}; }`;
+  return `.role-${role} { --c: ${roleColor(role)}; --on: ${ink}; }`;
 }).join("\n");
 
 // Of line items: Okabe and Ito's without grey, which is for all others.

@@ -1,7 +1,5 @@
 import { expect, test } from "vitest";
 import { namesOf } from "../../src/budget/names.ts";
-import { ROLE_NAMES } from "../../src/budget/roles.ts";
-import { ROLES } from "../../src/result/roles.ts";
 import { result } from "../report/fixture.ts";
 import { check } from "./assertions.ts";
 
@@ -52,8 +50,6 @@ test("the distance to the break-even counts the same to both sides", () => {
   expect(check("break_even.distance >= 4", { of: at(0.25) }).outcome?.passed).toBe(true);
   expect(check("break_even.distance >= 4", { of: at(2) }).outcome?.passed).toBe(false);
 });
-
-test("the roles are the catalog's", () => expect(ROLE_NAMES).toEqual(ROLES));
 
 test("every name is one that a formula can hold", () => {
   for (const name of namesOf(result).keys()) expect(name).toMatch(/^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$/);

@@ -1,3 +1,5 @@
+import { ROLES, type Role } from "../../result/roles.ts";
+
 // Colours that people with any of the common colour-vision deficiencies tell apart.
 
 /**
@@ -15,7 +17,7 @@ const DASHES: readonly (readonly number[])[] = [[], [8, 4], [2, 3], [10, 3, 2, 3
  * passing) is warm; what stands by and does nothing is grey.
  * @see https://jfly.uni-koeln.de/color/
  */
-const ROLES: Readonly<Record<string, string>> = {
+const ROLE_COLORS: Readonly<Record<Role, string>> = {
   work: "#0072B2",
   coordination: "#D55E00",
   "data-passing": "#E69F00",
@@ -34,7 +36,7 @@ export const REST_COLOR = "#6B7280";
 export const INK = { text: "#1F2933", muted: "#5F6B7A", grid: "#E4E7EB", paper: "#FFFFFF" } as const;
 
 /** The order in which roles are stacked and listed: what the work needs first, what it does not need last. */
-export const ROLE_ORDER: readonly string[] = Object.keys(ROLES);
+export const ROLE_ORDER: readonly string[] = ROLES;
 
 /** Colour and dash of the n-th architecture (n >= 0); colours repeat after the set with another dash. */
 export function seriesStyle(index: number): { readonly color: string; readonly dash: readonly number[] } {
@@ -51,5 +53,6 @@ export function itemColor(index: number): string {
 
 /** Colour of a role; one that is not listed is dark. */
 export function roleColor(role: string): string {
-  return ROLES[role] ?? INK.text;
+  const colors: Readonly<Record<string, string>> = ROLE_COLORS;
+  return colors[role] ?? INK.text;
 }
