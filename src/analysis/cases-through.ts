@@ -1,7 +1,8 @@
-import { type Evaluable, GROWING_MONTHS } from "../figures/values.ts";
+import { GROWING_MONTHS } from "../figures/values.ts";
 import type { Compile } from "../formula/generate.ts";
 import { mergeSlots } from "../formula/merge-slots.ts";
 import { specialise } from "../formula/specialise.ts";
+import type { Evaluable } from "../model/model.ts";
 
 /** Values of some nodes in each of `n` cases, given a column of values (base units) for each free input. */
 export type ManyCases = (columns: readonly Float64Array[], n: number) => readonly Float64Array[];

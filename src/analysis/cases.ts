@@ -1,7 +1,7 @@
 import type { Problems } from "../diagnostic/diagnostic.ts";
 import { suggest } from "../diagnostic/suggest.ts";
 import type { CarbonNodes } from "../link/carbon-link.ts";
-import type { Coefficient } from "../link/carbon-set.ts";
+import type { Coefficient } from "../model/carbon-nodes.ts";
 import type { Model } from "../model/model.ts";
 import type { CaseTable } from "./case-table.ts";
 import { manyCases } from "./many-cases.ts";

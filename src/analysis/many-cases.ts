@@ -1,5 +1,5 @@
-import type { Evaluable } from "../figures/values.ts";
 import { type Compile, compile } from "../formula/generate.ts";
+import type { Evaluable } from "../model/model.ts";
 import { casesThrough, type ManyCases } from "./cases-through.ts";
 
 export type ManyCasesOptions = {

@@ -2,7 +2,8 @@ import { evaluate, evaluator } from "../formula/evaluate.ts";
 import { evaluateOne } from "../formula/evaluate-one.ts";
 import { pow } from "../formula/exact.ts";
 import { mergeSlots } from "../formula/merge-slots.ts";
-import { type Evaluable, GROWING_MONTHS } from "./values.ts";
+import type { Evaluable } from "../model/model.ts";
+import { GROWING_MONTHS } from "./values.ts";
 
 /** A model whose load can be moved. */
 export type Loadable = Evaluable & { readonly workload: { readonly driver: string } };

@@ -3,10 +3,11 @@ import { evaluate } from "../formula/evaluate.ts";
 import { evaluateOne } from "../formula/evaluate-one.ts";
 import type { Graph } from "../formula/graph.ts";
 import { liveNodes, nodeAt } from "../formula/nodes.ts";
+import type { Unit } from "../formula/unit.ts";
 import type { CarbonModel, CarbonNodes } from "../link/carbon-link.ts";
-import type { Coefficient } from "../link/carbon-set.ts";
-import type { Unit } from "../link/linker.ts";
-import { type Evaluable, GROWING_MONTHS } from "./values.ts";
+import type { Coefficient } from "../model/carbon-nodes.ts";
+import type { Evaluable } from "../model/model.ts";
+import { GROWING_MONTHS } from "./values.ts";
 
 /** A coefficient without where it comes from: what a band is computed from, and how it is told. */
 export type Moving = Omit<Coefficient, "unit" | "source" | "retrieved" | "note"> & {

@@ -3,7 +3,7 @@
 // https://www.allthingsdistributed.com/2023/05/monoliths-are-not-dinosaurs.html).
 
 import type { ModelArchitecture } from "../link/design.ts";
-import type { Exchange } from "../link/exchanges.ts";
+import type { Exchange } from "../model/beside-nodes.ts";
 import type { Model } from "../model/model.ts";
 import type { CombineCandidate, CombineResult } from "../result/combine.ts";
 import type { ArchitectureResult } from "../result/schema.ts";

@@ -1,6 +1,6 @@
 // Metrics, objectives and operations of a result: evaluated nodes in the units that people read.
 
-import type { LinkedOperations } from "../link/operations.ts";
+import type { LinkedOperations } from "../model/beside-nodes.ts";
 import type { Model } from "../model/model.ts";
 import type { ObjectivesResult } from "../result/objectives.ts";
 import type { OperationsBand, OperationsOf, OperationsResult, OperationsTurn } from "../result/operations.ts";

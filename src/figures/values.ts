@@ -1,9 +1,6 @@
 import { evaluate } from "../formula/evaluate.ts";
 import { evaluateOne } from "../formula/evaluate-one.ts";
-import type { Model } from "../model/model.ts";
-
-/** What is needed to evaluate a model: also what a report carries, so that its page computes as the command does. */
-export type Evaluable = Pick<Model, "graph" | "grows" | "monthSeconds">;
+import type { Evaluable } from "../model/model.ts";
 
 /** Values of any node of a model on its base case, or on given values of inputs. */
 export type Values = (node: number) => number;

@@ -213,3 +213,5 @@ function nearWord(word: string): string | undefined {
   const sameLetters = COUNT_LABELS.find((label) => label.toLowerCase() === lower);
   return sameLetters ?? otherSpelling(word) ?? suggest(word, [...COUNT_LABELS, ...UNIT_NAMES]);
 }
+
+export type Unit = { readonly text: string; readonly factor: number; readonly dimension: Dimension };

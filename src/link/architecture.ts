@@ -1,11 +1,12 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import { suggest } from "../diagnostic/suggest.ts";
 import { PLAIN } from "../formula/unit.ts";
+import type { BaseCheck } from "../model/check.ts";
 import type { PlacedComponent } from "../scenario/environment.ts";
 import type { ResolvedArchitecture, ResolvedComponent, Scenario } from "../scenario/read.ts";
 import { billOf } from "./bill.ts";
 import { linkComponent } from "./component.ts";
-import type { BaseCheck, LinkedComponent } from "./component-task.ts";
+import type { LinkedComponent } from "./component-task.ts";
 import { CUSTOM_LINE, customLine } from "./custom-line.ts";
 import { componentEnvironment, type LinkedEnvironment } from "./environment.ts";
 import type { InheritedComponents } from "./inherited.ts";

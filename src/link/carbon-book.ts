@@ -1,7 +1,8 @@
 import type { Sites } from "../catalog/schema.ts";
 import { PLAIN } from "../formula/unit.ts";
 import type { TableView, Value } from "../formula/value.ts";
-import { type CarbonTask, type Coefficient, type ResolvedSet, resolveSet, SITE_UNITS } from "./carbon-set.ts";
+import type { Coefficient } from "../model/carbon-nodes.ts";
+import { type CarbonTask, type ResolvedSet, resolveSet, SITE_UNITS } from "./carbon-set.ts";
 import type { LinkedComponent } from "./component-task.ts";
 import { type Linker, NO_UNIT, type Written } from "./linker.ts";
 import { LazyScope } from "./scope.ts";

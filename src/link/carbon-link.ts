@@ -11,9 +11,10 @@ import {
   sameDimension,
   TIME,
 } from "../formula/unit.ts";
+import type { Coefficient } from "../model/carbon-nodes.ts";
 import type { LinkedArchitecture } from "./architecture.ts";
 import { CarbonBook, type Site } from "./carbon-book.ts";
-import type { CarbonTask, Coefficient, ResolvedSet } from "./carbon-set.ts";
+import type { CarbonTask, ResolvedSet } from "./carbon-set.ts";
 import { applies } from "./component.ts";
 import type { LinkedComponent } from "./component-task.ts";
 import { CUSTOM_LINE } from "./custom-line.ts";

@@ -2,32 +2,11 @@ import type { Catalog } from "../catalog/catalog.ts";
 import type { CoefficientSpec } from "../catalog/schema.ts";
 import { suggest } from "../diagnostic/suggest.ts";
 import { baseUnit } from "../formula/base-unit.ts";
+import type { Unit } from "../formula/unit.ts";
+import type { Coefficient } from "../model/carbon-nodes.ts";
 import type { Scenario } from "../scenario/read.ts";
-import { type Linker, NO_UNIT, type Unit, type Written } from "./linker.ts";
+import { type Linker, NO_UNIT, type Written } from "./linker.ts";
 import { type WorkloadScope, writtenAt } from "./workload.ts";
-
-/** A figure of the carbon method with its band; `low` is the end that gives less carbon, whatever the number. */
-export type Coefficient = {
-  readonly name: string;
-  /** input of the graph: `carbon:compute_scale`, `carbon:pue@us-east-1`, `carbon:transition_energy@microservices` */
-  readonly address: string;
-  readonly title: string;
-  readonly unit: Unit;
-  /** people read it for so many */
-  readonly per: number;
-  /** in base units */
-  readonly low: number;
-  readonly central: number;
-  readonly high: number;
-  /** nothing above it is possible */
-  readonly most: number | undefined;
-  readonly basis: CoefficientSpec["basis"];
-  /** the same in all architectures of a comparison */
-  readonly shared: boolean;
-  readonly source: string;
-  readonly retrieved: string;
-  readonly note: string | undefined;
-};
 
 /** What a name of a set stands for. */
 export type SetEntry =

@@ -1,22 +1,13 @@
 import type { Catalog, LoadedService } from "../catalog/catalog.ts";
 import type { Meter } from "../catalog/schema.ts";
 import type { Place } from "../diagnostic/diagnostic.ts";
+import type { Unit } from "../formula/unit.ts";
+import type { BaseCheck } from "../model/check.ts";
 import type { Definition } from "../model/definition.ts";
 import type { ResolvedComponent, Scenario } from "../scenario/read.ts";
-import type { Linker, NumberValue, Unit } from "./linker.ts";
+import type { Linker, NumberValue } from "./linker.ts";
 import type { LazyScope } from "./scope.ts";
 import type { EnvironmentLoad, WorkloadScope } from "./workload.ts";
-
-/**
- * A condition that the base case must meet. A legal range is an error of the input; what the provider does not offer
- * (a size, a duration) makes the architecture infeasible.
- */
-export type BaseCheck = {
-  readonly node: number;
-  readonly message: string;
-  readonly place: Place;
-  readonly level: "error" | "warning" | "infeasible";
-};
 
 /** One meter of one component: what it uses in the month, before tiers. */
 export type MeterUse = {

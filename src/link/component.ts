@@ -1,10 +1,12 @@
 import { suggest } from "../diagnostic/suggest.ts";
+import type { Unit } from "../formula/unit.ts";
 import { describeDimension, multiplyDimensions, PLAIN, sameDimension, TIME } from "../formula/unit.ts";
 import type { Value } from "../formula/value.ts";
+import type { BaseCheck } from "../model/check.ts";
 import type { Definition } from "../model/definition.ts";
 import { COMPONENT_KEYS } from "../scenario/component-keys.ts";
-import type { BaseCheck, ComponentTask, LinkedComponent, MeterUse } from "./component-task.ts";
-import { NO_UNIT, type NumberValue, type Unit, type Written } from "./linker.ts";
+import type { ComponentTask, LinkedComponent, MeterUse } from "./component-task.ts";
+import { NO_UNIT, type NumberValue, type Written } from "./linker.ts";
 import { componentParameters } from "./parameters.ts";
 import type { LazyScope } from "./scope.ts";
 import { serviceScope } from "./service-scope.ts";

@@ -1,11 +1,12 @@
+import type { Exchange, LinkedOperations } from "../model/beside-nodes.ts";
 import type { ResolvedArchitecture } from "../scenario/read.ts";
 import { type LinkedArchitecture, linkArchitecture } from "./architecture.ts";
 import { type CarbonLinker, type CarbonModel, linkCarbon } from "./carbon-link.ts";
-import { type Exchange, linkExchanges } from "./exchanges.ts";
+import { linkExchanges } from "./exchanges.ts";
 import type { Ground } from "./ground.ts";
 import { sum } from "./lines.ts";
 import { type LinkedQualities, linkQualities } from "./objectives.ts";
-import { type LinkedOperations, linkOperations } from "./operations.ts";
+import { linkOperations } from "./operations.ts";
 import { type LinkedOverheads, linkOverheads } from "./overheads.ts";
 
 export type ModelArchitecture = LinkedArchitecture & {

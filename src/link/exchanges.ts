@@ -1,9 +1,7 @@
 import type { Problems } from "../diagnostic/diagnostic.ts";
 import { suggest } from "../diagnostic/suggest.ts";
+import type { Exchange } from "../model/beside-nodes.ts";
 import type { ResolvedArchitecture, ResolvedComponent, Scenario } from "../scenario/read.ts";
-
-/** Data may go from one component to the other; a call and its answer are two. */
-export type Exchange = { readonly from: string; readonly to: string };
 
 const KEYS = ["called_by", "calls_to", "reads_from", "writes_to"] as const;
 

@@ -5,6 +5,7 @@ import { flatCurve, weeklyCurve } from "../formula/curve.ts";
 import type { Curve } from "../formula/graph.ts";
 import { parseFormula } from "../formula/parse.ts";
 import { unitFactor } from "../formula/unit.ts";
+import type { AsOf } from "../model/model.ts";
 import type { Scenario } from "../scenario/read.ts";
 import type { Link } from "./architecture.ts";
 import { linkEnvironments } from "./environment.ts";
@@ -24,8 +25,6 @@ export type Variant = Choices & {
   /** the day that stands for "today" where the scenario names none */
   readonly today: string;
 };
-
-export type AsOf = { readonly prices: string; readonly quotas: string; readonly carbon: string };
 
 /** A scenario without its architectures, linked: what each of them is linked into. */
 export type Ground = Link & {

@@ -1,17 +1,12 @@
 import { exp, pow } from "../formula/exact.ts";
 import type { Expr } from "../formula/syntax.ts";
+import type { Unit } from "../formula/unit.ts";
 import { divideDimensions, PLAIN, sameDimension, TIME } from "../formula/unit.ts";
+import type { Growth } from "../model/growth-nodes.ts";
 import type { GrowthSpec } from "../scenario/evolution.ts";
 import type { Scenario } from "../scenario/read.ts";
-import { type Linker, NO_UNIT, type Unit, type Written } from "./linker.ts";
+import { type Linker, NO_UNIT, type Written } from "./linker.ts";
 import { type WorkloadScope, writtenAt } from "./workload.ts";
-
-/** How the driver grows over the months, month 0 being the load of the scenario. */
-export type Growth = {
-  readonly months: number;
-  /** value of the driver at a month from its value in month 0, both in base units */
-  at(month: number, today: number): number;
-};
 
 const DEFAULT_MONTHS = 24;
 const MOST_MONTHS = 600;

@@ -3,7 +3,7 @@ import type { GraphBuilder } from "../formula/builder.ts";
 import { link } from "../formula/link.ts";
 import { type ParsedFormula, parseFormula } from "../formula/parse.ts";
 import type { Expr } from "../formula/syntax.ts";
-import { type Dimension, describeDimension, PLAIN, parseUnit, sameDimension } from "../formula/unit.ts";
+import { describeDimension, PLAIN, parseUnit, sameDimension, type Unit } from "../formula/unit.ts";
 import type { Scope, Value } from "../formula/value.ts";
 
 export type NumberValue = Extract<Value, { kind: "number" }>;
@@ -13,8 +13,6 @@ export type Written = {
   readonly text: string | number | boolean;
   place(span?: Span): Place;
 };
-
-export type Unit = { readonly text: string; readonly factor: number; readonly dimension: Dimension };
 
 export const NO_UNIT: Unit = { text: "", factor: 1, dimension: PLAIN };
 

@@ -1,32 +1,17 @@
 import type { Place } from "../diagnostic/diagnostic.ts";
 import { suggest } from "../diagnostic/suggest.ts";
 import { baseUnit } from "../formula/base-unit.ts";
+import type { Unit } from "../formula/unit.ts";
 import { type Dimension, describeDimension, sameDimension, unitFactor } from "../formula/unit.ts";
+import type { LinkedMetric, LinkedObjective } from "../model/beside-nodes.ts";
+import type { BaseCheck } from "../model/check.ts";
 import { missedWords } from "../result/objective-words.ts";
 import type { Scenario } from "../scenario/read.ts";
 import type { ScenarioData } from "../scenario/schema.ts";
 import { architectureScope, type Costed } from "./architecture-scope.ts";
-import type { BaseCheck } from "./component-task.ts";
-import type { Linker, NumberValue, Unit, Written } from "./linker.ts";
+import type { Linker, NumberValue, Written } from "./linker.ts";
 import type { LazyScope } from "./scope.ts";
 import { lineOf, type WorkloadScope, writtenAt } from "./workload.ts";
-
-export type LinkedMetric = {
-  readonly name: string;
-  readonly node: number;
-  readonly unit: Unit;
-  readonly formula: string;
-  readonly status: "measured" | "documented" | "assumed" | undefined;
-  readonly reason: string | undefined;
-  /** file:line */
-  readonly place: string;
-};
-
-export type LinkedObjective = {
-  readonly id: string;
-  /** 1 where it is met */
-  readonly node: number;
-};
 
 /** What an architecture is besides its cost. */
 export type LinkedQualities = {

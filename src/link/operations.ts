@@ -1,36 +1,15 @@
 import type { Catalog } from "../catalog/catalog.ts";
+import type { Unit } from "../formula/unit.ts";
 import { divideDimensions, MONEY, TIME } from "../formula/unit.ts";
+import type { HourNodes, LinkedOperations } from "../model/beside-nodes.ts";
+import type { BaseCheck } from "../model/check.ts";
 import type { Placed } from "../scenario/architecture.ts";
 import type { OperationsSpec } from "../scenario/operations.ts";
 import type { Scenario } from "../scenario/read.ts";
-import type { BaseCheck } from "./component-task.ts";
-import type { Linker, Unit } from "./linker.ts";
+import type { Linker } from "./linker.ts";
 import type { LinkedQualities } from "./objectives.ts";
 import type { LazyScope } from "./scope.ts";
 import { lineOf, type WorkloadScope, writtenAt } from "./workload.ts";
-
-/** Nodes of seconds a month; equal where one figure is told. */
-export type HourNodes = { readonly low: number; readonly typical: number; readonly high: number };
-
-/** What people do for an architecture. */
-export type LinkedOperations = {
-  /** undefined: the scenario does not tell */
-  readonly hours: HourNodes | undefined;
-  /** node of USD a second */
-  readonly rate: number;
-  readonly rateFrom: RateOrigin;
-  readonly reason: string | undefined;
-  readonly status: "measured" | "documented" | "assumed" | undefined;
-  /** file:line */
-  readonly place: string | undefined;
-  readonly checks: readonly BaseCheck[];
-};
-
-export type RateOrigin = {
-  readonly status: "stated" | "assumed";
-  readonly reason: string | undefined;
-  readonly source: string | undefined;
-};
 
 export type OperationsTask = {
   readonly scenario: Scenario;

@@ -2,11 +2,12 @@ import type { Catalog } from "../catalog/catalog.ts";
 import type { Rate } from "../catalog/rate.ts";
 import { suggest } from "../diagnostic/suggest.ts";
 import type { GraphBuilder } from "../formula/builder.ts";
+import type { Unit } from "../formula/unit.ts";
 import { MONEY } from "../formula/unit.ts";
 import type { Scenario } from "../scenario/read.ts";
 import type { OverheadsSpec } from "../scenario/schema.ts";
 import { type LineNodes, sum } from "./lines.ts";
-import type { Linker, Unit } from "./linker.ts";
+import type { Linker } from "./linker.ts";
 import { type WorkloadScope, writtenAt } from "./workload.ts";
 
 /** One thing paid on top of a bill: nodes of what it is counted on, of what is there already, and of what it costs. */

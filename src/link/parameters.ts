@@ -1,11 +1,13 @@
 import type { Parameter } from "../catalog/schema.ts";
 import { suggest } from "../diagnostic/suggest.ts";
+import type { Unit } from "../formula/unit.ts";
 import { PLAIN } from "../formula/unit.ts";
 import type { Value } from "../formula/value.ts";
+import type { BaseCheck } from "../model/check.ts";
 import type { Definition, Origin } from "../model/definition.ts";
-import type { BaseCheck, ComponentTask } from "./component-task.ts";
+import type { ComponentTask } from "./component-task.ts";
 import { copiesIn, copiesWords } from "./environment.ts";
-import { NO_UNIT, type NumberValue, type Unit, type Written } from "./linker.ts";
+import { NO_UNIT, type NumberValue, type Written } from "./linker.ts";
 import { LazyScope } from "./scope.ts";
 import { lineOf, writtenAt } from "./workload.ts";
 

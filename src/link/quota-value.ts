@@ -1,9 +1,10 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Quota } from "../catalog/schema.ts";
 import { namesIn } from "../formula/names.ts";
+import type { Unit } from "../formula/unit.ts";
 import { describeDimension, divideDimensions, multiplyDimensions, sameDimension, TIME } from "../formula/unit.ts";
 import type { Scenario } from "../scenario/read.ts";
-import type { Linker, NumberValue, Unit, Written } from "./linker.ts";
+import type { Linker, NumberValue, Written } from "./linker.ts";
 import { LazyScope } from "./scope.ts";
 import { type WorkloadScope, writtenAt } from "./workload.ts";
 

@@ -1,8 +1,9 @@
 import type { QuotaUse } from "../catalog/schema.ts";
 import { suggest } from "../diagnostic/suggest.ts";
+import type { Unit } from "../formula/unit.ts";
 import { applies } from "./component.ts";
 import type { LinkedComponent } from "./component-task.ts";
-import type { NumberValue, Unit, Written } from "./linker.ts";
+import type { NumberValue, Written } from "./linker.ts";
 import { isShared, type QuotaBook, type QuotaBookTask, type QuotaValue, quotaFigure } from "./quota-value.ts";
 import type { LazyScope } from "./scope.ts";
 

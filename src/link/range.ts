@@ -1,7 +1,8 @@
+import type { Unit } from "../formula/unit.ts";
 import { describeDimension, sameDimension } from "../formula/unit.ts";
 import type { Scope } from "../formula/value.ts";
 import type { VariableSpec } from "../scenario/schema.ts";
-import type { Linker, NumberValue, Unit, Written } from "./linker.ts";
+import type { Linker, NumberValue, Written } from "./linker.ts";
 
 /** A variable, linked, and how its range is written. */
 export type RangeTask = {

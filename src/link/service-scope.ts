@@ -1,8 +1,9 @@
 import type { DatedConstant } from "../catalog/schema.ts";
 import { PLAIN } from "../formula/unit.ts";
 import type { Value } from "../formula/value.ts";
+import type { BaseCheck } from "../model/check.ts";
 import type { Definition } from "../model/definition.ts";
-import type { BaseCheck, ComponentTask } from "./component-task.ts";
+import type { ComponentTask } from "./component-task.ts";
 import { copiesIn } from "./environment.ts";
 import { NO_UNIT, type NumberValue, type Written } from "./linker.ts";
 import { elapsed, type GivenParameters, parameterDefinition, rangeChecks } from "./parameters.ts";

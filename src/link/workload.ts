@@ -2,12 +2,13 @@ import type { Span } from "../diagnostic/diagnostic.ts";
 import { lineColumn } from "../diagnostic/render.ts";
 import { suggest } from "../diagnostic/suggest.ts";
 import { namesIn } from "../formula/names.ts";
+import type { Unit } from "../formula/unit.ts";
 import { type Dimension, divideDimensions, PLAIN, TIME } from "../formula/unit.ts";
 import type { TableView, Value } from "../formula/value.ts";
 import type { Definition } from "../model/definition.ts";
 import type { Scenario } from "../scenario/read.ts";
 import type { VariableSpec } from "../scenario/schema.ts";
-import type { Linker, NumberValue, Unit, Written } from "./linker.ts";
+import type { Linker, NumberValue, Written } from "./linker.ts";
 import { hasRange, linkRange } from "./range.ts";
 import { LazyScope } from "./scope.ts";
 

@@ -3,12 +3,10 @@ import type { Graph } from "../formula/graph.ts";
 import type { CarbonModel } from "../link/carbon-link.ts";
 import type { ModelArchitecture } from "../link/design.ts";
 import type { LinkedEnvironment } from "../link/environment.ts";
-import type { Evolution } from "../link/evolution.ts";
-import type { AsOf } from "../link/ground.ts";
-import type { Growth } from "../link/growth.ts";
 import type { WorkloadScope } from "../link/workload.ts";
 import type { Scenario } from "../scenario/read.ts";
 import type { Definition } from "./definition.ts";
+import type { Evolution, Growth } from "./growth-nodes.ts";
 
 /** A scenario linked with the catalog for one variant: one graph, and what its nodes mean. */
 export type Model = {
@@ -29,3 +27,7 @@ export type Model = {
   readonly evolution: Evolution | undefined;
   readonly carbon: CarbonModel | undefined;
 };
+
+export type AsOf = { readonly prices: string; readonly quotas: string; readonly carbon: string };
+/** What is needed to evaluate a model: also what a report carries, so that its page computes as the command does. */
+export type Evaluable = Pick<Model, "graph" | "grows" | "monthSeconds">;

@@ -2,8 +2,8 @@
 import { type CountedCarbon, carbonFigures, countedCarbon } from "../figures/carbon.ts";
 import { CarbonValues, type Moving, nodesOf } from "../figures/carbon-cases.ts";
 import { withCarbon } from "../figures/carbon-comparison.ts";
-import type { Evaluable } from "../figures/values.ts";
 import type { CarbonModel } from "../link/carbon-link.ts";
+import type { Evaluable } from "../model/model.ts";
 import type { ArchitectureCarbon } from "../result/carbon-schema.ts";
 import type { Result } from "../result/schema.ts";
 

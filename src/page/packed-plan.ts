@@ -6,7 +6,7 @@ import type {
   PlanQuota,
   PlanVariable,
 } from "../analysis/plan/plan-model.ts";
-import type { Evolution, PlanBuild, PlanMove, PlannedFigure } from "../link/evolution.ts";
+import type { Evolution, PlanBuild, PlanMove, PlannedFigure } from "../model/growth-nodes.ts";
 import type { Model } from "../model/model.ts";
 
 /** Place of a figure in the list. */

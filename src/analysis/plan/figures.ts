@@ -1,6 +1,6 @@
 import { valuesOf } from "../../figures/values.ts";
 import { pow } from "../../formula/exact.ts";
-import type { PlannedFigure } from "../../link/evolution.ts";
+import type { PlannedFigure } from "../../model/growth-nodes.ts";
 import type { PlanEvolution, PlanModel } from "./plan-model.ts";
 import type { Move, Start } from "./problem.ts";
 

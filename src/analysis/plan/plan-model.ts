@@ -1,8 +1,8 @@
 import type { RaisableQuota } from "../../figures/limits.ts";
-import type { Evaluable } from "../../figures/values.ts";
-import type { Evolution, PlannedFigure } from "../../link/evolution.ts";
 import type { LinkedQuota } from "../../link/quota.ts";
 import type { Definition } from "../../model/definition.ts";
+import type { Evolution, PlannedFigure } from "../../model/growth-nodes.ts";
+import type { Evaluable } from "../../model/model.ts";
 
 export type PlanEvolution = Evolution<PlannedFigure>;
 

@@ -1,5 +1,5 @@
 import { exp, log, pow } from "../../formula/exact.ts";
-import type { GrowthSpread } from "../../link/evolution.ts";
+import type { GrowthSpread } from "../../model/growth-nodes.ts";
 import type { PlanPolicy } from "../../result/plan.ts";
 import { type Distribution, quantileOf } from "../distribution.ts";
 import { briefOf, type PlanCase, type planCases } from "./case.ts";
