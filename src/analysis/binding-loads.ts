@@ -2,8 +2,8 @@ import { driverMoves } from "../figures/capacity.ts";
 import { isHard, loadQuotas } from "../figures/limits.ts";
 import { log } from "../formula/exact.ts";
 import { inputIndices, liveNodes, nodeAt } from "../formula/nodes.ts";
-import type { LinkedQuota } from "../link/quota.ts";
 import type { Model } from "../model/model.ts";
+import type { QuotaNodes } from "../model/quota-nodes.ts";
 import type { ManyCases } from "./cases-through.ts";
 import { manyCases } from "./many-cases.ts";
 
@@ -53,7 +53,7 @@ export function bindingLoads(
 }
 
 /** The quota of an architecture that binds first on the base case, as granted, and the driver at which it does. */
-export function firstBinding(model: Model, architecture: string): { quota: LinkedQuota; load: number } | undefined {
+export function firstBinding(model: Model, architecture: string): { quota: QuotaNodes; load: number } | undefined {
   const found = searchesOf(model, architecture, "granted", [])?.map(({ quota, follows, run }) => {
     const base = Float64Array.of(driverValue(model));
     return { quota, load: (factorsOf({ run, base, rest: [] }, follows)[0] ?? Number.NaN) * (base[0] ?? Number.NaN) };

@@ -135,7 +135,7 @@ const HEADER = /^([a-z][a-z0-9_]*)\s*(?:\[([^\]]+)\])?$/;
 function columnOf(cell: CsvCell, { model, labels, problems }: Task, placeOf: PlaceOf): Column | undefined {
   if (labels.includes(cell.text)) return { kind: "label" };
   const [, name = cell.text, unit] = HEADER.exec(cell.text) ?? [];
-  const variables = [...model.definitions.values()].filter(isVariable);
+  const variables = model.definitions.filter(isVariable);
   const variable = variables.find(({ address }) => address === name);
   if (variable === undefined) {
     const near = suggest(
@@ -143,7 +143,7 @@ function columnOf(cell: CsvCell, { model, labels, problems }: Task, placeOf: Pla
       variables.map(({ address }) => address),
     );
     const hint = near === undefined ? `a column that is no variable: --label ${cell.text}` : `did you mean "${near}"?`;
-    problems.error("unknown-variable", `no variable "${name}" in ${model.scenario.source.file}`, placeOf(cell), hint);
+    problems.error("unknown-variable", `no variable "${name}" in ${model.scenario.file}`, placeOf(cell), hint);
     return undefined;
   }
   const isInput = model.graph.inputs.some(({ address }) => address === name);

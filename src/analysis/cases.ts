@@ -1,7 +1,7 @@
 import type { Problems } from "../diagnostic/diagnostic.ts";
 import { suggest } from "../diagnostic/suggest.ts";
-import type { CarbonNodes } from "../link/carbon-link.ts";
-import type { Coefficient } from "../model/carbon-nodes.ts";
+import { quantityFault } from "../figures/base-case.ts";
+import type { CarbonNodes } from "../model/carbon-nodes.ts";
 import type { Model } from "../model/model.ts";
 import type { CaseTable } from "./case-table.ts";
 import { manyCases } from "./many-cases.ts";
@@ -17,7 +17,7 @@ type Wanted = { readonly node: number; readonly end: End; readonly scale: "one" 
 /** Figures of an architecture that cases are asked for: USD, kg CO2e, kWh; per unit of work where it says so. */
 function figuresOf(model: Model, name: string): ReadonlyMap<string, Wanted> {
   const cost = model.architectures.find((architecture) => architecture.name === name)?.cost;
-  const carbon = model.carbon?.architectures.get(name);
+  const carbon = model.carbon?.architectures.find((each) => each.name === name);
   const figures = new Map<string, Wanted>();
   if (cost !== undefined) {
     figures.set("cost.month", { node: cost, end: "central", scale: "one" });
@@ -113,16 +113,15 @@ function nodesAt(
   end: End,
 ): readonly Float64Array[] {
   if (nodes.length === 0) return [];
-  const coefficients: Iterable<Coefficient> = model.carbon?.coefficients.values() ?? [];
-  const values = new Map(Array.from(coefficients, (coefficient) => [coefficient.address, coefficient[end]]));
+  const values = new Map(model.carbon?.coefficients.map((coefficient) => [coefficient.address, coefficient[end]]));
   return manyCases(model, nodes, free, { values })(columns, n);
 }
 
 /** What a service does not allow, and a quantity below 0, is told with the first row that asks for it. */
 function checksHold(model: Model, table: CaseTable, problems: Problems): boolean {
   const checks = model.architectures.flatMap((architecture) => architecture.checks.filter((c) => c.level === "error"));
-  const uses = model.architectures.flatMap(({ lines }) => lines.map(({ use }) => use));
-  const nodes = [...checks.map(({ node }) => node), ...uses.map(({ quantity }) => quantity)];
+  const lines = model.architectures.flatMap((architecture) => architecture.lines);
+  const nodes = [...checks.map(({ node }) => node), ...lines.map(({ meter }) => meter.quantity)];
   const columns = nodesAt(model, table, nodes, "central");
   let holds = true;
   const tell = (message: string, row: number): void => {
@@ -131,9 +130,9 @@ function checksHold(model: Model, table: CaseTable, problems: Problems): boolean
     problems.error("out-of-range", message, table.place(row));
   };
   for (const [i, { message }] of checks.entries()) tell(message, columns[i]?.findIndex((held) => held !== 1) ?? -1);
-  for (const [i, { architecture, component, name, formula }] of uses.entries()) {
+  for (const [i, line] of lines.entries()) {
     const row = columns[checks.length + i]?.findIndex((quantity) => !(quantity >= 0)) ?? -1;
-    tell(`${architecture}.${component}: the quantity of "${name}" is negative or no number here (${formula})`, row);
+    tell(quantityFault(line, "is negative or no number here"), row);
   }
   return holds;
 }

@@ -1,5 +1,6 @@
 import type { Problems } from "../diagnostic/diagnostic.ts";
 import { suggest } from "../diagnostic/suggest.ts";
+import { definitionOf } from "../model/definition.ts";
 import type { Model } from "../model/model.ts";
 import { type Correlation, correlationFactor, type Factor } from "./samples.ts";
 import type { UncertainInput } from "./uncertain-inputs.ts";
@@ -16,41 +17,30 @@ export function linkCorrelations(
   inputs: readonly UncertainInput[],
   problems: Problems,
 ): Correlated | undefined {
-  const { source, data } = model.scenario;
   const alone = inputs.map((_, i) => [i]);
-  const written = data.correlations ?? [];
-  if (written.length === 0) return { factor: undefined, groups: alone };
+  const { stated = [], place } = model.correlations ?? {};
+  if (stated.length === 0) return { factor: undefined, groups: alone };
   const names = inputs.map(({ address }) => address);
-  const correlations = written.flatMap(({ between, coefficient }, at): Correlation[] => {
-    const [a, b] = between.map((name, end) => {
+  const correlations = stated.flatMap(({ between, coefficient, place: own }): Correlation[] => {
+    const [a, b] = between.map(({ name, place: end }) => {
       const index = names.indexOf(name);
       // A variable that is certain in this run, by --set, correlates with nothing.
-      if (index < 0 && data.variables[name] === undefined) {
+      if (index < 0 && definitionOf(model, name) === undefined) {
         const near = suggest(name, names);
         const hint = near === undefined ? `variables with a range: ${names.join(", ")}` : `did you mean "${near}"?`;
-        problems.error(
-          "unknown-variable",
-          `no variable "${name}"`,
-          source.place(["correlations", at, "between", end]),
-          hint,
-        );
+        problems.error("unknown-variable", `no variable "${name}"`, end, hint);
       }
       return index;
     });
     if (a === undefined || b === undefined || a < 0 || b < 0) return [];
     if (a !== b) return [{ a, b, coefficient }];
-    problems.error("bad-correlation", "a variable does not correlate with itself", source.place(["correlations", at]));
+    problems.error("bad-correlation", "a variable does not correlate with itself", own);
     return [];
   });
   const factor = correlationFactor(inputs.length, correlations);
   if (factor === undefined) {
     const hint = "two that both follow a third closely follow each other too";
-    problems.error(
-      "bad-correlation",
-      "the correlations contradict each other",
-      source.place(["correlations"], "key"),
-      hint,
-    );
+    problems.error("bad-correlation", "the correlations contradict each other", place, hint);
     return undefined;
   }
   return { factor, groups: grouped(alone, correlations) };

@@ -1,5 +1,6 @@
 import type { Problems } from "../diagnostic/diagnostic.ts";
 import { driverMoves } from "../figures/capacity.ts";
+import { compile } from "../formula/generate.ts";
 import type { Model } from "../model/model.ts";
 import { breakEvenSentence, uncertaintySentences } from "../result/decision-words.ts";
 import type { Result } from "../result/schema.ts";
@@ -41,7 +42,7 @@ export function withDecisions(model: Model, result: Result, full: boolean, probl
   const alone = model.architectures.length < 2 || !driverMoves(model);
   const turns = alone
     ? null
-    : breakEvenOver(model, { over: model.workload.driver, hard: hardLimits(result), points: RUN_POINTS });
+    : breakEvenOver(model, { over: model.workload.driver, hard: hardLimits(result), points: RUN_POINTS }, compile);
   const { comparison } = result;
   const sentences = [
     ...(turns === null ? [] : [breakEvenSentence(turns)]),

@@ -6,7 +6,7 @@ export function emittingNodes({
   architectures,
 }: Model): readonly { readonly name: string; readonly node: number }[] {
   return architectures.flatMap(({ name }) => {
-    const known = carbon?.architectures.get(name);
+    const known = carbon?.architectures.find((each) => each.name === name);
     return known === undefined || known.lines.length === 0 ? [] : [{ name, node: known.total }];
   });
 }

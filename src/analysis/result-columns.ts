@@ -1,6 +1,7 @@
 import type { GraphBuilder } from "../formula/builder.ts";
 import { CARBON, type Dimension, divideDimensions, MONEY, PLAIN } from "../formula/unit.ts";
 import type { Scope, Value } from "../formula/value.ts";
+import { definitionOf } from "../model/definition.ts";
 import type { Model } from "../model/model.ts";
 import { bindingLoads, type Quotas } from "./binding-loads.ts";
 import { manyCases } from "./many-cases.ts";
@@ -68,7 +69,7 @@ export function resultScope(model: Model, builder: GraphBuilder): ResultScope {
 }
 
 function variableAddresses(model: Model): readonly [string, Address][] {
-  return [...model.definitions.values()].flatMap(({ address, node, dimension, origin }): [string, Address][] => {
+  return model.definitions.flatMap(({ address, node, dimension, origin }): [string, Address][] => {
     const isVariable = (origin === "scenario" || origin === "command") && !address.includes(".");
     if (!isVariable || node === undefined) return [];
     // A formula of other variables follows them from sample to sample.
@@ -79,7 +80,7 @@ function variableAddresses(model: Model): readonly [string, Address][] {
 }
 
 function own(model: Model, name: string): readonly [string, Address][] {
-  const { current } = model.scenario.data;
+  const { current } = model;
   const prefix = name.replaceAll("-", "_");
   const cost = (cases: Cases, architecture = name): Float64Array =>
     cases.costs.get(architecture) ?? new Float64Array(cases.n).fill(Number.NaN);
@@ -94,7 +95,7 @@ function own(model: Model, name: string): readonly [string, Address][] {
     shares["saving_share"] = (cases) =>
       cost(cases).map((value, i) => 1 - value / (cost(cases, current)[i] ?? Number.NaN));
   }
-  const driver = model.definitions.get(model.workload.driver)?.dimension ?? PLAIN;
+  const driver = definitionOf(model, model.workload.driver)?.dimension ?? PLAIN;
   const loads = {
     "limits.first_hit": "granted",
     "capacity.granted": "granted",
@@ -144,8 +145,8 @@ function ownNodes(model: Model, name: string): ReadonlyMap<string, Address> {
   const found = new Map<string, Address>();
   if (architecture === undefined) return found;
   const groups = new Map<string, number[]>();
-  for (const { use, effective } of architecture.lines) {
-    for (const key of [`components.${word(use.component)}.cost`, `roles.${word(use.meter.role)}`]) {
+  for (const { words, effective } of architecture.lines) {
+    for (const key of [`components.${word(words.x_Component)}.cost`, `roles.${word(words.x_Role)}`]) {
       groups.set(key, [...(groups.get(key) ?? []), effective]);
     }
   }
@@ -162,7 +163,8 @@ function ownNodes(model: Model, name: string): ReadonlyMap<string, Address> {
   }
   found.set("feasible", { dimension: PLAIN, column: (cases) => feasibleColumn(cases, name) });
   const emitted = (cases: Cases): Float64Array => cases.carbon.get(name) ?? new Float64Array(cases.n).fill(Number.NaN);
-  if (model.carbon?.architectures.has(name) === true) found.set("carbon.month", { dimension: CARBON, column: emitted });
+  if (model.carbon?.architectures.some((each) => each.name === name) === true)
+    found.set("carbon.month", { dimension: CARBON, column: emitted });
   return found;
 }
 

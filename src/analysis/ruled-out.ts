@@ -1,5 +1,5 @@
 import { isHard, loadQuotas } from "../figures/limits.ts";
-import type { LinkedQuota } from "../link/quota.ts";
+import type { ArchitectureNodes } from "../model/architecture-nodes.ts";
 import { TOLERANCE } from "../result/limit-words.ts";
 import type { ManyCases } from "./cases-through.ts";
 
@@ -17,17 +17,8 @@ type Condition = {
   readonly nodes: readonly [number] | readonly [number, number];
 };
 
-/** An architecture with what may rule it out: nodes. */
-export type Conditioned = {
-  readonly checks: readonly { readonly node: number; readonly level: string }[];
-  readonly qualities: { readonly objectives: readonly { readonly node: number }[] };
-  readonly quotas: readonly (Pick<LinkedQuota, "demand" | "granted"> & HardOrNot)[];
-};
-
-type HardOrNot = {
-  readonly quota: Pick<LinkedQuota["quota"], "kind" | "on_exceed" | "scope" | "adjustable">;
-  readonly through: readonly string[];
-};
+/** An architecture with what may rule it out. */
+export type Conditioned = Pick<ArchitectureNodes, "checks" | "qualities" | "quotas">;
 
 /**
  * What a run tells of one case (`feasible`), over many cases at once: conditions on components, hard quotas, objectives.

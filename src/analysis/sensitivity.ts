@@ -4,6 +4,7 @@ import { derive } from "../formula/derive.ts";
 import type { Graph } from "../formula/graph.ts";
 import { liveNodes, nodeAt } from "../formula/nodes.ts";
 import { specialise } from "../formula/specialise.ts";
+import { definitionOf } from "../model/definition.ts";
 import type { Model } from "../model/model.ts";
 import type { Elasticity, SensitivityResult, SwingsResult } from "../result/decision-schema.ts";
 import { bindingLoads, firstBinding } from "./binding-loads.ts";
@@ -24,7 +25,7 @@ export function sensitivity(model: Model, ranged: readonly UncertainInput[]): Se
 
 /** Each result at both ends of every range: the part of `sensitivity` that a report shows. */
 export function swings(model: Model, ranged: readonly UncertainInput[]): SwingsResult {
-  const { current } = model.scenario.data;
+  const { current } = model;
   const { base, emitted, now } = baseOf(model);
   const loads = new Map(model.architectures.map(({ name }) => [name, firstBinding(model, name)?.load]));
   return {
@@ -75,7 +76,7 @@ type Base = {
 };
 
 function baseOf(model: Model): Base {
-  const { current } = model.scenario.data;
+  const { current } = model;
   const costs = model.architectures.map(({ cost }) => cost);
   const { mean } = valuesOf(model, costs);
   const base = new Map(model.architectures.map(({ name, cost }) => [name, mean(cost)]));
@@ -83,7 +84,7 @@ function baseOf(model: Model): Base {
 }
 
 function elasticities(model: Model, { base, now, emitted }: Base): Elasticity[] {
-  const { current } = model.scenario.data;
+  const { current } = model;
   const costs = new Map(model.architectures.map(({ name, cost }) => [name, slopesOf(model, cost)]));
   const work = slopesOf(model, model.workload.work.node);
   const done = valuesOf(model, [model.workload.work.node]).mean(model.workload.work.node);
@@ -142,13 +143,13 @@ function strength({ cost, carbon }: Elasticity): number {
 }
 
 function unitOf(model: Model, address: string): { readonly text: string; readonly factor: number } {
-  const definition = model.definitions.get(address);
+  const definition = definitionOf(model, address);
   if (definition !== undefined) return shownUnit(definition, model.monthSeconds);
-  const coefficient = model.carbon?.coefficients.get(address);
+  const coefficient = model.carbon?.coefficients.find((each) => each.address === address);
   if (coefficient !== undefined) return coefficient.unit;
   const key = /^price:(.+)\/\d+$/.exec(address)?.[1];
-  const rate = model.rates.find((each) => `${each.service}#${each.key}@${each.region}` === key);
-  return { text: rate === undefined ? "" : `USD per ${rate.unit}`, factor: 1 };
+  const price = model.prices.find((each) => `${each.service}#${each.rate}@${each.region}` === key);
+  return { text: price === undefined ? "" : `USD per ${price.unit}`, factor: 1 };
 }
 
 /** The derivative of a node by every input it rests on, at the base case or with other values of some inputs. */

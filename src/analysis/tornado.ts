@@ -1,7 +1,11 @@
-import type { TornadoRow } from "../result/decision-schema.ts";
+import { Problems } from "../diagnostic/diagnostic.ts";
+import { valuesOf } from "../figures/values.ts";
+import type { Compile } from "../formula/generate.ts";
+import type { Model } from "../model/model.ts";
+import type { SwingsResult, TornadoRow } from "../result/decision-schema.ts";
 import type { BindingLoads } from "./binding-loads.ts";
-import type { ManyCases } from "./cases-through.ts";
-import type { UncertainInput } from "./uncertain-inputs.ts";
+import { casesThrough, type ManyCases } from "./cases-through.ts";
+import { type UncertainInput, uncertainInputs } from "./uncertain-inputs.ts";
 
 /** Nodes by architecture: cost, and carbon of those of which any energy is known. */
 export type TornadoNodes = {
@@ -86,4 +90,29 @@ function width({ cost, saving_share: saving }: TornadoRow): number {
   const savings = Object.values(saving).map(({ low, high }) => Math.abs(high - low));
   if (savings.length > 0) return Math.max(...savings);
   return Math.max(...Object.values(cost).map(({ low, high }) => Math.abs(Math.log(high / low))));
+}
+
+/**
+ * Costs alone at both ends of each range, for little work.
+ * @param compileWith makes functions of nodes
+ */
+export function costSwings(
+  model: Model,
+  compileWith: Compile,
+): Pick<SwingsResult, "tornado"> & { readonly base: Record<string, { readonly cost: number }> } {
+  const { mean } = valuesOf(
+    model,
+    model.architectures.map(({ cost }) => cost),
+  );
+  return {
+    base: Object.fromEntries(model.architectures.map(({ name, cost }) => [name, { cost: mean(cost) }])),
+    tornado: tornado(
+      { costs: model.architectures, emitting: [], current: model.current },
+      {
+        ranged: uncertainInputs(model, new Problems()),
+        cases: (nodes, free) => casesThrough(model, nodes, free, { compileWith }),
+        loadsOf: () => undefined,
+      },
+    ),
+  };
 }

@@ -8,11 +8,11 @@ import type { UncertainInput } from "./uncertain-inputs.ts";
  */
 export function uncertainCoefficients({ carbon, graph }: Model): readonly UncertainInput[] {
   if (carbon === undefined) return [];
-  const totals = [...carbon.architectures.values()].map(({ total }) => total);
+  const totals = carbon.architectures.map(({ total }) => total);
   const reached = new Set(
     liveNodes(graph, totals).flatMap((index) => graph.inputs[nodeAt(graph, index).input ?? -1]?.address ?? []),
   );
-  return [...carbon.coefficients.values()].flatMap((coefficient): UncertainInput[] => {
+  return carbon.coefficients.flatMap((coefficient): UncertainInput[] => {
     const { address, unit, central } = coefficient;
     // `low` is the end that gives less carbon: of a lifetime it is the greater number.
     const low = Math.min(coefficient.low, coefficient.high);

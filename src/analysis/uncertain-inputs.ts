@@ -28,13 +28,13 @@ export type UncertainInput = {
 export function uncertainInputs(model: Model, problems: Problems): readonly UncertainInput[] {
   const inputs: UncertainInput[] = [];
   const values = new Map(model.graph.inputs.map((input) => [input.address, input.value]));
-  for (const definition of model.definitions.values()) {
+  for (const definition of model.definitions) {
     const { address, origin, low, high } = definition;
     if (origin !== "scenario" || address.includes(".") || low === undefined || high === undefined) continue;
     const value = values.get(address);
     if (value === undefined) {
       const message = `"${address}" is a formula of other variables: its range is not looked at, theirs are`;
-      problems.warning("range-of-formula", message, model.scenario.source.place(["variables", address]));
+      problems.warning("range-of-formula", message, definition.range?.place);
       continue;
     }
     const scale = address === model.workload.driver ? model.load : 1;
@@ -46,21 +46,14 @@ export function uncertainInputs(model: Model, problems: Problems): readonly Unce
 
 type Range = { readonly low: number; readonly high: number; readonly value: number };
 
-function specOf(model: Model, name: string) {
-  const spec = model.scenario.data.variables[name];
-  return typeof spec === "object" ? spec : undefined;
-}
-
 function inputOf(model: Model, definition: Definition, range: Range): UncertainInput {
   const { text, factor } = shownUnit(definition, model.monthSeconds);
   const { address } = definition;
-  return { address, unit: text, factor, ...range, distribution: distributionOf(model, address, range) };
+  return { address, unit: text, factor, ...range, distribution: distributionOf(definition, range) };
 }
 
-function distributionOf(model: Model, address: string, { low, high, value }: Range): Distribution {
-  const spec = specOf(model, address);
-  const byTenths = spec?.low === undefined;
-  const kind = spec?.distribution ?? (byTenths ? (low > 0 ? "lognormal" : "normal") : "triangular");
+function distributionOf({ range: words }: Definition, { low, high, value }: Range): Distribution {
+  const kind = words?.distribution ?? (words?.tenths === true ? (low > 0 ? "lognormal" : "normal") : "triangular");
   if (kind === "normal" || kind === "lognormal") return { kind, p10: low, p90: high };
   if (kind === "uniform" || kind === "loguniform") return { kind, low, high };
   return { kind, low, high, typical: Math.min(high, Math.max(low, value)) };

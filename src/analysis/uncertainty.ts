@@ -1,9 +1,8 @@
 import { Problems } from "../diagnostic/diagnostic.ts";
-import type { Compile } from "../formula/generate.ts";
+import { type Compile, compile } from "../formula/generate.ts";
 import type { Model } from "../model/model.ts";
 import type { UncertaintyResult, VarianceResult } from "../result/decision-schema.ts";
 import { percent } from "../result/number.ts";
-import { ruledOutCases } from "./able.ts";
 import { linkConditions, type WrittenCondition } from "./conditions.ts";
 import { type Correlated, linkCorrelations } from "./correlations.ts";
 import { emittingNodes } from "./emitting-nodes.ts";
@@ -11,9 +10,9 @@ import { hangsOn } from "./hangs-on.ts";
 import { manyCases } from "./many-cases.ts";
 import type { Cases } from "./result-columns.ts";
 import { type Figures, finiteSamples, savesOver, summaries } from "./sample-summary.ts";
-import { sampleInputs } from "./samples.ts";
+import { describeInput, type Inputs, sampledCases } from "./sampled.ts";
 import { uncertainCoefficients } from "./uncertain-coefficients.ts";
-import { type UncertainInput, uncertainInputs } from "./uncertain-inputs.ts";
+import { uncertainInputs } from "./uncertain-inputs.ts";
 import { carbonVariances, costVariances } from "./variances.ts";
 
 export type UncertaintyTask = {
@@ -33,13 +32,6 @@ export type UncertaintyTask = {
   readonly compile?: Compile | undefined;
   /** told after each part how much of all is done, 0 to 1; the parts differ in length */
   readonly progress?: (done: number) => void;
-};
-
-/** Inputs of a sample: the ranges of the scenario, then the coefficients of carbon, each with a column of its own. */
-type Inputs = {
-  readonly ranges: readonly UncertainInput[];
-  readonly coefficients: readonly UncertainInput[];
-  readonly correlated: Correlated;
 };
 
 /** Base samples of the variance of carbon: it rests on many more inputs than cost. */
@@ -63,12 +55,13 @@ export function uncertainty(
   if (ranges.length === 0) return null;
   const coefficients = task.carbon ? uncertainCoefficients(model) : [];
   const inputs = { ranges, coefficients, correlated };
-  const cases = casesOf(model, task, inputs);
+  const { compile: compileWith = compile, samples, seed, carbon, progress } = task;
+  const cases = sampledCases(model, { samples, seed, carbon, progress, compileWith }, inputs);
   const held = conditions(cases);
   const meant = keptCases(held, task.samples);
   const kept = finiteSamples(cases, meant);
   if (kept.length < meant.length) problems.warning("no-number", leftOut(1 - kept.length / meant.length));
-  const { current } = model.scenario.data;
+  const { current } = model;
   const figures: Figures = { cases, kept, current, savingOver: task.savingOver };
   task.progress?.(0.5);
   const found = {
@@ -91,39 +84,6 @@ export function uncertainty(
   return { ...found, variance: variances(model, task, inputs) };
 }
 
-/** Inputs, costs, carbon and what rules architectures out, sample by sample. */
-function casesOf(model: Model, task: UncertaintyTask, inputs: Inputs): Cases {
-  const { samples: n, seed, carbon: wanted, compile } = task;
-  const { ranges, coefficients, correlated } = inputs;
-  const columns = [
-    ...sampleInputs(ranges, { n, seed, factor: correlated.factor }),
-    // Dimensions behind those of the ranges: what is said of cost does not depend on carbon.
-    ...sampleInputs(coefficients, { n, seed, skip: 2 * ranges.length }),
-  ];
-  const free = [...ranges, ...coefficients].map(({ address }) => address);
-  const names = model.architectures.map(({ name }) => name);
-  const own = columns.slice(0, ranges.length);
-  const ownFree = free.slice(0, ranges.length);
-  const nodes = [...model.architectures.map(({ cost }) => cost), model.workload.work.node];
-  task.progress?.(0.2);
-  const found = manyCases(model, nodes, ownFree, { compileWith: compile })(own, n);
-  task.progress?.(0.3);
-  const carbon = wanted ? emittingNodes(model) : [];
-  const emitted = carbon.length === 0 ? [] : carbonCases(model, free, compile)(columns, n);
-  const ruled = ruledOutCases(model, ownFree, true)?.(own, n);
-  const anyAble = ruled?.some((column) => column.includes(0)) ?? true;
-  return {
-    n,
-    free,
-    inputs: columns,
-    costs: new Map(names.map((name, k) => [name, found[k] ?? new Float64Array(n)])),
-    carbon: new Map(carbon.map(({ name }, k) => [name, emitted[k] ?? new Float64Array(n)])),
-    work: found[names.length] ?? new Float64Array(n),
-    // Where none can serve the load in any sample they are compared all the same.
-    ruledOut: anyAble ? new Map(names.map((name, k) => [name, ruled?.[k] ?? new Uint8Array(n)])) : new Map(),
-  };
-}
-
 function carbonCases(model: Model, free: readonly string[], compile?: Compile) {
   return manyCases(
     model,
@@ -134,21 +94,7 @@ function carbonCases(model: Model, free: readonly string[], compile?: Compile) {
 }
 
 function writtenConditions(model: Model, more: readonly string[]): readonly WrittenCondition[] {
-  const { source, data } = model.scenario;
-  const own = (data.given ?? []).map((text, i) => ({ text, place: source.place(["given", i]) }));
-  return [...own, ...more.map((text) => ({ text, place: undefined }))];
-}
-
-function describeInput(input: UncertainInput): UncertaintyResult["inputs"][number] {
-  const { address, unit, factor, distribution, value, low, high } = input;
-  return {
-    address,
-    unit,
-    distribution: distribution.kind,
-    value: value / factor,
-    low: low / factor,
-    high: high / factor,
-  };
+  return [...model.given, ...more.map((text) => ({ text, place: undefined }))];
 }
 
 function keptCases(held: readonly Float64Array[], n: number): readonly number[] {
@@ -187,7 +133,7 @@ function firstCases(cases: Cases): Cases {
 
 /** Budgets over figures that a sample has; the others are left to `check`. */
 function budgetShares(model: Model, cases: Cases, kept: readonly number[]): UncertaintyResult["budgets"] {
-  return (model.scenario.data.budgets ?? []).flatMap(({ id, assert }) => {
+  return model.budgets.flatMap(({ id, assert }) => {
     const conditions = linkConditions(model, [{ text: assert, place: undefined }], new Problems(), true);
     const few = SEARCHED.test(assert) ? firstCases(cases) : cases;
     const [column] = conditions?.(few) ?? [];

@@ -50,7 +50,7 @@ export function unitEconomics(model: Model): UnitEconomicsResult | null {
       return null;
     }
   }
-  return { unit: model.scenario.data.workload.unit, over: driver, architectures };
+  return { unit: model.workload.unit, over: driver, architectures };
 }
 
 function ratio(part: number, whole: number): number | null {

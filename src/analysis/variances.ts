@@ -18,7 +18,7 @@ export type VarianceTask = {
 /** Sobol indices of the costs and, where there is a current architecture, of the savings. */
 export function costVariances(model: Model, run: ManyCases, task: VarianceTask): VarianceResult[] {
   const names = model.architectures.map(({ name }) => name);
-  const current = names.indexOf(model.scenario.data.current ?? "");
+  const current = names.indexOf(model.current ?? "");
   const withSavings = (columns: readonly Float64Array[], count: number): readonly Float64Array[] => {
     const costs = run(columns, count).slice(0, names.length);
     const base = costs[current];

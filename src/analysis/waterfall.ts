@@ -1,4 +1,8 @@
-import type { LeverResult, Waterfall } from "../result/levers.ts";
+import { isAmount } from "../figures/limits.ts";
+import { GROWING_MONTHS, valuesOf } from "../figures/values.ts";
+import type { LeverNodes, SetNodes } from "../model/lever-nodes.ts";
+import type { LeversResult, Waterfall } from "../result/levers.ts";
+import { isOver } from "../result/limit-words.ts";
 import { SEED } from "./decide.ts";
 import type { Candidate } from "./lever-search.ts";
 import { shapley } from "./shapley.ts";
@@ -8,7 +12,7 @@ export const CLASSES = ["rate", "usage", "configuration", "re-architecture"] as 
 /** Orders drawn where there are too many levers to look at every set. */
 const ORDERS = 128;
 
-export type WaterfallMember = Pick<LeverResult, "name" | "title" | "class">;
+export type WaterfallMember = LeverNodes["members"][number];
 
 /**
  * Shapley shares of levers in what they save together.
@@ -54,4 +58,46 @@ export function waterfallOfSets(
     orders: orders ?? null,
     infeasible,
   };
+}
+
+/**
+ * The waterfall of the levers that are best together for the scenario as written, at other values of inputs.
+ * @param overrides base units, by address
+ * @returns no waterfall where the levers together have no figures
+ */
+export function waterfallAt(
+  { architecture, members, sets, graph }: LeverNodes,
+  overrides: ReadonlyMap<string, number>,
+  monthSeconds: number,
+): Pick<LeversResult, "waterfall" | "architecture"> {
+  const valuesWhere = (grows: boolean) => {
+    const nodes = sets.flatMap((set) => (set?.grows === grows ? nodesOfSet(set) : []));
+    return valuesOf({ graph, grows: grows && nodes.length > 0, monthSeconds }, nodes, overrides);
+  };
+  const [even, growing] = [valuesWhere(false), valuesWhere(true)];
+  const figuresOf = (chosen: readonly number[]) => {
+    const set = sets[chosen.reduce((bits, at) => bits | (1 << at), 0)] ?? undefined;
+    return set === undefined ? undefined : figuresOfSet(set, set.grows ? growing : even);
+  };
+  const from = figuresOf([]);
+  return { architecture, waterfall: from === undefined ? null : waterfallOfSets(members, figuresOf, from.cost) };
+}
+
+/** All nodes of a set. */
+export function nodesOfSet({ cost, legal, offered, hard }: SetNodes): readonly number[] {
+  return [cost, ...legal, ...offered, ...hard.flatMap(({ demand, granted }) => [demand, granted])];
+}
+
+/** Undefined where a value is not legal or no figure: the command reports that as a fault. */
+function figuresOfSet(set: SetNodes, { mean, month }: ReturnType<typeof valuesOf>): Candidate | undefined {
+  const cost = mean(set.cost);
+  // What is there in the last month of the first year counts against a quota.
+  const latest = (node: number): number => (set.grows ? month(node, GROWING_MONTHS - 1) : mean(node));
+  const hard = set.hard.map(
+    ({ demand, granted, factor }) => [latest(demand) / factor, latest(granted) / factor] as const,
+  );
+  const isFaulty = set.legal.some((node) => mean(node) !== 1) || !hard.flat().every(isAmount) || !Number.isFinite(cost);
+  if (isFaulty) return undefined;
+  const isStopped = hard.some(([demand, granted]) => isOver({ demand, granted }));
+  return { cost, feasible: !isStopped && set.offered.every((node) => mean(node) === 1) };
 }

@@ -3,6 +3,7 @@ import { breakEvenOver } from "../analysis/over-driver.ts";
 import { uncertainty } from "../analysis/uncertainty.ts";
 import type { ShareOfSamples } from "../budget/check.ts";
 import { Problems } from "../diagnostic/diagnostic.ts";
+import { compile } from "../formula/generate.ts";
 import type { Model } from "../model/model.ts";
 import type { Result } from "../result/schema.ts";
 
@@ -25,7 +26,10 @@ export function withBreakEven(result: Result, model: Model): Result {
       capacity.hard === null ? [] : [[name, capacity.hard.units * factor] as const],
     ),
   );
-  return { ...result, break_even: breakEvenOver(model, { over: result.workload.driver, hard, points: POINTS }) };
+  return {
+    ...result,
+    break_even: breakEvenOver(model, { over: result.workload.driver, hard, points: POINTS }, compile),
+  };
 }
 
 /**

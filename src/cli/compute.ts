@@ -1,6 +1,6 @@
 // Runs of scenarios for commands that look at results: check, diff, budget.
 import { InputError } from "../diagnostic/diagnostic.ts";
-import { runModel } from "../figures/result.ts";
+import { resultOf } from "../figures/result.ts";
 import type { Result } from "../result/schema.ts";
 import type { Scenario } from "../scenario/read.ts";
 import { type Loaded, loadScenario, loadText, type ScenarioOptions, type ScenarioText } from "./load.ts";
@@ -13,8 +13,8 @@ export type ComputeContext = { readonly options: ScenarioOptions; readonly versi
 /** Runs a scenario file, or a text of one. Throws InputError with every problem found. */
 export function compute(of: string | ScenarioText, { options, version, io }: ComputeContext): Computed {
   const loaded = typeof of === "string" ? loadScenario(of, options, io) : loadText(of, options, io);
-  const { model, catalog, problems, scenario } = loaded;
-  const result = runModel(model, { version, catalog, curve: false }, problems);
+  const { model, problems, scenario } = loaded;
+  const result = resultOf(model, { version, curve: false }, problems);
   if (result === undefined || problems.hasErrors) throw new InputError(problems.list);
   return { scenario, result, loaded };
 }

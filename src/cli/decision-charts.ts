@@ -3,6 +3,7 @@
 import { shownUnit } from "../figures/assumptions.ts";
 import { costOver } from "../figures/values.ts";
 import { pow } from "../formula/exact.ts";
+import { definitionOf } from "../model/definition.ts";
 import type { Model } from "../model/model.ts";
 import { costByDriver } from "../report/charts/cost-by-driver.ts";
 import { costPerUnit } from "../report/charts/cost-per-unit.ts";
@@ -22,7 +23,7 @@ export async function breakEvenImage(
   title: string,
 ): Promise<readonly ChartImage[]> {
   const renderPng = await pngRenderer();
-  const definition = model.definitions.get(found.over);
+  const definition = definitionOf(model, found.over);
   const { factor } = definition === undefined ? { factor: 1 } : shownUnit(definition, model.monthSeconds);
   const turns = found.intervals.slice(1).map(({ from }) => from);
   const grid = Array.from({ length: POINTS }, (_, i) => found.from * pow(found.to / found.from, i / (POINTS - 1)));

@@ -9,12 +9,14 @@ import { unitEconomics } from "../analysis/unit-economics.ts";
 import { InputError, Problems } from "../diagnostic/diagnostic.ts";
 import { suggest } from "../diagnostic/suggest.ts";
 import { shownUnit } from "../figures/assumptions.ts";
-import { runModel } from "../figures/result.ts";
+import { resultOf } from "../figures/result.ts";
 import { GraphBuilder } from "../formula/builder.ts";
 import { flatCurve } from "../formula/curve.ts";
+import { compile } from "../formula/generate.ts";
 import { writeFiles } from "../io/write.ts";
 import { Linker } from "../link/linker.ts";
 import { LazyScope } from "../link/scope.ts";
+import { definitionOf } from "../model/definition.ts";
 import type { Model } from "../model/model.ts";
 import { breakEvenCsv, breakEvenSheet } from "../report/break-even-sheet.ts";
 import { economicsCsv, economicsSheet } from "../report/economics-sheet.ts";
@@ -71,7 +73,8 @@ export async function breakevenCommand(
   if (!known.includes(over)) {
     const near = suggest(over, known);
     const variables = known.filter((address) => !address.includes(":")).join(", ");
-    const what = model.definitions.has(over) ? "is a formula of others" : "is no variable with a figure of its own";
+    const what =
+      definitionOf(model, over) !== undefined ? "is a formula of others" : "is no variable with a figure of its own";
     asked.error(
       "unknown-variable",
       `--over: "${over}" ${what}`,
@@ -80,12 +83,12 @@ export async function breakevenCommand(
     );
     throw new InputError(asked.list);
   }
-  const definition = model.definitions.get(over);
+  const definition = definitionOf(model, over);
   const ranged = over !== model.workload.driver;
   const from = endOf(model, over, "from", options.from, asked) ?? (ranged ? definition?.low : undefined);
   const to = endOf(model, over, "to", options.to, asked) ?? (ranged ? definition?.high : undefined);
   if (asked.hasErrors) throw new InputError(asked.list);
-  const found = breakEvenOver(model, { over, from, to, hard: hardLimits(result), points: POINTS });
+  const found = breakEvenOver(model, { over, from, to, hard: hardLimits(result), points: POINTS }, compile);
   if (found === null) {
     const hint = "--from and --to set the range; both lie above 0";
     asked.error("no-range", `"${over}" cannot be moved over this range`, undefined, hint);
@@ -197,8 +200,8 @@ function prepared(
   version: string,
   io: Io,
 ): { readonly model: Model; readonly result: Result; readonly problems: Problems } {
-  const { model, catalog, problems } = loadScenario(file, options, io);
-  const result = runModel(model, { version, catalog, curve: false }, problems);
+  const { model, problems } = loadScenario(file, options, io);
+  const result = resultOf(model, { version, curve: false }, problems);
   if (result === undefined) throw new InputError(problems.list);
   return { model, result, problems };
 }
@@ -259,7 +262,7 @@ function endOf(
   problems: Problems,
 ): number | undefined {
   if (text === undefined) return undefined;
-  const definition = model.definitions.get(over);
+  const definition = definitionOf(model, over);
   const shown = definition === undefined ? { text: "", factor: 1 } : shownUnit(definition, model.monthSeconds);
   const builder = new GraphBuilder(flatCurve());
   const linker = new Linker(builder, problems, model.monthSeconds);

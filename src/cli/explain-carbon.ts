@@ -7,10 +7,10 @@ import { exact } from "../result/number.ts";
 import type { Loaded } from "./load.ts";
 
 /** `archcost explain --carbon`: formula, figures, coefficients with band, basis and source; full digits. */
-export function explainCarbonText({ model, catalog }: Loaded, address: string, format: string | undefined): string {
+export function explainCarbonText({ model }: Loaded, address: string, format: string | undefined): string {
   const path = address.split(".");
   checkPath(model.carbon?.architectures, path);
-  const explanation = explainCarbon(model, catalog, path);
+  const explanation = explainCarbon(model, path);
   if (explanation === undefined) return "no carbon coefficients are known\n";
   return format === "json" ? `${JSON.stringify(explanation, null, 2)}\n` : text(explanation);
 }
@@ -20,7 +20,7 @@ type Known = NonNullable<Loaded["model"]["carbon"]>["architectures"];
 function checkPath(known: Known | undefined, path: readonly string[]): void {
   const problems = new Problems();
   const [name = "", component, use] = path;
-  const architecture = known?.get(name);
+  const architecture = known?.find((each) => each.name === name);
   const lines = architecture?.lines ?? [];
   const left = architecture?.notCounted ?? [];
   const ask = (what: string, wanted: string | undefined, names: readonly string[]): void => {
@@ -29,10 +29,18 @@ function checkPath(known: Known | undefined, path: readonly string[]): void {
     const hint = near === undefined ? `known: ${names.join(", ")}` : `did you mean "${near}"?`;
     problems.error("unknown-address", `no ${what} "${wanted}"`, undefined, hint);
   };
-  if (known !== undefined) ask("architecture", name, [...known.keys()]);
-  const components = [...lines.map((line) => line.component), ...left.map(({ what }) => what.split(".")[0] ?? "")];
+  if (known !== undefined)
+    ask(
+      "architecture",
+      name,
+      known.map((each) => each.name),
+    );
+  const components = [
+    ...lines.map(({ words }) => words.component),
+    ...left.map(({ what }) => what.split(".")[0] ?? ""),
+  ];
   if (architecture !== undefined) ask("component", component, [...new Set(components)]);
-  const uses = lines.filter((line) => line.component === component).map((line) => line.name);
+  const uses = lines.filter(({ words }) => words.component === component).map(({ words }) => words.use);
   if (architecture !== undefined && components.includes(component ?? "")) ask("energy use", use, uses);
   if (problems.hasErrors) throw new InputError(problems.list);
 }

@@ -2,7 +2,7 @@ import { InputError, Problems } from "../diagnostic/diagnostic.ts";
 import { suggest } from "../diagnostic/suggest.ts";
 import { visible } from "../diagnostic/visible.ts";
 import { type ExplainedMeter, type ExplainedName, type Explanation, explain } from "../figures/explain.ts";
-import { runModel } from "../figures/result.ts";
+import { resultOf } from "../figures/result.ts";
 import type { Model } from "../model/model.ts";
 import { clean } from "../report/text.ts";
 import { exact } from "../result/number.ts";
@@ -20,9 +20,9 @@ export function explainCommand(
   version: string,
   io: Io,
 ): number {
-  const loaded = loadScenario(file, options, io);
-  const { model, catalog, problems } = loaded;
-  if (runModel(model, { version, catalog, curve: false }, problems) === undefined) throw new InputError(problems.list);
+  const loaded = loadScenario(file, { ...options, explained: options.carbon === true }, io);
+  const { model, problems } = loaded;
+  if (resultOf(model, { version, curve: false }, problems) === undefined) throw new InputError(problems.list);
   if (options.carbon === true) {
     io.stdout.write(explainCarbonText(loaded, address, options.format));
     return EXIT.fine;
@@ -31,7 +31,7 @@ export function explainCommand(
   const asked = new Problems();
   checkPath(model, path, asked);
   if (asked.hasErrors) throw new InputError(asked.list);
-  const explanation = explain(model, catalog, path);
+  const explanation = explain(model, path);
   if (options.format === "json") io.stdout.write(`${JSON.stringify(explanation, null, 2)}\n`);
   else io.stdout.write(explanationText(explanation));
   return EXIT.fine;
@@ -40,7 +40,7 @@ export function explainCommand(
 function checkPath(model: Model, path: readonly string[], problems: Problems): void {
   const [architectureName, component, meter] = path;
   const architecture = model.architectures.find((candidate) => candidate.name === architectureName);
-  const uses = architecture?.lines.map((line) => line.use) ?? [];
+  const uses = architecture?.lines.map(({ words }) => words) ?? [];
   const ask = (what: string, wanted: string | undefined, known: readonly string[]): void => {
     if (wanted === undefined || known.includes(wanted)) return;
     const near = suggest(wanted, known);
@@ -53,8 +53,8 @@ function checkPath(model: Model, path: readonly string[], problems: Problems): v
     model.architectures.map((candidate) => candidate.name),
   );
   if (architecture === undefined) return;
-  ask("component", component, [...new Set(uses.map((use) => use.component))]);
-  ask("meter", meter, [...new Set(uses.filter((use) => use.component === component).map((use) => use.name))]);
+  ask("component", component, [...new Set(uses.map((use) => use.x_Component))]);
+  ask("meter", meter, [...new Set(uses.filter((use) => use.x_Component === component).map((use) => use.x_Meter))]);
 }
 
 /** The explanation as indented text; full digits. */

@@ -18,6 +18,8 @@ export type ScenarioOptions = {
   readonly set?: readonly string[];
   readonly load?: string;
   readonly pricing?: readonly string[];
+  /** for those who explain energy: the names of its formulas too */
+  readonly explained?: boolean;
 };
 
 export type Loaded = {
@@ -138,6 +140,7 @@ function variantOf(options: ScenarioOptions, io: Io, problems: Problems): Varian
     asOf: options.asOf,
     only: options.architecture ?? [],
     today: today(io),
+    ...(options.explained === true ? { explained: true } : {}),
   };
 }
 

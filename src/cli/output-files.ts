@@ -4,8 +4,8 @@ import { swings } from "../analysis/sensitivity.ts";
 import { uncertainInputs } from "../analysis/uncertain-inputs.ts";
 import { Problems } from "../diagnostic/diagnostic.ts";
 import type { OutputFile } from "../io/write.ts";
+import { waterfallSets } from "../levers/waterfall-sets.ts";
 import type { Model } from "../model/model.ts";
-import { packLevers } from "../page/packed-levers.ts";
 import { renderCarbonCsv } from "../report/carbon-csv.ts";
 import { renderDecisionsCsv } from "../report/decisions-csv.ts";
 import { renderHtml } from "../report/html.ts";
@@ -56,7 +56,7 @@ async function filesOf(
     program: pageProgram(model, result, {
       budgets: outcomes,
       today: today(io),
-      levers: levers === undefined ? null : packLevers(levers.study, levers.found),
+      levers: levers === undefined ? null : waterfallSets(levers.study, levers.found),
     }),
     ...(found === undefined ? {} : { sensitivity: found }),
     budgets: outcomes,

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { deflateRawSync } from "node:zlib";
 import type { Model } from "../model/model.ts";
-import { type Besides, pagePayload } from "../page/payload.ts";
+import { type Besides, pagePayload, payloadText } from "../page/payload.ts";
 import type { PageProgram } from "../report/html.ts";
 import type { Result } from "../result/schema.ts";
 
@@ -14,13 +14,16 @@ const FOLDERS = [import.meta.dirname, join(import.meta.dirname, "..", "..", "dis
 export function pageProgram(model: Model, result: Result, besides: Besides): PageProgram {
   const payload = pagePayload(model, result, besides);
   // A page carries the program for what its scenario has.
-  const kinds = [...(besides.budgets.length === 0 ? [] : ["budgeted"]), ...(payload.plan === null ? [] : ["planned"])];
+  const kinds = [
+    ...(besides.budgets.length === 0 ? [] : ["budgeted"]),
+    ...(model.evolution === undefined ? [] : ["planned"]),
+  ];
   const program = built(`${kinds.length === 0 ? "plain" : kinds.join("-")}-page.js`);
   return {
     loader: built("loader.js"),
     program: packed(program),
     hash: createHash("sha256").update(program).digest("base64"),
-    model: packed(JSON.stringify(payload)),
+    model: packed(payloadText(payload)),
   };
 }
 

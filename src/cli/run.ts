@@ -1,6 +1,6 @@
 import { withDecisions } from "../analysis/decide.ts";
 import { InputError, type Problems } from "../diagnostic/diagnostic.ts";
-import { runModel } from "../figures/result.ts";
+import { resultOf } from "../figures/result.ts";
 import { writeFiles } from "../io/write.ts";
 import type { Model } from "../model/model.ts";
 import { type ComparisonBlock, comparisonBlock } from "../report/comparison-table.ts";
@@ -92,8 +92,8 @@ async function computeAll(files: readonly string[], options: RunOptions, version
   for (const [index, file] of files.entries()) {
     try {
       const loaded = loadScenario(file, options, io);
-      const { model, catalog, problems, scenario } = loaded;
-      const base = runModel(model, { version, catalog, curve }, problems);
+      const { model, problems, scenario } = loaded;
+      const base = resultOf(model, { version, curve }, problems);
       // The compact table of several scenarios shows none of it.
       const decided = base === undefined || !deciding ? base : withDecisions(model, base, curve, problems);
       const result = decided === undefined ? undefined : await withPlan(model, decided, options, problems);

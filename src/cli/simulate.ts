@@ -15,7 +15,7 @@ import { type Outcome, simulate } from "../analysis/limits/simulate.ts";
 import type { Stage } from "../analysis/limits/stage.ts";
 import { stagesOf } from "../analysis/limits/stages.ts";
 import { InputError, Problems } from "../diagnostic/diagnostic.ts";
-import { runModel } from "../figures/result.ts";
+import { resultOf } from "../figures/result.ts";
 import { costOver } from "../figures/values.ts";
 import { contained, folderOf, readUserFile } from "../io/read.ts";
 import { writeFiles } from "../io/write.ts";
@@ -23,6 +23,7 @@ import type { Model } from "../model/model.ts";
 import { csv } from "../report/csv.ts";
 import { type Simulated, simulationText } from "../report/simulation.ts";
 import { exact } from "../result/number.ts";
+import type { Scenario } from "../scenario/read.ts";
 import { loadScenario, type ScenarioOptions } from "./load.ts";
 import { pngRenderer } from "./png-renderer.ts";
 import { EXIT, type Io } from "./process.ts";
@@ -52,10 +53,10 @@ export async function simulateCommand(
   version: string,
   io: Io,
 ): Promise<number> {
-  const { model, catalog, problems, scenario } = loadScenario(file, options, io);
-  if (runModel(model, { version, catalog, curve: false }, problems) === undefined) throw new InputError(problems.list);
+  const { model, problems, scenario } = loadScenario(file, options, io);
+  if (resultOf(model, { version, curve: false }, problems) === undefined) throw new InputError(problems.list);
   const asked = new Problems();
-  const drawn = loadOf(options, model, file, asked);
+  const drawn = loadOf(options, scenario, file, asked);
   const attempts = Number(options.attempts);
   if (!Number.isInteger(attempts) || attempts < 1 || attempts > 20)
     asked.error("bad-option", `--attempts ${options.attempts}: a whole number from 1 to 20`);
@@ -127,7 +128,7 @@ function costs(
   return { servedCost: served ?? Number.NaN, demandedCost: demanded ?? Number.NaN };
 }
 
-function loadOf(options: SimulateOptions, model: Model, file: string, problems: Problems): Drawn | undefined {
+function loadOf(options: SimulateOptions, scenario: Scenario, file: string, problems: Problems): Drawn | undefined {
   const lasting = options.for === undefined ? undefined : seconds(options.for);
   if (options.for !== undefined && (lasting === undefined || lasting < 1 || lasting > MOST_SECONDS)) {
     problems.error("bad-option", `--for ${options.for}: write 90s, 10m, 2h or up to 31d`);
@@ -153,15 +154,15 @@ function loadOf(options: SimulateOptions, model: Model, file: string, problems: 
       ? undefined
       : { load: steady(level), seconds: lasting ?? HOUR, words: `${options.step} of the load from the start` };
   }
-  const weights = weekOf(model);
+  const weights = weekOf(scenario);
   if (weights === undefined)
     return { load: steady(1), seconds: lasting ?? HOUR, words: "the expected load from the start" };
   return { load: weekly(weights), seconds: lasting ?? WEEK, words: "the load curve of the scenario" };
 }
 
 /** The hours of the scenario's week relative to their mean; undefined for a flat load. */
-function weekOf(model: Model): readonly number[] | undefined {
-  const curve = model.scenario.data.workload.curve;
+function weekOf({ data }: Scenario): readonly number[] | undefined {
+  const { curve } = data.workload;
   if (curve === undefined) return undefined;
   const weights =
     curve.weights ??

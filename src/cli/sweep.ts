@@ -1,6 +1,6 @@
 import { figureAt, parseVary, type Vary } from "../analysis/sweep.ts";
 import { InputError, Problems } from "../diagnostic/diagnostic.ts";
-import { runModel } from "../figures/result.ts";
+import { resultOf } from "../figures/result.ts";
 import { writeFiles } from "../io/write.ts";
 import { csv } from "../report/csv.ts";
 import { exact, figure, money, percent } from "../result/number.ts";
@@ -69,8 +69,8 @@ function runAt(file: string, vary: Vary, value: string, options: SweepOptions, v
         : vary.name === "load"
           ? { ...options, load: value }
           : { ...options, set: [...(options.set ?? []), `${vary.name}=${value}`] };
-  const { model, catalog, problems } = loadScenario(file, chosen, io);
-  const result = runModel(model, { version, catalog, curve: false }, problems);
+  const { model, problems } = loadScenario(file, chosen, io);
+  const result = resultOf(model, { version, curve: false }, problems);
   if (result === undefined) throw new InputError(problems.list);
   return result;
 }

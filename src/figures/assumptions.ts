@@ -7,9 +7,10 @@ import type { Values } from "./values.ts";
 
 /** Variables of the scenario with value, range, status and reason, and defaults of services that were relied on. */
 export function assumptionsOf(model: Model, mean: Values): Assumption[] {
-  const listed = [...model.definitions.values()].filter(
+  const formulas = new Map(model.definitions.map(({ address, formula }) => [address, formula]));
+  const listed = model.definitions.filter(
     (definition) =>
-      (definition.origin === "scenario" && !definition.address.includes(".") && isOwn(definition, model)) ||
+      (definition.origin === "scenario" && !definition.address.includes(".") && isOwn(definition, formulas)) ||
       definition.origin === "command" ||
       definition.origin === "default",
   );
@@ -30,8 +31,8 @@ export function assumptionsOf(model: Model, mean: Values): Assumption[] {
 }
 
 /** A variable of an environment is told where it differs from the scenario's. */
-function isOwn({ address, name, formula }: Definition, model: Model): boolean {
-  return address === name || model.definitions.get(name)?.formula !== formula;
+function isOwn({ address, name, formula }: Definition, formulas: ReadonlyMap<string, string>): boolean {
+  return address === name || formulas.get(name) !== formula;
 }
 
 /** The unit a figure is shown in: the declared one, else the one written in its literal, else the base unit. */

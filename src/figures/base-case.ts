@@ -1,11 +1,12 @@
 // What the base case of an architecture has to meet.
 import type { Problems } from "../diagnostic/diagnostic.ts";
-import type { ModelArchitecture } from "../link/design.ts";
+import type { ArchitectureNodes } from "../model/architecture-nodes.ts";
+import type { LineNodes } from "../model/line-nodes.ts";
 import type { LimitResult } from "./limits.ts";
 import type { Values } from "./values.ts";
 
 /** Whether the base case is within legal ranges; what is not is told. */
-export function checksHold(architectures: readonly ModelArchitecture[], mean: Values, problems: Problems): boolean {
+export function checksHold(architectures: readonly ArchitectureNodes[], mean: Values, problems: Problems): boolean {
   let holds = true;
   const told = new Set<string>();
   for (const check of architectures.flatMap((architecture) => architecture.checks)) {
@@ -21,30 +22,36 @@ export function checksHold(architectures: readonly ModelArchitecture[], mean: Va
 }
 
 /** A quantity that is negative or not finite is an error with a name and a place, never a figure. */
-export function allFinite(architectures: readonly ModelArchitecture[], mean: Values, problems: Problems): boolean {
+export function allFinite(architectures: readonly ArchitectureNodes[], mean: Values, problems: Problems): boolean {
   let fine = true;
   for (const { architecture, line } of architectures.flatMap((a) =>
     a.lines.map((line) => ({ architecture: a, line })),
   )) {
-    const quantity = mean(line.use.quantity);
+    const quantity = mean(line.meter.quantity);
     const cost = mean(line.effective);
     if (Number.isFinite(cost) && Number.isFinite(quantity) && quantity >= 0) continue;
     fine = false;
     const what = Number.isFinite(quantity) && Number.isFinite(cost) ? "is negative" : "is not a finite number";
-    const message = `${line.use.architecture}.${line.use.component}: the quantity of "${line.use.name}" ${what} (${line.use.formula})`;
-    problems.error("not-finite", message, line.use.place);
+    const message = quantityFault(line, what);
+    problems.error("not-finite", message, line.meter.place);
     // What the provider does not offer is often the reason.
     for (const check of brokenChecks(architecture, mean)) problems.error("out-of-range", check.message, check.place);
   }
   return fine;
 }
 
+/** @param what is wrong with the quantity of a meter */
+export function quantityFault({ words }: LineNodes, what: string): string {
+  const { x_Architecture: architecture, x_Component: component, x_Meter: meter, x_Formula: formula } = words;
+  return `${architecture}.${component}: the quantity of "${meter}" ${what} (${formula})`;
+}
+
 /** What a component asks for and the provider does not offer. */
-export function brokenChecks(architecture: ModelArchitecture, mean: Values): ModelArchitecture["checks"] {
+export function brokenChecks(architecture: ArchitectureNodes, mean: Values): ArchitectureNodes["checks"] {
   return architecture.checks.filter((check) => check.level === "infeasible" && mean(check.node) !== 1);
 }
 
 /** Why an architecture cannot serve the load, in words; empty where it can. */
-export function disqualifiersOf(architecture: ModelArchitecture, mean: Values, limits: LimitResult): string[] {
+export function disqualifiersOf(architecture: ArchitectureNodes, mean: Values, limits: LimitResult): string[] {
   return [...new Set([...brokenChecks(architecture, mean).map((check) => check.message), ...limits.disqualified])];
 }

@@ -3,21 +3,13 @@ import { evaluate } from "../formula/evaluate.ts";
 import { evaluateOne } from "../formula/evaluate-one.ts";
 import type { Graph } from "../formula/graph.ts";
 import { liveNodes, nodeAt } from "../formula/nodes.ts";
-import type { Unit } from "../formula/unit.ts";
-import type { CarbonModel, CarbonNodes } from "../link/carbon-link.ts";
-import type { Coefficient } from "../model/carbon-nodes.ts";
+import type { CarbonModel, Coefficient } from "../model/carbon-nodes.ts";
 import type { Evaluable } from "../model/model.ts";
+import { carbonNodes } from "../model/nodes.ts";
 import { GROWING_MONTHS } from "./values.ts";
 
-/** A coefficient without where it comes from: what a band is computed from, and how it is told. */
-export type Moving = Omit<Coefficient, "unit" | "source" | "retrieved" | "note"> & {
-  readonly unit: Pick<Unit, "text" | "factor">;
-};
-
-/** What is needed to evaluate carbon: also what a report carries. */
-export type Emitting = Evaluable & {
-  readonly carbon: { readonly coefficients: ReadonlyMap<string, Moving> } | undefined;
-};
+/** A model whose carbon is evaluated. */
+export type Emitting = Evaluable & { readonly carbon: Pick<CarbonModel, "coefficients"> | undefined };
 
 /** Values of coefficients by address, in base units; those not named are central. */
 export type CarbonCase = ReadonlyMap<string, number>;
@@ -46,11 +38,13 @@ export class CarbonValues {
   /** by node: what does not rest on a coefficient */
   readonly #fixed: Float64Array;
   readonly #inputs: ReadonlyMap<number, string>;
+  readonly #coefficients: ReadonlyMap<string, Coefficient>;
 
   constructor(model: Emitting, outputs: readonly number[]) {
     this.#model = model;
     this.#graph = model.graph;
-    const addresses = new Set(model.carbon?.coefficients.keys());
+    this.#coefficients = new Map(model.carbon?.coefficients.map((coefficient) => [coefficient.address, coefficient]));
+    const addresses = new Set(this.#coefficients.keys());
     if (model.grows) addresses.add(ELAPSED);
     this.#inputs = new Map(
       model.graph.inputs.flatMap(({ address }, index) => (addresses.has(address) ? [[index, address] as const] : [])),
@@ -101,7 +95,7 @@ export class CarbonValues {
     };
   }
 
-  /** Moving nodes as what is to be done, on as few cells as it takes: they are copied for every case. */
+  /** Coefficient nodes as what is to be done, on as few cells as it takes: they are copied for every case. */
   #plan(order: readonly number[], outputs: readonly number[]): Plan {
     const cells = new Map<number, number>();
     // An argument that an operation does not have is read from a first cell that is no number.
@@ -126,17 +120,17 @@ export class CarbonValues {
   }
 
   /** Coefficients that the nodes rest on. */
-  reach(outputs: readonly number[]): readonly Moving[] {
+  reach(outputs: readonly number[]): readonly Coefficient[] {
     return this.#order(outputs).flatMap((index) => {
       const address = this.#inputs.get(nodeAt(this.#graph, index).input ?? -1);
-      const coefficient = address === undefined ? undefined : this.#model.carbon?.coefficients.get(address);
+      const coefficient = address === undefined ? undefined : this.#coefficients.get(address);
       return coefficient === undefined ? [] : [coefficient];
     });
   }
 
   #valueOf(address: string, values: CarbonCase, elapsed: number): number {
     if (address === ELAPSED) return elapsed;
-    const value = values.get(address) ?? this.#model.carbon?.coefficients.get(address)?.central;
+    const value = values.get(address) ?? this.#coefficients.get(address)?.central;
     if (value === undefined) throw new RangeError(`no coefficient "${address}"`);
     return value;
   }
@@ -161,7 +155,7 @@ export class CarbonValues {
     };
   }
 
-  /** Moving nodes that the outputs need, arguments before users. */
+  /** Coefficient nodes that the outputs need, arguments before users. */
   #order(outputs: readonly number[]): readonly number[] {
     return liveNodes(this.#graph, outputs, (index) => this.#moving[index] === 1);
   }
@@ -245,7 +239,7 @@ export function bandsOf(
   nodes: readonly number[],
 ): (node: number) => Band {
   const wanted = [...new Set(nodes)];
-  const ends = (["low", "central", "high"] as const).map((end) => endCase(carbon.coefficients.values(), end));
+  const ends = (["low", "central", "high"] as const).map((end) => endCase(carbon.coefficients, end));
   const [lows = [], centrals = [], highs = []] = values.program(wanted)(ends);
   const at = new Map(wanted.map((node, index) => [node, index]));
   return (node) => {
@@ -258,25 +252,11 @@ export function bandsOf(
   };
 }
 
-function endCase(coefficients: Iterable<Moving>, end: End): CarbonCase {
+function endCase(coefficients: Iterable<Coefficient>, end: End): CarbonCase {
   return new Map(Array.from(coefficients, (coefficient) => [coefficient.address, coefficient[end]]));
 }
 
 /** The nodes of a model's carbon, evaluated as far as they do not rest on coefficients. */
 export function carbonValues(model: Emitting, carbon: CarbonModel): CarbonValues {
-  return new CarbonValues(model, [...carbon.architectures.values()].flatMap(nodesOf));
-}
-
-type EmittingNodes = Omit<CarbonNodes, "lines"> & {
-  readonly lines: readonly Pick<CarbonNodes["lines"][number], "energy" | "operational" | "embodied">[];
-};
-
-/** Every node of an architecture's carbon. */
-export function nodesOf(architecture: EmittingNodes): readonly number[] {
-  const { energy, operational, embodied, total, water, market, lines } = architecture;
-  return [
-    ...[energy, operational, embodied, total],
-    ...[water, market].filter((node) => node !== undefined),
-    ...lines.flatMap((line) => [line.energy, line.operational, line.embodied]),
-  ];
+  return new CarbonValues(model, carbon.architectures.flatMap(carbonNodes));
 }

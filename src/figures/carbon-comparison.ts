@@ -1,4 +1,4 @@
-import type { CarbonNodes } from "../link/carbon-link.ts";
+import type { CarbonModel } from "../model/carbon-nodes.ts";
 import type { CarbonComparison, CarbonRatio } from "../result/carbon-schema.ts";
 import { carbonChange, roughly, signedShare } from "../result/carbon-words.ts";
 import { figure } from "../result/number.ts";
@@ -8,9 +8,6 @@ import { type RatioBand, ratioBand, type Swing } from "./carbon-ratio.ts";
 
 type Comparison = Omit<Result["comparison"], "carbon">;
 
-/** Totals of architectures, and what of them is not known. */
-type Compared = { readonly architectures: ReadonlyMap<string, Pick<CarbonNodes, "total" | "notCounted">> };
-
 /** Coefficients whose break-even is told. */
 const TOLD = 3;
 /** A break-even this many times beyond the band is no finding. */
@@ -18,7 +15,7 @@ const FAR = 10;
 
 /** Adds carbon to a comparison of costs; its verdict stands behind the answer. */
 export function withCarbon(
-  carbon: Compared | undefined,
+  carbon: CarbonModel | undefined,
   values: CarbonValues | undefined,
   comparison: Comparison,
 ): Result["comparison"] {
@@ -33,19 +30,23 @@ export function withCarbon(
  * The carbon of each architecture against one of them, as the band of the ratio: what both share moves together.
  * @returns null for a single architecture, or where carbon is not known
  */
-function carbonComparison(carbon: Compared, values: CarbonValues, comparison: Comparison): CarbonComparison | null {
+function carbonComparison(carbon: CarbonModel, values: CarbonValues, comparison: Comparison): CarbonComparison | null {
   const base =
     comparison.current ?? comparison.rows.find((row) => row.architecture !== comparison.cheapest)?.architecture;
-  const baseNodes = base === undefined ? undefined : carbon.architectures.get(base);
+  const baseNodes = base === undefined ? undefined : nodesOf(carbon, base);
   if (base === undefined || baseNodes === undefined) return null;
   const rows = comparison.rows.flatMap(({ architecture }): CarbonRatio[] => {
-    const nodes = carbon.architectures.get(architecture);
+    const nodes = nodesOf(carbon, architecture);
     if (architecture === base || nodes === undefined) return [];
     const band = ratioBand(values, { subject: nodes.total, base: baseNodes.total });
     return band === undefined ? [] : [rowOf(architecture, band)];
   });
   if (rows.length === 0) return null;
   return { base, rows, verdict: verdictOf(comparison, base, rows, carbon) };
+}
+
+function nodesOf({ architectures }: CarbonModel, name: string) {
+  return architectures.find((each) => each.name === name);
 }
 
 function rowOf(architecture: string, band: RatioBand): CarbonRatio {
@@ -84,7 +85,7 @@ function breakEven({ coefficient: c, breakEven: value }: Swing): CarbonRatio["br
 }
 
 /** Cost and carbon on one line, never merged into one figure. */
-function verdictOf(comparison: Comparison, base: string, rows: readonly CarbonRatio[], carbon: Compared): string {
+function verdictOf(comparison: Comparison, base: string, rows: readonly CarbonRatio[], carbon: CarbonModel): string {
   // Where the cheapest is what one has, the other architectures are looked at from there.
   const subject = rows.find((row) => row.architecture === comparison.cheapest) ?? rows[0];
   if (subject === undefined) return "";
@@ -92,7 +93,7 @@ function verdictOf(comparison: Comparison, base: string, rows: readonly CarbonRa
   const share = cost(subject.architecture) / cost(base) - 1;
   const costWords = Number.isFinite(share) ? `cost ${signedShare(share)}; ` : "";
   const left = [subject.architecture, base].filter((name) => {
-    const missing = carbon.architectures.get(name)?.notCounted ?? [];
+    const missing = nodesOf(carbon, name)?.notCounted ?? [];
     return missing.length > 0;
   });
   const leaves = left.length === 0 ? "" : ` Energy is not known for every part of ${left.join(" and ")}.`;

@@ -1,11 +1,12 @@
-import type { CarbonCase, CarbonProgram, CarbonValues, Moving } from "./carbon-cases.ts";
+import type { Coefficient } from "../model/carbon-nodes.ts";
+import type { CarbonCase, CarbonProgram, CarbonValues } from "./carbon-cases.ts";
 
 /** Two architectures' carbon: nodes of kg in the month. */
 export type Pair = { readonly subject: number; readonly base: number };
 
 /** What one coefficient, moved alone, does to subject / base. */
 export type Swing = {
-  readonly coefficient: Moving;
+  readonly coefficient: Coefficient;
   /** all inputs of the coefficient: one where it is shared, else one an architecture */
   readonly addresses: readonly string[];
   readonly least: number;
@@ -61,9 +62,9 @@ type Ratios = (cases: readonly CarbonCase[], from?: CarbonCase) => readonly numb
 const MOST_ROUNDS = 12;
 
 /** Moves coefficients to their other end, all that help at once or else the best of them, as long as that helps. */
-function climb(ratios: Ratios, used: readonly Moving[], start: CarbonCase, up: boolean): number {
+function climb(ratios: Ratios, used: readonly Coefficient[], start: CarbonCase, up: boolean): number {
   const better = (a: number, b: number): boolean => (up ? a > b : a < b);
-  const flip = (corner: CarbonCase, { address, low, high }: Moving): readonly [string, number] => [
+  const flip = (corner: CarbonCase, { address, low, high }: Coefficient): readonly [string, number] => [
     address,
     corner.get(address) === high ? low : high,
   ];
@@ -87,7 +88,7 @@ function climb(ratios: Ratios, used: readonly Moving[], start: CarbonCase, up: b
   return best;
 }
 
-type Effect = { readonly coefficient: Moving; readonly atLow: number; readonly atHigh: number };
+type Effect = { readonly coefficient: Coefficient; readonly atLow: number; readonly atHigh: number };
 
 /** Effects by name: what is not shared moves in each architecture to the end that matters more. */
 function swingsOf(program: CarbonProgram, effects: readonly Effect[], ratios: Ratios): readonly Swing[] {

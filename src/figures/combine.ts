@@ -2,17 +2,15 @@
 // security needs and one team are worth combining (W. Vogels, "Monoliths are not dinosaurs", 2023,
 // https://www.allthingsdistributed.com/2023/05/monoliths-are-not-dinosaurs.html).
 
-import type { ModelArchitecture } from "../link/design.ts";
+import type { ArchitectureNodes } from "../model/architecture-nodes.ts";
 import type { Exchange } from "../model/beside-nodes.ts";
 import type { Model } from "../model/model.ts";
-import type { CombineCandidate, CombineResult } from "../result/combine.ts";
+import type { CombineCandidate, CombineResult, CombineTraits } from "../result/combine.ts";
 import type { ArchitectureResult } from "../result/schema.ts";
-import type { ResolvedComponent } from "../scenario/read.ts";
 import { baseName, boundaries } from "./boundary.ts";
 
 const TRAITS = ["team", "scales_with", "security"] as const;
 type Trait = (typeof TRAITS)[number];
-type Traits = Readonly<Record<Trait, string>>;
 const TRAIT_WORDS: Readonly<Record<Trait, string>> = { team: "team", scales_with: "scaling", security: "security" };
 /** What a component is paid for that does work, and does not only pass it on. */
 const OWN_WORK: ReadonlySet<string> = new Set(["work", "idle"]);
@@ -25,22 +23,17 @@ export function combineFigures(
   const found: CombineResult = {};
   for (const architecture of model.architectures) {
     const result = results[architecture.name];
-    const told = architecture.spec.components.some((component) => TRAITS.some((trait) => traitOf(component, trait)));
+    const told = architecture.written.some(({ traits }) => TRAITS.some((trait) => traits[trait] !== undefined));
     if (told && result !== undefined) found[architecture.name] = combineOf(architecture, result);
   }
   return Object.keys(found).length === 0 ? null : found;
 }
 
-function traitOf({ spec }: ResolvedComponent, trait: Trait): string | undefined {
-  const value = spec[trait];
-  return typeof value === "string" && value.trim() !== "" ? value.trim() : undefined;
-}
-
 /** Pairs of components that exchange data, with what stands between them. */
 type Pair = { readonly a: string; readonly b: string; readonly through: readonly string[] };
 
-function combineOf(architecture: ModelArchitecture, result: ArchitectureResult): CombineResult[string] {
-  const { components } = architecture.spec;
+function combineOf(architecture: ArchitectureNodes, result: ArchitectureResult): CombineResult[string] {
+  const { written: components } = architecture;
   const passive = passiveOf(architecture);
   const workers = components.filter(({ name }) => !passive.has(name));
   const pairs = pairsOf(
@@ -48,11 +41,11 @@ function combineOf(architecture: ModelArchitecture, result: ArchitectureResult):
     passive,
     architecture.exchanges,
   );
-  const told = new Map<string, Traits>();
+  const told = new Map<string, CombineTraits>();
   const silent: CombineResult[string]["not"] = [];
   for (const component of workers) {
-    const missing = TRAITS.filter((trait) => traitOf(component, trait) === undefined);
-    const [team, scales, security] = TRAITS.map((trait) => traitOf(component, trait));
+    const missing = TRAITS.filter((trait) => component.traits[trait] === undefined);
+    const [team, scales, security] = TRAITS.map((trait) => component.traits[trait]);
     if (team !== undefined && scales !== undefined && security !== undefined) {
       told.set(component.name, { team, scales_with: scales, security });
     } else {
@@ -72,12 +65,12 @@ function combineOf(architecture: ModelArchitecture, result: ArchitectureResult):
 }
 
 /** Components that only pass on, keep or watch: what they are paid for is no work. */
-function passiveOf({ spec, lines }: ModelArchitecture): ReadonlySet<string> {
+function passiveOf({ written, lines }: ArchitectureNodes): ReadonlySet<string> {
   const works = new Set(
-    lines.filter(({ use }) => OWN_WORK.has(use.meter.role)).map(({ use }) => baseName(use.component)),
+    lines.filter(({ words }) => OWN_WORK.has(words.x_Role)).map(({ words }) => baseName(words.x_Component)),
   );
-  const billed = new Set(lines.map(({ use }) => baseName(use.component)));
-  return new Set(spec.components.map(({ name }) => name).filter((name) => billed.has(name) && !works.has(name)));
+  const billed = new Set(lines.map(({ words }) => baseName(words.x_Component)));
+  return new Set(written.map(({ name }) => name).filter((name) => billed.has(name) && !works.has(name)));
 }
 
 function pairsOf(
@@ -128,10 +121,10 @@ function reached(
   return seen;
 }
 
-type Group = { readonly members: readonly string[]; readonly traits: Traits };
+type Group = { readonly members: readonly string[]; readonly traits: CombineTraits };
 
 /** Components of the same traits, by whether they are connected among themselves. */
-function groupsOf(told: ReadonlyMap<string, Traits>, pairs: readonly Pair[]): readonly Group[] {
+function groupsOf(told: ReadonlyMap<string, CombineTraits>, pairs: readonly Pair[]): readonly Group[] {
   let groups: Group[] = [...told].map(([name, traits]) => ({ members: [name], traits }));
   for (const { a, b } of pairs) {
     const [one, other] = [a, b].map((name) => groups.find(({ members }) => members.includes(name)));
@@ -142,11 +135,11 @@ function groupsOf(told: ReadonlyMap<string, Traits>, pairs: readonly Pair[]): re
   return groups;
 }
 
-function isSame(a: Traits, b: Traits): boolean {
+function isSame(a: CombineTraits, b: CombineTraits): boolean {
   return TRAITS.every((trait) => a[trait] === b[trait]);
 }
 
-type CombineTask = { readonly architecture: ModelArchitecture; readonly result: ArchitectureResult };
+type CombineTask = { readonly architecture: ArchitectureNodes; readonly result: ArchitectureResult };
 
 function candidate(
   { members, traits }: Group,
@@ -170,8 +163,8 @@ function candidate(
 }
 
 /** What the members of a candidate pass data through and others use too. */
-export function sharedOf(
-  { exchanges }: Pick<ModelArchitecture, "exchanges">,
+function sharedOf(
+  { exchanges }: ArchitectureNodes,
   found: Pick<CombineCandidate, "components" | "through">,
 ): readonly string[] {
   const others = othersOf(exchanges, found);
@@ -191,7 +184,7 @@ function othersOf(
 }
 
 /** Pairs that exchange data and differ in something. */
-function unlike(told: ReadonlyMap<string, Traits>, pairs: readonly Pair[]): CombineResult[string]["not"] {
+function unlike(told: ReadonlyMap<string, CombineTraits>, pairs: readonly Pair[]): CombineResult[string]["not"] {
   return pairs.flatMap(({ a, b }) => {
     const [one, other] = [told.get(a), told.get(b)];
     if (one === undefined || other === undefined) return [];

@@ -1,10 +1,8 @@
-import type { Catalog } from "../catalog/catalog.ts";
 import { baseUnit } from "../formula/base-unit.ts";
 import { namesIn } from "../formula/names.ts";
 import { parseFormula } from "../formula/parse.ts";
-import type { ModelArchitecture } from "../link/design.ts";
-import type { LineNodes } from "../link/lines.ts";
 import type { Definition } from "../model/definition.ts";
+import type { LineNodes } from "../model/line-nodes.ts";
 import type { Model } from "../model/model.ts";
 import { shownUnit } from "./assumptions.ts";
 import { lineItem } from "./line-item.ts";
@@ -56,7 +54,7 @@ export type ExplainedMeter = {
   readonly tiers: readonly ExplainedTier[];
   readonly cost: number;
   readonly names: readonly ExplainedName[];
-  readonly place: string;
+  readonly place: string | null;
 };
 
 export type Explanation = {
@@ -66,15 +64,14 @@ export type Explanation = {
 };
 
 /** How the cost of an architecture, a component or a meter came about; the costs of the meters re-add to `cost`. */
-export function explain(model: Model, catalog: Catalog, path: readonly string[]): Explanation {
+export function explain(model: Model, path: readonly string[]): Explanation {
   const [architectureName, component, meter] = path;
   const architecture = model.architectures.find((candidate) => candidate.name === architectureName);
   if (architecture === undefined) return { address: path.join("."), cost: 0, meters: [] };
   const lines = architecture.lines.filter(
-    (line) =>
-      (component === undefined || line.use.component === component) && (meter === undefined || line.use.name === meter),
+    ({ words }) =>
+      (component === undefined || words.x_Component === component) && (meter === undefined || words.x_Meter === meter),
   );
-  const definitions = [...model.definitions.values()];
   const nodes = [
     ...lines.flatMap((line) => [
       line.consumed,
@@ -82,58 +79,55 @@ export function explain(model: Model, catalog: Catalog, path: readonly string[])
       line.list,
       line.contracted,
       line.effective,
-      line.use.quantity,
+      line.meter.quantity,
     ]),
-    ...definitions.flatMap((definition) => (definition.node === undefined ? [] : [definition.node])),
+    ...model.definitions.flatMap(({ node }) => (node === undefined ? [] : [node])),
   ];
   const { mean } = valuesOf(model, nodes);
-  const uses = [...new Set(lines.map((line) => line.use))];
-  const meters = uses.map((use) =>
-    explainMeter(
-      model,
-      catalog,
-      architecture,
-      lines.filter((line) => line.use === use),
-      mean,
-    ),
-  );
+  const definitions = new Map(model.definitions.map((definition) => [definition.address, definition]));
+  const byMeter = new Map<string, LineNodes[]>();
+  for (const line of lines) {
+    const key = `${line.words.x_Component}.${line.words.x_Meter}`;
+    byMeter.set(key, [...(byMeter.get(key) ?? []), line]);
+  }
+  const meters = [...byMeter.values()].map((own) => explainMeter({ model, definitions, mean }, own));
   return { address: path.join("."), cost: meters.reduce((total, item) => total + item.cost, 0), meters };
 }
 
-function explainMeter(
-  model: Model,
-  catalog: Catalog,
-  architecture: ModelArchitecture,
-  lines: readonly LineNodes[],
-  mean: Values,
-): ExplainedMeter {
+type Task = {
+  readonly model: Model;
+  readonly definitions: ReadonlyMap<string, Definition>;
+  readonly mean: Values;
+};
+
+function explainMeter(task: Task, lines: readonly LineNodes[]): ExplainedMeter {
+  const { model, mean } = task;
   const [first] = lines;
-  if (first === undefined) throw new Error("a meter without lines");
-  const { use, rate } = first;
-  const prefix = `${architecture.name}.${use.component}.`;
-  const environment = use.environment === undefined ? [] : [`${use.environment}:`];
-  const names = explainNames(use.formula, [prefix, ...environment, ""], model, mean, 0);
-  const provider = rate.service.split("/")[0] ?? "";
-  const source = catalog.source(provider, rate.source);
+  const price = model.prices[first?.meter.price ?? -1];
+  if (first === undefined || price === undefined) throw new Error("a meter without lines or price");
+  const { words, meter } = first;
+  const prefix = `${words.x_Architecture}.${words.x_Component}.`;
+  const environment = words.x_Environment === undefined ? [] : [`${words.x_Environment}:`];
+  const names = explainNames(words.x_Formula, [prefix, ...environment, ""], task, 0);
   const items = lines.map((line) => lineItem(line, mean));
   return {
-    address: `${prefix}${use.name}`,
-    title: use.meter.title,
-    service: use.service.id,
-    role: use.meter.role,
-    formula: use.formula,
-    filled: fill(use.formula, names),
-    quantity: mean(use.quantity),
-    unit: use.unit.text,
-    rate: `${rate.service}#${rate.key}`,
-    region: rate.region,
-    regionOfPrice: rate.regionOfPrice,
-    source: source?.title ?? rate.source,
-    sourceUrl: source?.url,
-    observed: rate.observed,
-    status: rate.status,
-    gapDays: rate.gapDays,
-    note: rate.note,
+    address: `${prefix}${words.x_Meter}`,
+    title: meter.title,
+    service: words.x_Service,
+    role: words.x_Role,
+    formula: words.x_Formula,
+    filled: fill(words.x_Formula, names),
+    quantity: mean(meter.quantity),
+    unit: words.PricingUnit,
+    rate: `${price.service}#${price.rate}`,
+    region: price.region,
+    regionOfPrice: price.region_of_price,
+    source: price.source_title,
+    sourceUrl: price.source_url ?? undefined,
+    observed: price.observed,
+    status: price.status,
+    gapDays: price.gap_days,
+    note: price.note,
     tiers: items.map((item) => ({
       from: item.x_TierFrom,
       to: item.x_TierTo,
@@ -145,26 +139,20 @@ function explainMeter(
     })),
     cost: items.reduce((total, item) => total + item.EffectiveCost, 0),
     names,
-    place: use.line,
+    place: words.x_Place,
   };
 }
 
 const MAX_DEPTH = 12;
 
-function explainNames(
-  formula: string,
-  scope: readonly string[],
-  model: Model,
-  mean: Values,
-  depth: number,
-): readonly ExplainedName[] {
+function explainNames(formula: string, scope: readonly string[], task: Task, depth: number): readonly ExplainedName[] {
   const parsed = parseFormula(formula);
   if (!("expr" in parsed) || depth > MAX_DEPTH) return [];
   return [...new Set(namesIn(parsed.expr))].flatMap((name) => {
-    const definition = find(name, scope, model);
+    const definition = find(name, scope, task.definitions);
     if (definition === undefined) return [];
-    const { text: unit, factor } = shownUnit(definition, model.monthSeconds);
-    const value = definition.node === undefined ? (definition.text ?? "") : mean(definition.node) / factor;
+    const { text: unit, factor } = shownUnit(definition, task.model.monthSeconds);
+    const value = definition.node === undefined ? (definition.text ?? "") : task.mean(definition.node) / factor;
     return [
       {
         name,
@@ -176,15 +164,19 @@ function explainNames(
         place: definition.place,
         status: definition.status,
         reason: definition.reason,
-        uses: explainNames(definition.formula, definition.scope, model, mean, depth + 1),
+        uses: explainNames(definition.formula, definition.scope, task, depth + 1),
       },
     ];
   });
 }
 
-function find(name: string, scope: readonly string[], model: Model): Definition | undefined {
+function find(
+  name: string,
+  scope: readonly string[],
+  definitions: ReadonlyMap<string, Definition>,
+): Definition | undefined {
   for (const prefix of scope) {
-    const found = model.definitions.get(`${prefix}${name}`);
+    const found = definitions.get(`${prefix}${name}`);
     if (found !== undefined) return found;
   }
   return undefined;

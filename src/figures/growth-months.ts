@@ -1,48 +1,20 @@
 import type { Model } from "../model/model.ts";
 import { isOver } from "../result/limit-words.ts";
 import type { Result } from "../result/schema.ts";
-import { atDrivers, driverMoves, type Loadable } from "./capacity.ts";
-
-/** What of an architecture is looked at as the load grows: nodes. */
-export type GrowingArchitecture = {
-  readonly name: string;
-  readonly cost: number;
-  readonly quotas: readonly {
-    readonly id: string;
-    readonly title: string;
-    readonly demand: number;
-    readonly granted: number;
-  }[];
-};
+import { atDrivers, driverMoves } from "./capacity.ts";
+import { grown } from "./growth-law.ts";
+import { loadQuotas } from "./limits.ts";
 
 /**
  * Cost month by month as the driver grows, and the first month in which the load exceeds each quota as granted.
  * @param today the driver in month 0, base units
+ * @returns null where nothing grows, or a cost is not finite
  */
 export function growthMonths(model: Model, today: number): Result["growth"] {
-  const { growth } = model;
+  const { growth, architectures } = model;
   if (growth === undefined || !driverMoves(model)) return null;
-  const drivers = Array.from({ length: growth.months + 1 }, (_, month) => growth.at(month, today));
-  const architectures = model.architectures.map(({ name, cost, quotas }) => ({
-    name,
-    cost,
-    quotas: quotas
-      .filter(({ quota }) => quota.kind !== "ramp")
-      .map(({ id, quota, demand, granted }) => ({ id, title: quota.title, demand, granted })),
-  }));
-  return growthOf(model, architectures, drivers);
-}
-
-/**
- * The same for given values of the driver, one a month from month 0 on.
- * @returns null where a cost is not finite
- */
-export function growthOf(
-  model: Loadable,
-  architectures: readonly GrowingArchitecture[],
-  drivers: readonly number[],
-): Result["growth"] {
-  const quotas = architectures.flatMap(({ name, quotas: own }) => own.map((quota) => ({ name, quota })));
+  const drivers = Array.from({ length: growth.months + 1 }, (_, month) => grown(growth.law, month, today));
+  const quotas = architectures.flatMap((each) => loadQuotas(each).map((quota) => ({ name: each.name, quota })));
   const costs = architectures.map(({ cost }) => cost);
   const nodes = [...costs, ...quotas.flatMap(({ quota }) => [quota.demand, quota.granted])];
   const found = atDrivers(model, nodes, drivers, (month) => month);
@@ -53,7 +25,7 @@ export function growthOf(
     const demand = found[costs.length + 2 * i];
     const granted = found[costs.length + 2 * i + 1];
     const month = drivers.findIndex((_, m) => isAbove(demand?.[m], granted?.[m]));
-    if (month >= 0) firstHits[name]?.push({ quota: quota.id, title: quota.title, month });
+    if (month >= 0) firstHits[name]?.push({ quota: quota.words.quota, title: quota.words.title, month });
   });
   for (const hits of Object.values(firstHits)) hits.sort((a, b) => a.month - b.month);
   return {

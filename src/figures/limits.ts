@@ -1,16 +1,12 @@
-import type { Catalog } from "../catalog/catalog.ts";
 import type { Problems } from "../diagnostic/diagnostic.ts";
-import type { ModelArchitecture } from "../link/design.ts";
-import type { LinkedQuota } from "../link/quota.ts";
+import type { ArchitectureNodes } from "../model/architecture-nodes.ts";
 import type { Model } from "../model/model.ts";
+import type { LimitFigures, QuotaNodes } from "../model/quota-nodes.ts";
 import { isOver, TOLERANCE } from "../result/limit-words.ts";
 import { significant } from "../result/number.ts";
 import type { ArchitectureResult, Limit, Raise } from "../result/schema.ts";
 import { atDrivers, type Bound, bindingLoads, driverMoves, type Loadable } from "./capacity.ts";
 import { disqualifier } from "./disqualifier.ts";
-
-/** What is computed of a quota: nodes in base units. A report carries it too, so that its page follows its sliders. */
-export type QuotaNodes = Pick<LinkedQuota, "demand" | "existing" | "published" | "granted" | "parts">;
 
 /** A model at some load, as far as limits look at it. */
 export type LoadedModel = Loadable & {
@@ -26,48 +22,37 @@ export type LimitResult = Pick<
 >;
 
 /** Quotas of every architecture: demand at the load, the load at which each binds, raises, and what is hard. */
-export function limitsOf(model: Model, catalog: Catalog, problems: Problems): ReadonlyMap<string, LimitResult> {
+export function limitsOf(model: Model, problems: Problems): ReadonlyMap<string, LimitResult> {
   const quotas = model.architectures.flatMap(loadQuotas);
   const figures = quotaFigures(model, quotas);
   const found = new Map(quotas.map((quota, i) => [quota, figures[i]]));
   const task = {
-    catalog,
     driver: model.workload.driver,
-    figuresOf: (quota: LinkedQuota) => found.get(quota),
+    figuresOf: (quota: QuotaNodes) => found.get(quota),
     problems,
   };
   return new Map(model.architectures.map((each) => [each.name, architectureLimits(each, task)]));
 }
 
 /** Quotas that limit how large a load may be. A ramp limits how fast it may come: the simulation looks at it. */
-export function loadQuotas<T extends { readonly quota: Pick<LinkedQuota["quota"], "kind"> }>({
-  quotas,
-}: {
-  readonly quotas: readonly T[];
-}): readonly T[] {
-  return quotas.filter(({ quota }) => quota.kind !== "ramp");
+export function loadQuotas({ quotas }: Pick<ArchitectureNodes, "quotas">): readonly QuotaNodes[] {
+  return quotas.filter(({ words }) => words.kind !== "ramp");
 }
 
 export type LimitsTask = {
-  readonly catalog: Catalog;
   readonly driver: string;
-  readonly figuresOf: (quota: LinkedQuota) => QuotaFigures | undefined;
+  readonly figuresOf: (quota: QuotaNodes) => QuotaFigures | undefined;
   /** told of figures that are none */
   readonly problems: Problems;
 };
 
-/** By its figures: a limit that designs have in common is written once. */
-const written = new WeakMap<QuotaFigures, Limit>();
-
 /** Limits of one architecture from the figures of its quotas. */
-export function architectureLimits(architecture: ModelArchitecture, task: LimitsTask): LimitResult {
-  const { catalog, driver, figuresOf, problems } = task;
+export function architectureLimits(architecture: ArchitectureNodes, task: LimitsTask): LimitResult {
+  const { driver, figuresOf, problems } = task;
   const limits = loadQuotas(architecture).flatMap((quota) => {
     const found = figuresOf(quota);
     if (found === undefined || !isFine(found, quota, architecture, problems)) return [];
-    const limit = written.get(found) ?? limitOf(quota, found, catalog);
-    written.set(found, limit);
-    return [limit];
+    return [{ ...quota.words, ...limitFigures(quota, found) }];
   });
   return limitResult(toldApart(limits), driver);
 }
@@ -133,45 +118,22 @@ export function isAmount(figure: number): boolean {
 /** A demand that is no number or negative is an error with a name and a place, never a figure. */
 function isFine(
   found: QuotaFigures,
-  { id, quota }: LinkedQuota,
-  architecture: ModelArchitecture,
+  { words }: QuotaNodes,
+  architecture: ArchitectureNodes,
   problems: Problems,
 ): boolean {
   if ([found.demand, found.existing, found.published, found.granted].every(isAmount)) return true;
-  const component = architecture.components.find(({ name }) => name === found.worst?.component);
-  const place =
-    component === undefined ? undefined : component.task.scenario.source.place(component.spec.path("service"));
-  const message = `${architecture.name}: what counts against "${quota.title}" (${id}), or its value, is negative or not a finite number`;
+  const place = architecture.components.find(({ name }) => name === found.worst?.component)?.place;
+  const { title, quota } = words;
+  const message = `${architecture.name}: what counts against "${title}" (${quota}), or its value, is negative or not a finite number`;
   problems.error("not-finite", message, place);
   return false;
 }
 
-type LimitFigures = Pick<
-  Limit,
-  | "components"
-  | "demand"
-  | "existing"
-  | "value"
-  | "granted"
-  | "binds_at"
-  | "binds_at_granted"
-  | "headroom"
-  | "restart_after"
->;
-
-/**
- * What of a limit depends on figures.
- * @param factor of its unit, in base units
- * @param shared whether everything counts against one quota, not each component against its own
- */
-export function limitFigures(
-  { parts }: QuotaNodes,
-  found: QuotaFigures,
-  factor: number,
-  shared: boolean,
-): LimitFigures {
+/** What of a limit depends on figures. */
+function limitFigures({ parts, factor, words }: QuotaNodes, found: QuotaFigures): LimitFigures {
   return {
-    components: shared ? parts.map(({ component }) => component) : [found.worst?.component ?? ""],
+    components: isAccountWide(words.scope) ? parts.map(({ component }) => component) : [found.worst?.component ?? ""],
     demand: found.demand / factor,
     existing: found.existing / factor,
     value: found.published / factor,
@@ -187,57 +149,8 @@ export function limitFigures(
 }
 
 /** Whether everything of an account counts against one quota. */
-export function isAccountWide(scope: Limit["scope"]): boolean {
+function isAccountWide(scope: Limit["scope"]): boolean {
   return scope === "account-region" || scope === "account";
-}
-
-function limitOf(linked: LinkedQuota, found: QuotaFigures, catalog: Catalog): Limit {
-  const { quota, unit } = linked;
-  const provider = linked.service.split("/")[0] ?? "";
-  const source = catalog.source(provider, linked.source);
-  const { effect, adjustable, raised_through, quota: id, title, code, ...place } = raisableTerms(linked);
-  return {
-    quota: id,
-    title,
-    code,
-    kind: quota.kind,
-    scope: quota.scope,
-    ...place,
-    ...limitFigures(linked, found, unit.factor, isAccountWide(quota.scope)),
-    adjustable,
-    raised_through,
-    effect,
-    behaviour: quota.behaviour ?? null,
-    as_of: linked.from,
-    assumed: linked.assumed,
-    evidence: linked.evidence ?? null,
-    source: source?.title ?? linked.source,
-    source_url: source?.url ?? (/^https?:/.test(linked.source) ? linked.source : null),
-  };
-}
-
-/** A quota as far as it tells whether more can be asked for. */
-export type RaisableQuota = Pick<LinkedQuota, "id" | "service" | "region" | "account" | "through"> & {
-  readonly unit: Pick<LinkedQuota["unit"], "text">;
-  readonly quota: Pick<LinkedQuota["quota"], "title" | "code" | "adjustable" | "on_exceed">;
-};
-
-/** What of a limit does not depend on figures and tells whether, and as what, more can be asked for. */
-export function raisableTerms(linked: RaisableQuota): Omit<Raisable, "demand" | "granted"> {
-  const { quota, unit } = linked;
-  return {
-    quota: linked.id,
-    title: quota.title,
-    code: quota.code ?? null,
-    region: linked.region,
-    account: linked.account,
-    unit: unit.text,
-    adjustable: quota.adjustable || linked.through.length > 0,
-    // A quota with a code of its own can be asked for by itself.
-    raised_through:
-      quota.adjustable && quota.code !== undefined ? [] : linked.through.map((name) => `${linked.service}/${name}`),
-    effect: quota.on_exceed === "none" ? "slow" : quota.on_exceed,
-  };
 }
 
 /** A quota that counts in several accounts or regions says in its title which one each is. */
@@ -255,7 +168,7 @@ function toldApart(limits: readonly Limit[]): Limit[] {
 }
 
 /** What limits say together of an architecture, hit first standing first. */
-export function limitResult(unsorted: readonly Limit[], driver: string): LimitResult {
+function limitResult(unsorted: readonly Limit[], driver: string): LimitResult {
   const limits = [...unsorted].sort(byBinding);
   const hard = limits.filter(isHardLimit);
   const first = limits.find(({ binds_at_granted: at }) => at !== null);
@@ -279,15 +192,9 @@ function isHardLimit(limit: Pick<Limit, "adjustable" | "effect" | "scope">): boo
 }
 
 /** Whether no request raises a quota and more than it cannot be served. */
-export function isHard({ quota, through }: HardTerms): boolean {
-  const effect = quota.on_exceed === "none" ? "slow" : quota.on_exceed;
-  return isHardLimit({ adjustable: quota.adjustable || through.length > 0, effect, scope: quota.scope });
+export function isHard({ words }: Pick<QuotaNodes, "words">): boolean {
+  return isHardLimit(words);
 }
-
-type HardTerms = {
-  readonly quota: Pick<LinkedQuota["quota"], "adjustable" | "on_exceed" | "scope">;
-  readonly through: readonly string[];
-};
 
 /** What is to be known of a limit to ask for more of it. */
 export type Raisable = Pick<
@@ -330,7 +237,7 @@ export function raisesOf(limits: readonly Raisable[]): Raise[] {
  * Whether more than the quota cannot be served. What is slowed is served once the service has scaled, and what waits
  * inside one execution makes that execution longer: only waiting that is shared grows without end.
  */
-export function stops({ effect, scope }: Pick<Limit, "effect" | "scope">): boolean {
+function stops({ effect, scope }: Pick<Limit, "effect" | "scope">): boolean {
   return effect === "reject" || effect === "fail" || (effect === "delay" && scope !== "execution");
 }
 

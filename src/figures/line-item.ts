@@ -1,32 +1,18 @@
-import type { LineNodes } from "../link/lines.ts";
+import type { LineFigures, LineNodes } from "../model/line-nodes.ts";
 import type { LineItem } from "../result/schema.ts";
 import type { Values } from "./values.ts";
 
-type LineFigures = Pick<
-  LineItem,
-  | "ConsumedQuantity"
-  | "PricingQuantity"
-  | "ListUnitPrice"
-  | "ListCost"
-  | "ContractedUnitPrice"
-  | "ContractedCost"
-  | "EffectiveCost"
-  | "BilledCost"
->;
+/** A line item of the result from its nodes. */
+export function lineItem(line: LineNodes, values: Values): LineItem {
+  return { ...line.words, ...lineFigures(line, values) };
+}
 
-/** What of a line item is computed. A report carries it too, so that its page follows its sliders. */
-export type LineFigureNodes = Pick<LineNodes, "kind" | "consumed" | "quantity" | "list" | "contracted" | "effective">;
-
-/**
- * Quantities and costs of a line item.
- * @param price of its tier, USD per pricing unit
- */
-export function lineFigures(line: LineFigureNodes, price: number, values: Values): LineFigures {
+function lineFigures(line: LineNodes, values: Values): LineFigures {
   const list = values(line.list);
   const contracted = values(line.contracted);
   const effective = values(line.effective);
   const quantity = values(line.quantity);
-  const listPrice = line.kind === "commitment" && quantity !== 0 ? list / quantity : price;
+  const listPrice = line.words.x_Kind === "commitment" && quantity !== 0 ? list / quantity : (line.price ?? Number.NaN);
   return {
     ConsumedQuantity: values(line.consumed),
     PricingQuantity: quantity,
@@ -42,53 +28,4 @@ export function lineFigures(line: LineFigureNodes, price: number, values: Values
 /** A tier that nothing reaches is no line of a bill. */
 export function isWorthALine(line: LineItem): boolean {
   return line.x_TierFrom === 0 || line.PricingQuantity !== 0;
-}
-
-/** A line item of the result from its nodes; column names are FOCUS's. */
-export function lineItem(line: LineNodes, values: Values): LineItem {
-  const { use, rate, kind } = line;
-  const tier = rate.tiers[line.tier];
-  const focus = use.service.data.focus;
-  const stated = kind === "stated" || use.service.id === "custom/line";
-  return {
-    x_Architecture: use.architecture,
-    x_Component: use.component,
-    ...(use.environment === undefined ? {} : { x_Environment: use.environment }),
-    x_Service: use.service.id,
-    x_Meter: use.name,
-    x_Role: use.meter.role,
-    x_Kind: kind,
-    x_TierFrom: tier === undefined ? 0 : tier.from,
-    x_TierTo: tier === undefined || tier.to === Number.POSITIVE_INFINITY ? null : tier.to,
-    ServiceName: focus.ServiceName,
-    ServiceCategory: focus.ServiceCategory,
-    ServiceSubcategory: focus.ServiceSubcategory ?? null,
-    ChargeCategory: kind === "commitment" && stated ? "Purchase" : "Usage",
-    ChargeDescription: describe(line),
-    RegionId: use.region,
-    SubAccountId: use.account,
-    ConsumedUnit: use.unit.text,
-    PricingUnit: use.unit.text,
-    PricingCategory: kind === "commitment" ? "Committed" : "Standard",
-    ...lineFigures(line, Number(tier?.price), values),
-    BillingCurrency: "USD",
-    SkuPriceId: tier?.sku ?? null,
-    x_Formula: use.formula,
-    x_Source: rate.source,
-    x_SourceDate: stated ? null : rate.observed,
-    x_PriceStatus: kind === "stated" ? "stated" : (tier?.status ?? rate.status),
-    x_Place: use.line,
-  };
-}
-
-function describe(line: LineNodes): string {
-  const { use, rate, kind, tier } = line;
-  const tiers = rate.tiers.length > 1 ? `, tier ${tier + 1}` : "";
-  const suffix =
-    kind === "retries"
-      ? ", retries"
-      : kind === "commitment" && use.service.id !== "custom/line"
-        ? ", under a Savings Plan"
-        : "";
-  return `${use.meter.title}${tiers}${suffix}`;
 }

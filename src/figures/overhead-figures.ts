@@ -1,4 +1,4 @@
-import type { ModelArchitecture } from "../link/design.ts";
+import type { ArchitectureNodes } from "../model/architecture-nodes.ts";
 import type { Model } from "../model/model.ts";
 import type { EnvironmentCost, OverheadLine, Overheads } from "../result/overhead-schema.ts";
 import { ROLES } from "../result/roles.ts";
@@ -13,14 +13,14 @@ export function environmentCosts(
   whole: number,
   mean: Values,
 ): Record<string, EnvironmentCost> | undefined {
+  if (model.environments.length === 0) return undefined;
   const costs: Record<string, EnvironmentCost> = {};
-  for (const { environment, load } of model.environments) {
-    if (environment === undefined) return undefined;
-    const own = lines.filter((line) => line.x_Environment === environment.name);
+  for (const { name, load, schedule } of model.environments) {
+    const own = lines.filter((line) => line.x_Environment === name);
     const month = total(own);
-    costs[environment.name] = {
-      load: load === undefined ? 1 : mean(load.load.node),
-      schedule: environment.spec.schedule ?? null,
+    costs[name] = {
+      load: load === undefined ? 1 : mean(load),
+      schedule,
       accounts: [...new Set(own.flatMap(({ SubAccountId }) => (SubAccountId === null ? [] : [SubAccountId])))],
       month,
       share: share(month, whole),
@@ -30,38 +30,19 @@ export function environmentCosts(
   return costs;
 }
 
-/** Nodes that the figures below need. */
-export function overheadNodes(model: Model): readonly number[] {
-  return [
-    ...model.environments.flatMap(({ load }) => (load === undefined ? [] : [load.load.node])),
-    ...model.architectures.flatMap(({ overheads }) =>
-      overheads === undefined
-        ? []
-        : [overheads.total, ...overheads.lines.flatMap(({ base, existing, cost }) => [base, existing, cost])],
-    ),
-  ];
-}
-
 /** The second total of an architecture; undefined where the scenario tells no overheads. */
-export function overheadFigures(model: Model, { overheads }: ModelArchitecture, mean: Values): Overheads | undefined {
+export function overheadFigures(model: Model, { overheads }: ArchitectureNodes, mean: Values): Overheads | undefined {
   if (overheads === undefined) return undefined;
   const lines = overheads.lines.map(
-    ({ kind, title, account, base, existing, cost, formula, rate }): OverheadLine => ({
-      kind,
-      title,
-      account,
+    ({ words, base, existing, cost }): OverheadLine => ({
+      ...words,
       base: mean(base),
       existing: mean(existing),
       cost: mean(cost),
-      formula,
-      source: rate?.source ?? null,
-      source_date: rate?.observed ?? null,
-      price_status: rate?.status ?? "stated",
-      note: rate?.note ?? null,
     }),
   );
   const month = mean(overheads.total);
-  const stated = model.scenario.data.overheads?.currency;
+  const { currency: stated } = model;
   const currency =
     stated === undefined ? null : { ...stated, month: month * stated.rate, year: month * stated.rate * 12 };
   return { lines, month, year: month * 12, currency };

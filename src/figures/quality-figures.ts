@@ -10,40 +10,16 @@ import type { Values } from "./values.ts";
 
 const HOUR = 3600;
 
-/** Nodes that the figures below need. */
-export function qualityNodes({ architectures }: Pick<Model, "architectures">): readonly number[] {
-  return architectures.flatMap(({ qualities, operations: { hours, rate } }) => [
-    ...qualities.metrics.map(({ node }) => node),
-    ...qualities.objectives.map(({ node }) => node),
-    rate,
-    ...(hours === undefined ? [] : [hours.low, hours.typical, hours.high]),
-  ]);
-}
-
 /** Metrics and objectives of every architecture; null where the scenario tells none. */
 export function objectiveFigures(model: Model, mean: Values): ObjectivesResult | null {
-  const { data } = model.scenario;
-  const { architectures } = model;
-  const names = [...new Set(architectures.flatMap(({ qualities }) => qualities.metrics.map(({ name }) => name)))];
-  const objectives = data.objectives ?? [];
-  if (names.length === 0 && objectives.length === 0) return null;
-  const unitOf = (name: string): string => {
-    const metrics = architectures.flatMap(({ qualities }) => qualities.metrics);
-    return metrics.find((metric) => metric.name === name)?.unit.text ?? "";
-  };
+  const { architectures, qualities: words } = model;
+  if (Object.keys(words.metrics).length === 0 && words.objectives.length === 0) return null;
+  const shown = new Set(architectures.map(({ name }) => name));
   return {
-    metrics: Object.fromEntries(
-      names.map((name) => {
-        const spec = data.metrics?.[name];
-        const common = typeof spec === "object" ? spec : undefined;
-        return [name, { title: common?.title ?? name, unit: unitOf(name), reason: common?.reason ?? null }];
-      }),
-    ),
-    objectives: objectives.map(({ id, assert, reason, architectures: bound }) => ({
-      id,
-      assert,
-      reason: reason ?? null,
-      architectures: architectures.map(({ name }) => name).filter((name) => bound?.includes(name) ?? true),
+    metrics: words.metrics,
+    objectives: words.objectives.map((each) => ({
+      ...each,
+      architectures: each.architectures.filter((name) => shown.has(name)),
     })),
     architectures: Object.fromEntries(
       architectures.map(({ name, qualities }) => [
@@ -97,7 +73,7 @@ export function withOwnership<T extends Pick<Result["comparison"], "verdict">>(
 }
 
 /** Ranks by the second total what can serve the load, and works out the hours that would turn the ranking by bill. */
-export function rankedOperations(
+function rankedOperations(
   all: Record<string, OperationsOf>,
   architectures: Result["architectures"],
   cheapest: string,
@@ -135,11 +111,7 @@ function operationsOf(linked: LinkedOperations, bill: number, mean: Values): Ope
 }
 
 /** What hours cost, and the second total. */
-export function spentOn(
-  hours: OperationsBand | null,
-  rate: number,
-  bill: number,
-): Pick<OperationsOf, "cost" | "total"> {
+function spentOn(hours: OperationsBand | null, rate: number, bill: number): Pick<OperationsOf, "cost" | "total"> {
   if (hours === null) return { cost: null, total: null };
   return { cost: bandOf((end) => hours[end] * rate), total: bandOf((end) => bill + hours[end] * rate) };
 }

@@ -1,8 +1,7 @@
-import type { Catalog } from "../catalog/catalog.ts";
 import type { Problems } from "../diagnostic/diagnostic.ts";
-import { notCounted } from "../link/completeness.ts";
-import type { ModelArchitecture } from "../link/design.ts";
+import type { ArchitectureNodes } from "../model/architecture-nodes.ts";
 import type { Model } from "../model/model.ts";
+import { nodesOf } from "../model/nodes.ts";
 import type { ArchitectureCarbon } from "../result/carbon-schema.ts";
 import { ROLES } from "../result/roles.ts";
 import type { ArchitectureResult, Cost, Result } from "../result/schema.ts";
@@ -11,7 +10,7 @@ import { actualOf } from "./actual.ts";
 import { costOf, curveDrivers, curveOf, rolesOf, share, statusShare, total } from "./architecture-figures.ts";
 import { assumptionsOf } from "./assumptions.ts";
 import { allFinite, checksHold, disqualifiersOf } from "./base-case.ts";
-import { carbonMethod, carbonOf } from "./carbon.ts";
+import { carbonFigures } from "./carbon.ts";
 import { carbonValues } from "./carbon-cases.ts";
 import { withCarbon } from "./carbon-comparison.ts";
 import { combineFigures } from "./combine.ts";
@@ -19,159 +18,144 @@ import { comparisonOf } from "./comparison.ts";
 import { growthMonths } from "./growth-months.ts";
 import { type LimitResult, limitsOf } from "./limits.ts";
 import { isWorthALine, lineItem } from "./line-item.ts";
-import { environmentCosts, overheadFigures, overheadNodes } from "./overhead-figures.ts";
-import { pricesUsed } from "./prices-used.ts";
-import { objectiveFigures, operationFigures, qualityNodes, withOwnership } from "./quality-figures.ts";
+import { environmentCosts, overheadFigures } from "./overhead-figures.ts";
+import { objectiveFigures, operationFigures, withOwnership } from "./quality-figures.ts";
 import { costOver, GROWING_MONTHS, type Values, valuesOf } from "./values.ts";
 
 export type RunContext = {
   readonly version: string;
-  readonly catalog: Catalog;
   /** cost over the driver too; default true. A table on a terminal does not show it, and it is a third of the work */
   readonly curve?: boolean;
 };
 
 /** Evaluates a model on its base case. Undefined when a figure is impossible; the problems then say which and where. */
-export function runModel(model: Model, context: RunContext, problems: Problems): Result | undefined {
-  const { scenario, workload } = model;
-  const nodes = wantedNodes(model);
-  const { mean, month } = valuesOf(model, nodes);
+export function resultOf(model: Model, context: RunContext, problems: Problems): Result | undefined {
+  const { workload, current, carbon: emitted } = model;
+  const { mean, month } = valuesOf(model, nodesOf(model));
   const { architectures: linked } = model;
   if (!checksHold(linked, mean, problems) || !allFinite(linked, mean, problems)) return undefined;
-  const limits = limitsOf(model, context.catalog, problems);
-  if (problems.hasErrors) return undefined;
+  const limits = limitsOf(model, problems);
+  const first = linked[0];
+  if (problems.hasErrors || first === undefined) return undefined;
   const work = mean(workload.work.node);
-  const warnings: string[] = [];
-  const coefficients = model.carbon === undefined ? undefined : carbonValues(model, model.carbon);
-  const carbon = carbonOf(model, coefficients, work);
-  const architectures: Record<string, ArchitectureResult> = {};
-  for (const architecture of model.architectures) {
-    const task = { model, mean, month, work, warnings, limits, carbon };
-    architectures[architecture.name] = architectureResult(architecture, task);
-  }
-  const { data, source } = scenario;
-  const prices = pricesUsed(model, context.catalog);
-  const first = model.architectures[0];
-  if (first === undefined) return undefined;
+  const coefficients = emitted === undefined ? undefined : carbonValues(model, emitted);
+  const carbon =
+    emitted === undefined || coefficients === undefined
+      ? new Map<string, ArchitectureCarbon>()
+      : carbonFigures(emitted, coefficients, { count: work, reported: workload.reported.count });
+  const task = { model, mean, month, work, limits, carbon };
+  const architectures = Object.fromEntries(linked.map((each) => [each.name, architectureResult(each, task)]));
   const objectives = objectiveFigures(model, mean);
-  const reported = {
-    ...(data.workload.report_per ?? { unit: data.workload.unit, count: 1 }),
-    objectives: objectives != null && objectives.objectives.length > 0,
-  };
-  const comparison = comparisonOf(architectures, data.current, reported, first.name);
+  const reported = { ...workload.reported, objectives: objectives !== null && objectives.objectives.length > 0 };
+  const comparison = comparisonOf(architectures, current, reported, first.name);
   const operations = operationFigures(model, architectures, comparison.cheapest, mean);
+  const today = mean(workload.driverNode);
+  const warnings = problems.list.filter((p) => p.severity === "warning").map((p) => p.message);
   return {
     schema_version: SCHEMA_VERSION,
     program: { name: "archcost", version: context.version },
-    scenario: {
-      name: data.scenario,
-      file: source.file,
-      question: data.question ?? null,
-      region: data.region,
-      as_of: { ...model.asOf },
-      month_hours: model.monthSeconds / 3600,
-      free_tier: data.existing?.free_tier === "unused",
-      price_book: prices.hash,
-    },
+    scenario: model.scenario,
     workload: {
-      unit: data.workload.unit,
+      unit: workload.unit,
       driver: workload.driver,
-      driver_value: mean(workload.driverNode),
+      driver_value: today,
       load: model.load,
       work_month: work,
       reported_unit: reported.unit,
       reported_count: reported.count,
     },
-    current: data.current ?? null,
+    current: current ?? null,
     architectures,
-    comparison: withCarbon(model.carbon, coefficients, withOwnership(comparison, operations)),
+    comparison: withCarbon(emitted, coefficients, withOwnership(comparison, operations)),
     objectives,
     operations,
     combine: combineFigures(model, architectures),
-    carbon: carbonMethod(model, context.catalog),
-    growth: growthMonths(model, mean(workload.driverNode)),
+    carbon: emitted?.method ?? null,
+    growth: growthMonths(model, today),
     break_even: null,
     unit_economics: null,
     uncertainty: null,
     plan: null,
     assumptions: assumptionsOf(model, mean),
-    prices: prices.list,
-    curve: context.curve === false ? null : driverCurve(model, mean(workload.driverNode)),
-    warnings: [...warnings, ...problems.list.filter((p) => p.severity === "warning").map((p) => p.message)],
+    prices: [...model.prices],
+    curve: context.curve === false ? null : driverCurve(model, today),
+    warnings: [...linked.flatMap((each) => each.warnings), ...warnings],
   };
 }
 
-function wantedNodes(model: Model): readonly number[] {
-  const lines = model.architectures.flatMap((architecture) => architecture.lines);
-  return [
-    model.workload.work.node,
-    model.workload.driverNode,
-    ...overheadNodes(model),
-    ...qualityNodes(model),
-    ...model.architectures.flatMap((a) => [a.cost, a.list, ...a.checks.map((check) => check.node)]),
-    ...model.architectures.flatMap((a) => a.components.map((component) => component.count.node)),
-    ...lines.flatMap((line) => [
-      line.use.quantity,
-      line.consumed,
-      line.quantity,
-      line.list,
-      line.contracted,
-      line.effective,
-    ]),
-    ...[...model.definitions.values()].flatMap((definition) =>
-      definition.node === undefined ? [] : [definition.node],
+/** Values of inputs in base units, by address. */
+export type Overrides = ReadonlyMap<string, number>;
+
+/**
+ * The model with other values of inputs, and without architectures that are switched off. What has been set is certain, as
+ * with `--set`; a bill is compared with the scenario as it is written only.
+ */
+export function modelAt(model: Model, overrides: Overrides, off: ReadonlySet<string> = new Set()): Model {
+  const inputs = model.graph.inputs.map(({ address, value }) => ({ address, value: overrides.get(address) ?? value }));
+  const { carbon, current } = model;
+  const shown = <T extends { readonly name: string }>(all: readonly T[]): readonly T[] =>
+    all.filter(({ name }) => !off.has(name));
+  return {
+    ...model,
+    graph: { ...model.graph, inputs },
+    current: current !== undefined && off.has(current) ? undefined : current,
+    architectures: shown(model.architectures).map((each) => ({
+      ...each,
+      components: each.components.map((component) => ({ ...component, actual: undefined })),
+    })),
+    carbon: carbon === undefined ? undefined : { ...carbon, architectures: shown(carbon.architectures) },
+    definitions: model.definitions.map((definition) =>
+      overrides.has(definition.address)
+        ? { ...definition, origin: "command", low: undefined, high: undefined }
+        : definition,
     ),
-  ];
+  };
 }
 
-type ArchitectureTask = {
+type Task = {
   readonly model: Model;
   readonly mean: Values;
   readonly month: (node: number, month: number) => number;
   readonly work: number;
-  readonly warnings: string[];
   readonly limits: ReadonlyMap<string, LimitResult>;
   readonly carbon: ReadonlyMap<string, ArchitectureCarbon>;
 };
 
-function architectureResult(architecture: ModelArchitecture, task: ArchitectureTask): ArchitectureResult {
+function architectureResult(architecture: ArchitectureNodes, task: Task): ArchitectureResult {
   const { model, mean } = task;
   const lines = architecture.lines.map((line) => lineItem(line, mean)).filter(isWorthALine);
   const cost = costFigures(architecture, task);
   const components: ArchitectureResult["components"] = {};
-  for (const { spec, environment } of architecture.members) {
-    const linked = architecture.components.find((component) => component.name === spec.name);
-    const own = lines.filter((line) => line.x_Component === spec.name);
+  for (const { name, words, count, actual } of architecture.components) {
+    const own = lines.filter((line) => line.x_Component === name);
     const month = total(own);
-    const actual = actualOf(model, spec, own, month);
-    components[spec.name] = {
-      service: String(spec.spec["service"]),
-      title: typeof spec.spec["title"] === "string" ? spec.spec["title"] : (linked?.service.data.title ?? spec.name),
-      region: linked?.region ?? model.scenario.data.region,
-      count: linked === undefined ? 1 : mean(linked.count.node),
-      ...(environment === undefined ? {} : { environment }),
-      ...(typeof spec.spec["account"] === "string" ? { account: spec.spec["account"] } : {}),
+    const { service, title, region, ...rest } = words;
+    components[name] = {
+      service,
+      title,
+      region,
+      count: count === undefined ? 1 : mean(count),
+      ...rest,
       cost: { month, share: share(month, cost.month) },
-      ...(actual === undefined ? {} : { actual }),
+      ...(actual === undefined ? {} : { actual: actualOf(actual, own, month) }),
     };
   }
-  const missing = notCounted(architecture, task.warnings);
   const environments = environmentCosts(model, lines, cost.month, mean);
   const overheads = overheadFigures(model, architecture, mean);
   const limits = task.limits.get(architecture.name);
   if (limits === undefined) throw new Error(`no limits of "${architecture.name}"`);
   const disqualified = disqualifiersOf(architecture, mean, limits);
   return {
-    title: architecture.spec.title,
+    title: architecture.title,
     cost,
     line_items: lines,
     components,
     roles: rolesOf(lines, cost.month, ROLES),
     ...(environments === undefined ? {} : { environments }),
     ...(overheads === undefined ? {} : { overheads }),
-    not_counted: missing,
+    not_counted: architecture.notCounted,
     status_share: statusShare(lines, cost.month),
-    notices: noticesOf(architecture, model),
+    notices: [...architecture.notices],
     carbon: task.carbon.get(architecture.name) ?? null,
     ...limits,
     feasible: disqualified.length === 0,
@@ -179,26 +163,14 @@ function architectureResult(architecture: ModelArchitecture, task: ArchitectureT
   };
 }
 
-function costFigures(architecture: ModelArchitecture, task: ArchitectureTask): Cost {
-  const { model, mean, month, work } = task;
+function costFigures(architecture: ArchitectureNodes, { model, mean, month, work }: Task): Cost {
   return costOf({
     month: mean(architecture.cost),
     list: mean(architecture.list),
     work,
-    reported: model.scenario.data.workload.report_per?.count ?? 1,
+    reported: model.workload.reported.count,
     growing: model.grows ? [month(architecture.cost, 0), month(architecture.cost, GROWING_MONTHS - 1)] : undefined,
   });
-}
-
-function noticesOf(architecture: ModelArchitecture, model: Model): string[] {
-  const services = new Set(architecture.components.map((component) => component.service));
-  const own = architecture.spec.note === undefined ? [] : [architecture.spec.note];
-  const theirs = [...services].flatMap((service) =>
-    (service.data.notices ?? [])
-      .filter((notice) => notice.from === undefined || notice.from <= model.asOf.prices)
-      .map((notice) => `${service.data.title}: ${notice.text}`),
-  );
-  return [...own, ...theirs];
 }
 
 function driverCurve(model: Model, today: number): Result["curve"] {
@@ -210,6 +182,6 @@ function driverCurve(model: Model, today: number): Result["curve"] {
     x,
     costs: new Map(model.architectures.map(({ name }) => [name, found.get(name) ?? []])),
     work: found.get("work") ?? [],
-    reported: model.scenario.data.workload.report_per?.count ?? 1,
+    reported: model.workload.reported.count,
   });
 }

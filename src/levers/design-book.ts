@@ -11,15 +11,17 @@ import {
   quotaFigures,
 } from "../figures/limits.ts";
 import { GROWING_MONTHS, type Values } from "../figures/values.ts";
-import type { Graph } from "../formula/graph.ts";
 import { KeptValues } from "../formula/kept-values.ts";
 import { linkBill } from "../link/architecture.ts";
 import { type CarbonLinker, carbonLinker } from "../link/carbon-link.ts";
 import type { LinkedComponent } from "../link/component-task.ts";
-import { linkDesigns, type ModelArchitecture } from "../link/design.ts";
+import { linkDesigns } from "../link/design.ts";
 import { type Ground, type GroundTask, groundOf } from "../link/ground.ts";
 import { sum } from "../link/lines.ts";
-import type { LinkedQuota } from "../link/quota.ts";
+import { designNodes } from "../link/nodes.ts";
+import type { ArchitectureNodes } from "../model/architecture-nodes.ts";
+import type { DesignNodes } from "../model/lever-nodes.ts";
+import type { QuotaNodes } from "../model/quota-nodes.ts";
 import { isOver } from "../result/limit-words.ts";
 import { specText } from "../scenario/overlay.ts";
 import type { ResolvedArchitecture, ResolvedComponent, Scenario } from "../scenario/read.ts";
@@ -37,24 +39,9 @@ export type DesignFigures = {
 
 export type DesignLoad = Pick<LimitResult, "capacity" | "disqualified">;
 
-/** A design as nodes of its book's graph: enough for its cost, and whether it can be had, at other values of inputs. */
-export type DesignNodes = {
-  /** the same for all designs of a book; it grows with them */
-  readonly graph: Graph;
-  /** whether data is kept for ever: figures are then means of the first year */
-  readonly grows: boolean;
-  readonly cost: number;
-  /** conditions, 1 where they hold: legal values, without which there are no figures */
-  readonly legal: readonly number[];
-  /** what the provider offers and the objectives ask, without which it cannot be had */
-  readonly offered: readonly number[];
-  /** quotas that stand whatever is raised; `factor` base units in one unit */
-  readonly hard: readonly { readonly demand: number; readonly granted: number; readonly factor: number }[];
-};
-
 /**
  * Many designs of one scenario, linked into one graph: a component, a sum and a limit that several have in common is
- * linked and computed once. The figures are those of `linkModel` and `runModel`, to the bit. A class because it keeps
+ * linked and computed once. The figures are those of `linkModel` and `resultOf`, to the bit. A class because it keeps
  * what has been linked and computed.
  */
 export class DesignBook {
@@ -62,7 +49,7 @@ export class DesignBook {
   readonly #load: number;
   readonly #carbon: () => CarbonLinker | undefined;
   readonly #specs = new Map<string, ResolvedComponent>();
-  readonly #limits = { growing: new Map<LinkedQuota, QuotaFigures>(), even: new Map<LinkedQuota, QuotaFigures>() };
+  readonly #limits = { growing: new Map<QuotaNodes, QuotaFigures>(), even: new Map<QuotaNodes, QuotaFigures>() };
   readonly #single: KeptValues;
   /** where data is kept for ever: one for each month of the first year */
   readonly #months: readonly KeptValues[];
@@ -122,7 +109,7 @@ export class DesignBook {
     const { hours } = workload.asked;
     const { lines, components } = linkBill(this.#shared(architecture), { ...this.#ground, scenario });
     const effective = lines.map((line) => line.effective);
-    const mean = this.#mean(components);
+    const mean = this.#mean(grow(components));
     this.#spoilt ||= linker.problems.hasErrors || workload.asked.hours !== hours;
     if (!this.#spoilt) return mean(sum(linker.builder, effective));
     return linker.problems.hasErrors ? Number.POSITIVE_INFINITY : undefined;
@@ -130,22 +117,23 @@ export class DesignBook {
 
   /** A design that has figures, as nodes; undefined where it is faulty, and the book spoilt. */
   nodes(spec: ResolvedArchitecture, scenario: Scenario): DesignNodes | undefined {
-    const architecture = this.#linked(spec, scenario)?.architecture;
-    this.#spoilt ||= architecture === undefined;
-    if (architecture === undefined) return undefined;
-    const { cost, checks, components } = architecture;
+    const linked = this.#linked(spec, scenario);
+    this.#spoilt ||= linked === undefined;
+    if (linked === undefined) return undefined;
+    const { architecture, grows } = linked;
+    const { cost, checks } = architecture;
     const nodesOf = (levels: (level: string) => boolean): readonly number[] => [
       ...new Set(checks.filter(({ level }) => levels(level)).map(({ node }) => node)),
     ];
     return {
       graph: this.#ground.linker.builder.view(),
-      grows: grow(components),
+      grows,
       cost,
       legal: nodesOf((level) => level === "error"),
       offered: nodesOf((level) => level === "infeasible"),
       hard: loadQuotas(architecture)
         .filter(isHard)
-        .map(({ demand, granted, unit: { factor } }) => ({ demand, granted, factor })),
+        .map(({ demand, granted, factor }) => ({ demand, granted, factor })),
     };
   }
 
@@ -155,17 +143,24 @@ export class DesignBook {
     const linked = linkDesigns([this.#shared(spec)], { ...ground, scenario }, this.#carbon);
     const architecture = linked?.architectures[0];
     if (linked === undefined || architecture === undefined || ground.workload.asked.hours !== hours) return undefined;
-    return { architecture, carbon: linked.carbon?.architectures.get(spec.name) };
+    const { catalog, asOf } = ground;
+    // Nobody looks at the prices of a design: its lines need no places in a price book.
+    const task = { scenario, catalog, priceDay: asOf.prices, priceOf: () => -1 };
+    return {
+      architecture: designNodes(architecture, task),
+      grows: grow(architecture.components),
+      carbon: linked.carbon?.architectures.get(spec.name),
+    };
   }
 
   #found(spec: ResolvedArchitecture, scenario: Scenario): DesignFigures | undefined {
     const linked = this.#linked(spec, scenario);
     if (linked === undefined) return undefined;
-    const { architecture, carbon } = linked;
-    const mean = this.#mean(architecture.components);
+    const { architecture, grows, carbon } = linked;
+    const mean = this.#mean(grows);
     const { problems } = this.#ground.linker;
     if (!checksHold([architecture], mean, problems) || !allFinite([architecture], mean, problems)) return undefined;
-    const at = this.#latest(architecture.components);
+    const at = this.#latest(grows);
     const quotas = loadQuotas(architecture);
     const amounts = quotas.flatMap(({ demand, existing, published, granted }) => [
       demand,
@@ -175,7 +170,7 @@ export class DesignBook {
     ]);
     if (!amounts.every((node) => isAmount(at(node)))) return undefined;
     const exceeded = quotas.some((quota) => {
-      const { factor } = quota.unit;
+      const { factor } = quota;
       return isHard(quota) && isOver({ demand: at(quota.demand) / factor, granted: at(quota.granted) / factor });
     });
     return {
@@ -183,7 +178,7 @@ export class DesignBook {
       carbon: carbon === undefined ? null : mean(carbon.total),
       feasible: !exceeded && brokenChecks(architecture, mean).length === 0,
       load: () => {
-        const limits = this.#limitsOf(architecture);
+        const limits = this.#limitsOf(architecture, grows);
         return { capacity: limits.capacity, disqualified: disqualifiersOf(architecture, mean, limits) };
       },
     };
@@ -200,20 +195,19 @@ export class DesignBook {
     return { ...architecture, components };
   }
 
-  #mean(components: readonly LinkedComponent[]): Values {
-    if (!grow(components)) return (node) => this.#single.value(node);
+  #mean(grows: boolean): Values {
+    if (!grows) return (node) => this.#single.value(node);
     return (node) => this.#months.reduce((total, month) => total + month.value(node), 0) / GROWING_MONTHS;
   }
 
   /** Where data is kept for ever, what is there in the last month of the year counts against a quota. */
-  #latest(components: readonly LinkedComponent[]): Values {
-    const values = grow(components) ? this.#months.at(-1) : undefined;
+  #latest(grows: boolean): Values {
+    const values = grows ? this.#months.at(-1) : undefined;
     return (node) => (values ?? this.#single).value(node);
   }
 
-  #limitsOf(architecture: ModelArchitecture): LimitResult {
-    const grows = grow(architecture.components);
-    const { catalog, workload, linker, monthSeconds } = this.#ground;
+  #limitsOf(architecture: ArchitectureNodes, grows: boolean): LimitResult {
+    const { workload, linker, monthSeconds } = this.#ground;
     const model: LoadedModel = { graph: linker.builder.view(), grows, monthSeconds, load: this.#load, workload };
     const known = grows ? this.#limits.growing : this.#limits.even;
     const fresh = loadQuotas(architecture).filter((quota) => !known.has(quota));
@@ -221,9 +215,8 @@ export class DesignBook {
       const quota = fresh[at];
       if (quota !== undefined) known.set(quota, figures);
     });
-    const figuresOf = (quota: LinkedQuota) => known.get(quota);
+    const figuresOf = (quota: QuotaNodes) => known.get(quota);
     return architectureLimits(architecture, {
-      catalog,
       driver: workload.driver,
       figuresOf,
       problems: linker.problems,

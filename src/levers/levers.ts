@@ -1,10 +1,10 @@
 // What analyses see of levers: names with figures, without scenarios and overlays.
 import type { Problems } from "../diagnostic/diagnostic.ts";
+import type { DesignNodes } from "../model/lever-nodes.ts";
 import type { LeverOutcome, LeverResult } from "../result/levers.ts";
 import { type End, type Lever, withAssumptions } from "../scenario/lever.ts";
 import { changesOf } from "./changes.ts";
 import { onceOf } from "./check.ts";
-import type { DesignNodes } from "./design-book.ts";
 import { type FittingLever, fittingLevers, type LeftOut } from "./fit.ts";
 import { leversOf } from "./list.ts";
 import { type Figures, LeverStudy, type StudyTask } from "./study.ts";

@@ -1,15 +1,16 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import { type Diagnostic, Problems } from "../diagnostic/diagnostic.ts";
 import type { Path } from "../diagnostic/yaml-source.ts";
-import { runModel } from "../figures/result.ts";
+import { resultOf } from "../figures/result.ts";
 import type { Variant } from "../link/ground.ts";
 import { linkModel } from "../link/link.ts";
+import type { DesignNodes } from "../model/lever-nodes.ts";
 import type { LeverOutcome } from "../result/levers.ts";
 import type { Lever } from "../scenario/lever.ts";
 import { groundText, type Overlaid, type OverlayBase, overlaid } from "../scenario/overlay.ts";
 import type { ParametersOf } from "../scenario/previous.ts";
 import type { ResolvedArchitecture, Scenario } from "../scenario/read.ts";
-import { DesignBook, type DesignFigures, type DesignNodes } from "./design-book.ts";
+import { DesignBook, type DesignFigures } from "./design-book.ts";
 
 export type StudyTask = {
   readonly scenario: Scenario;
@@ -114,7 +115,7 @@ export class LeverStudy {
     const { scenario, architecture } = overlay;
     const problems = new Problems();
     const model = linkModel(scenario, catalog, this.#variantOf(overlay), problems);
-    const result = model === undefined ? undefined : runModel(model, { version, catalog, curve: false }, problems);
+    const result = model === undefined ? undefined : resultOf(model, { version, curve: false }, problems);
     const found = result?.architectures[architecture];
     if (found === undefined || problems.hasErrors) return { figures: undefined, problems: problems.list };
     const { cost, carbon, feasible } = found;

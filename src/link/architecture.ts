@@ -10,7 +10,7 @@ import type { LinkedComponent } from "./component-task.ts";
 import { CUSTOM_LINE, customLine } from "./custom-line.ts";
 import { componentEnvironment, type LinkedEnvironment } from "./environment.ts";
 import type { InheritedComponents } from "./inherited.ts";
-import type { LineNodes } from "./lines.ts";
+import type { LinkedLine } from "./lines.ts";
 import { type Linker, NO_UNIT, type NumberValue } from "./linker.ts";
 import { type LinkedQuota, linkQuotas } from "./quota.ts";
 import type { QuotaBook } from "./quota-value.ts";
@@ -42,7 +42,7 @@ export type LinkedArchitecture = {
   /** its components in every environment, custom lines included */
   readonly members: readonly Member[];
   readonly components: readonly LinkedComponent[];
-  readonly lines: readonly LineNodes[];
+  readonly lines: readonly LinkedLine[];
   readonly quotas: readonly LinkedQuota[];
   readonly checks: readonly BaseCheck[];
 };
@@ -74,7 +74,7 @@ export function linkBill(
 
 function linkEnvironment(spec: ResolvedArchitecture, environment: LinkedEnvironment, task: Link) {
   const components: LinkedComponent[] = [];
-  const stated: LineNodes[] = [];
+  const stated: LinkedLine[] = [];
   const { environment: told, workload } = environment;
   const placed = spec.components.flatMap((component) => {
     return task.inherited.placed(component, told, task.scenario.data) ?? [];

@@ -2,7 +2,7 @@ import type { Catalog, LoadedService, MissingRate } from "../catalog/catalog.ts"
 import type { Rate } from "../catalog/rate.ts";
 import type { Scenario } from "../scenario/read.ts";
 import type { LinkedComponent, MeterUse } from "./component-task.ts";
-import { afterAllowance, type LineNodes, type Member, poolLines, triesOf } from "./lines.ts";
+import { afterAllowance, type LinkedLine, type Member, poolLines, triesOf } from "./lines.ts";
 import type { Linker } from "./linker.ts";
 import { coverByPlans } from "./savings-plan.ts";
 import { type WorkloadScope, writtenAt } from "./workload.ts";
@@ -22,7 +22,7 @@ export function billOf(
   architecture: string,
   components: readonly LinkedComponent[],
   task: BillTask,
-): readonly LineNodes[] {
+): readonly LinkedLine[] {
   const { linker, scenario } = task;
   const priced = components.flatMap((component) => component.meters.flatMap((use) => priceOf(use, task)));
   const covered = coverByPlans({ ...task, architecture, day: task.priceDay, region: scenario.data.region }, priced);
@@ -38,7 +38,7 @@ export function billOf(
     poolLines(linker.builder, pool, usedElsewhere(pool, task), discountOf),
   );
   const order = new Map(priced.map((item, index) => [item.use, index]));
-  const rank = (line: LineNodes): number => order.get(line.use) ?? priced.length;
+  const rank = (line: LinkedLine): number => order.get(line.use) ?? priced.length;
   return [...lines.sort((a, b) => rank(a) - rank(b)), ...covered.lines];
 }
 

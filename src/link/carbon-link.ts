@@ -24,7 +24,7 @@ import type { LazyScope } from "./scope.ts";
 import { lineOf } from "./workload.ts";
 
 /** One energy use of one component: nodes of month quantities. */
-export type EnergyLine = {
+export type LinkedEnergy = {
   readonly component: string;
   readonly service: LoadedService;
   readonly region: string;
@@ -42,9 +42,9 @@ export type EnergyLine = {
 };
 
 /** Totals of an architecture: nodes. */
-export type CarbonNodes = {
+export type LinkedCarbon = {
   readonly name: string;
-  readonly lines: readonly EnergyLine[];
+  readonly lines: readonly LinkedEnergy[];
   readonly energy: number;
   readonly operational: number;
   readonly embodied: number;
@@ -56,12 +56,12 @@ export type CarbonNodes = {
   readonly notCounted: readonly { readonly what: string; readonly reason: string }[];
 };
 
-export type CarbonModel = {
+export type LinkedCarbons = {
   readonly set: ResolvedSet;
   readonly years: readonly number[];
   /** by address */
   readonly coefficients: ReadonlyMap<string, Coefficient>;
-  readonly architectures: ReadonlyMap<string, CarbonNodes>;
+  readonly architectures: ReadonlyMap<string, LinkedCarbon>;
 };
 
 /** What energy is linked with: one set of coefficients for all architectures. */
@@ -88,7 +88,7 @@ export function carbonLinker(task: CarbonTask): CarbonLinker | undefined {
  * operational = energy x PUE x grid intensity, embodied apart.
  * @see https://sci.greensoftware.foundation (ISO/IEC 21031:2024)
  */
-export function linkCarbon(linker: CarbonLinker, architectures: readonly LinkedArchitecture[]): CarbonModel {
+export function linkCarbon(linker: CarbonLinker, architectures: readonly LinkedArchitecture[]): LinkedCarbons {
   const { book } = linker;
   const linked = architectures.map((architecture) => architectureCarbon(linker, architecture));
   return {
@@ -99,11 +99,11 @@ export function linkCarbon(linker: CarbonLinker, architectures: readonly LinkedA
   };
 }
 
-type NotCounted = CarbonNodes["notCounted"][number];
+type NotCounted = LinkedCarbon["notCounted"][number];
 type ComponentEnergy = { readonly drawn: readonly Drawn[]; readonly notCounted: readonly NotCounted[] };
-type Drawn = { readonly line: EnergyLine; readonly water: number | undefined; readonly market: number | undefined };
+type Drawn = { readonly line: LinkedEnergy; readonly water: number | undefined; readonly market: number | undefined };
 
-function architectureCarbon(task: CarbonLinker, architecture: LinkedArchitecture): CarbonNodes {
+function architectureCarbon(task: CarbonLinker, architecture: LinkedArchitecture): LinkedCarbon {
   const { builder } = task.linker;
   const found = architecture.components.map((component) => {
     const energy = task.known.get(component.scope) ?? componentCarbon(task, component);

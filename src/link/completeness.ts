@@ -1,5 +1,5 @@
-import type { ArchitectureResult } from "../result/schema.ts";
-import type { ModelArchitecture } from "./design.ts";
+import type { ArchitectureNodes } from "../model/architecture-nodes.ts";
+import type { LinkedDesign } from "./design.ts";
 
 /** Companions in people's words. */
 const WORDS: Readonly<Record<string, string>> = {
@@ -19,8 +19,10 @@ const WORDS: Readonly<Record<string, string>> = {
  * What the bill of an architecture leaves out: what it says it omits, and companions of its services that it neither
  * holds nor omits (a warning).
  */
-export function notCounted(architecture: ModelArchitecture, warnings: string[]): ArchitectureResult["not_counted"] {
-  const { spec, components } = architecture;
+export function notCounted({ name, spec, components }: LinkedDesign): {
+  readonly left: ArchitectureNodes["notCounted"];
+  readonly warnings: readonly string[];
+} {
   const provided = new Set(components.flatMap((component) => component.service.data.provides));
   const wanted = new Map<string, string[]>();
   for (const component of components) {
@@ -28,7 +30,8 @@ export function notCounted(architecture: ModelArchitecture, warnings: string[]):
       wanted.set(companion, [...(wanted.get(companion) ?? []), component.service.data.title]);
     }
   }
-  const left: ArchitectureResult["not_counted"] = [];
+  const left: ArchitectureNodes["notCounted"] = [];
+  const warnings: string[] = [];
   for (const [what, reason] of Object.entries(spec.omit)) left.push({ what: WORDS[what] ?? what, reason });
   for (const [companion, services] of wanted) {
     if (provided.has(companion) || Object.hasOwn(spec.omit, companion)) continue;
@@ -36,8 +39,8 @@ export function notCounted(architecture: ModelArchitecture, warnings: string[]):
     left.push({ what, reason: null });
     const of = [...new Set(services)].join(", ");
     warnings.push(
-      `${architecture.name}: a bill with ${of} usually also holds ${what}; add a component or say omit: { ${companion}: "why" }`,
+      `${name}: a bill with ${of} usually also holds ${what}; add a component or say omit: { ${companion}: "why" }`,
     );
   }
-  return left;
+  return { left, warnings };
 }

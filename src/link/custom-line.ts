@@ -7,7 +7,7 @@ import { ROLES, type Role } from "../result/roles.ts";
 import { COMPONENT_KEYS } from "../scenario/component-keys.ts";
 import type { ResolvedComponent, Scenario } from "../scenario/read.ts";
 import type { MeterUse } from "./component-task.ts";
-import type { LineNodes } from "./lines.ts";
+import type { LinkedLine } from "./lines.ts";
 import type { Linker } from "./linker.ts";
 import { lineOf, type WorkloadScope, writtenAt } from "./workload.ts";
 
@@ -52,7 +52,7 @@ export type CustomTask = {
 };
 
 /** Links a `custom/line` component: quantity (or flow), unit, price, role, source and reason come from the scenario. */
-export function customLine(task: CustomTask): LineNodes | undefined {
+export function customLine(task: CustomTask): LinkedLine | undefined {
   const { spec, linker, scenario } = task;
   const { problems, builder } = linker;
   const given = spec.spec;

@@ -1,7 +1,7 @@
 import type { Exchange, LinkedOperations } from "../model/beside-nodes.ts";
 import type { ResolvedArchitecture } from "../scenario/read.ts";
 import { type LinkedArchitecture, linkArchitecture } from "./architecture.ts";
-import { type CarbonLinker, type CarbonModel, linkCarbon } from "./carbon-link.ts";
+import { type CarbonLinker, type LinkedCarbons, linkCarbon } from "./carbon-link.ts";
 import { linkExchanges } from "./exchanges.ts";
 import type { Ground } from "./ground.ts";
 import { sum } from "./lines.ts";
@@ -9,7 +9,7 @@ import { type LinkedQualities, linkQualities } from "./objectives.ts";
 import { linkOperations } from "./operations.ts";
 import { type LinkedOverheads, linkOverheads } from "./overheads.ts";
 
-export type ModelArchitecture = LinkedArchitecture & {
+export type LinkedDesign = LinkedArchitecture & {
   /** undefined where the scenario tells none */
   readonly overheads: LinkedOverheads | undefined;
   /** metrics and objectives; missed objectives are among `checks` */
@@ -23,8 +23,8 @@ export type ModelArchitecture = LinkedArchitecture & {
 };
 
 export type Designs = {
-  readonly architectures: readonly ModelArchitecture[];
-  readonly carbon: CarbonModel | undefined;
+  readonly architectures: readonly LinkedDesign[];
+  readonly carbon: LinkedCarbons | undefined;
 };
 
 /**
@@ -62,10 +62,10 @@ export function linkDesigns(
   return problems.hasErrors ? undefined : { architectures, carbon };
 }
 
-type Costed = Omit<ModelArchitecture, "qualities" | "operations" | "exchanges">;
+type Costed = Omit<LinkedDesign, "qualities" | "operations" | "exchanges">;
 
 /** Metrics, objectives and operations; an objective is a condition as any other that rules an architecture out. */
-function withQualities(costed: readonly Costed[], task: Ground): ModelArchitecture[] {
+function withQualities(costed: readonly Costed[], task: Ground): LinkedDesign[] {
   const linked = linkQualities(costed, task);
   return costed.flatMap((architecture, index) => {
     const qualities = linked[index];

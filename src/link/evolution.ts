@@ -49,10 +49,10 @@ export function linkEvolution(task: GrowthTask, growth: Growth | undefined): Evo
     effort: figure(of.effort, [...path, "effort"], units.month),
     cost: figure(of.cost, [...path, "cost"], units.usd),
   });
-  const builds = Object.entries(spec.architectures ?? {}).map(([name, build]): [string, PlanBuild] => {
+  const builds = Object.entries(spec.architectures ?? {}).map(([name, build]): PlanBuild => {
     const path = ["architectures", name];
     const release = figure(build.time_to_release, [...path, "time_to_release"], units.month);
-    return [name, { ...work(build, path), release, reason: build.reason }];
+    return { architecture: name, ...work(build, path), release, reason: build.reason };
   });
   const moves = (spec.moves ?? []).map((move, at): PlanMove => {
     const path = ["moves", at];
@@ -62,7 +62,8 @@ export function linkEvolution(task: GrowthTask, growth: Growth | undefined): Evo
   });
   if (months === undefined || law === undefined || discount === undefined) return undefined;
   const { running } = spec;
-  return { months, startLoad, ...law, discount, delay, personRate, running, builds: new Map(builds), moves, figures };
+  const place = task.scenario.source.place(["evolution"], "key");
+  return { months, startLoad, ...law, discount, delay, personRate, running, builds, moves, figures, place };
 }
 
 function horizonOf({ scenario, linker, workload }: GrowthTask, spec: EvolutionSpec): number | undefined {
@@ -80,31 +81,30 @@ function horizonOf({ scenario, linker, workload }: GrowthTask, spec: EvolutionSp
   return undefined;
 }
 
-type Law = Pick<Evolution, "at" | "spread" | "growthWords">;
+type Growing = Pick<Evolution, "law" | "spread" | "growthWords">;
 
-function growthOf(task: GrowthTask, spec: EvolutionSpec, growth: Growth | undefined): Law | undefined {
+function growthOf(task: GrowthTask, spec: EvolutionSpec, growth: Growth | undefined): Growing | undefined {
   const { scenario, linker } = task;
   const written = spec.growth;
   if (written === undefined) {
     const own = scenario.data.growth;
     return growth === undefined || own === undefined
       ? undefined
-      : { at: growth.at, spread: undefined, growthWords: growthWords(own) };
+      : { law: growth.law, spread: undefined, growthWords: growthWords(own) };
   }
   const path = ["evolution", "growth"];
   if (!isRange(written)) {
-    const at = linkGrowthLaw(task, written, path);
+    const law = linkGrowthLaw(task, written, path);
     const curved = typeof written === "object" && !Array.isArray(written);
     if (curved && spec.start_load !== undefined) {
       const message = 'a logistic growth says itself where it begins: "start_load" has no place beside it';
       linker.problems.error("two-starts", message, scenario.source.place(["evolution", "start_load"], "key"));
     }
-    return at === undefined ? undefined : { at, spread: undefined, growthWords: growthWords(written) };
+    return law === undefined ? undefined : { law, spread: undefined, growthWords: growthWords(written) };
   }
   const spread = spreadOf(task, written, path);
   if (spread === undefined) return undefined;
-  const factor = 1 + spread.typical;
-  return { at: (month, today) => today * factor ** month, spread, growthWords: rangeWords(written) };
+  return { law: { kind: "compound", factor: 1 + spread.typical }, spread, growthWords: rangeWords(written) };
 }
 
 /** The scenario's own `growth` is given as a statement, in `evolution` it may be a range of a rate. */

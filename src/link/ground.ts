@@ -24,6 +24,8 @@ export type Variant = Choices & {
   readonly only: readonly string[];
   /** the day that stands for "today" where the scenario names none */
   readonly today: string;
+  /** names of energy formulas are told too, for those who explain them */
+  readonly explained?: boolean;
 };
 
 /** A scenario without its architectures, linked: what each of them is linked into. */

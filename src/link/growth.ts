@@ -1,8 +1,8 @@
-import { exp, pow } from "../formula/exact.ts";
+import { pow } from "../formula/exact.ts";
 import type { Expr } from "../formula/syntax.ts";
 import type { Unit } from "../formula/unit.ts";
 import { divideDimensions, PLAIN, sameDimension, TIME } from "../formula/unit.ts";
-import type { Growth } from "../model/growth-nodes.ts";
+import type { Growth, GrowthLaw } from "../model/growth-nodes.ts";
 import type { GrowthSpec } from "../scenario/evolution.ts";
 import type { Scenario } from "../scenario/read.ts";
 import { type Linker, NO_UNIT, type Written } from "./linker.ts";
@@ -41,7 +41,7 @@ export function linkGrowth(scenario: Scenario, linker: Linker, workload: Workloa
     return undefined;
   }
   const law = linkGrowthLaw({ scenario, linker, workload }, growth, ["growth"]);
-  return law === undefined ? undefined : { months, at: law };
+  return law === undefined ? undefined : { months, law };
 }
 
 /** What a statement of growth is linked with. */
@@ -51,15 +51,14 @@ export type GrowthTask = {
   readonly workload: WorkloadScope;
 };
 
-/** The value of the driver at a month from its value in month 0, as a statement of growth at some path says; faults are told. */
+/** How the driver grows, as a statement of growth at some path says; faults are reported. */
 export function linkGrowthLaw(
   { scenario, linker, workload }: GrowthTask,
   growth: GrowthSpec,
   path: readonly string[],
-): Growth["at"] | undefined {
+): GrowthLaw | undefined {
   if (Array.isArray(growth)) {
-    // The last factor holds on: what comes after it is not known.
-    return (index, today) => today * (index === 0 ? 1 : (growth[Math.min(index, growth.length) - 1] ?? 1));
+    return { kind: "factors", factors: growth };
   }
   if (typeof growth === "object") {
     const month = linker.unit("month") ?? NO_UNIT;
@@ -70,11 +69,10 @@ export function linkGrowthLaw(
     const midpoint = figure("midpoint", month);
     const rate = monthlyRate(writtenAt(scenario, [...own, "rate"], growth.logistic.rate), linker, workload);
     if (limit === undefined || midpoint === undefined || rate === undefined) return undefined;
-    const middle = midpoint / month.factor;
-    return (index) => limit / (1 + exp(-rate.linear * (index - middle)));
+    return { kind: "logistic", limit, rate: rate.linear, middle: midpoint / month.factor };
   }
   const rate = monthlyRate(writtenAt(scenario, path, growth), linker, workload);
-  return rate === undefined ? undefined : (index, today) => today * pow(rate.factor, index);
+  return rate === undefined ? undefined : { kind: "compound", factor: rate.factor };
 }
 
 /** The unit in which bare numbers of the driver are read. */

@@ -3,7 +3,7 @@ import type { GraphBuilder } from "../formula/builder.ts";
 import type { MeterUse } from "./component-task.ts";
 
 /** One future line item: nodes of its figures. */
-export type LineNodes = {
+export type LinkedLine = {
   readonly use: MeterUse;
   readonly rate: Rate;
   readonly kind: "usage" | "retries" | "commitment" | "stated";
@@ -68,7 +68,7 @@ export function poolLines(
   members: readonly Member[],
   used: number,
   discountOf: (use: MeterUse) => number,
-): readonly LineNodes[] {
+): readonly LinkedLine[] {
   const total = sum(
     builder,
     members.map((member) => member.paid),

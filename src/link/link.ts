@@ -3,10 +3,14 @@ import { Problems } from "../diagnostic/diagnostic.ts";
 import type { Model } from "../model/model.ts";
 import type { Scenario } from "../scenario/read.ts";
 import { carbonLinker } from "./carbon-link.ts";
+import { carbonModel } from "./carbon-nodes.ts";
 import { linkDesigns } from "./design.ts";
 import { linkEvolution } from "./evolution.ts";
-import { groundOf, type Variant } from "./ground.ts";
+import { type Ground, groundOf, type Variant } from "./ground.ts";
 import { linkGrowth } from "./growth.ts";
+import { designNodes, environmentNodes } from "./nodes.ts";
+import { priceBook } from "./price-book.ts";
+import { statementsOf } from "./statements.ts";
 
 /** Links a scenario; undefined when the problems hold errors. Nothing is computed before everything is known. */
 export function linkModel(
@@ -17,24 +21,20 @@ export function linkModel(
 ): Model | undefined {
   // Slots that differ only in hour and weekday are one slot, unless a formula asks for them: most do not.
   const first = new Problems();
-  const model = linkWith(scenario, catalog, variant, first, false);
-  if (model === undefined || !model.workload.asked.hours) {
+  const open = (hours: boolean, told: Problems): Ground | undefined =>
+    groundOf({ scenario, catalog, variant, problems: told, hours, variants: false });
+  const ground = open(false, first);
+  const model = ground === undefined ? undefined : linkInto(ground, variant);
+  if (model === undefined || ground?.workload.asked.hours !== true) {
     for (const problem of first.list) problems.add(problem);
     return model;
   }
-  return linkWith(scenario, catalog, variant, problems, true);
+  const again = open(true, problems);
+  return again === undefined ? undefined : linkInto(again, variant);
 }
 
-function linkWith(
-  scenario: Scenario,
-  catalog: Catalog,
-  variant: Variant,
-  problems: Problems,
-  hours: boolean,
-): Model | undefined {
-  const ground = groundOf({ scenario, catalog, variant, problems, hours, variants: false });
-  if (ground === undefined) return undefined;
-  const { linker, workload, environments, asOf, monthSeconds } = ground;
+function linkInto(ground: Ground, variant: Variant): Model | undefined {
+  const { scenario, catalog, linker, workload, environments, asOf, monthSeconds } = ground;
   const growth = linkGrowth(scenario, linker, workload);
   const evolution = linkEvolution({ scenario, linker, workload }, growth);
   const chosen = [...scenario.architectures.values()].filter(
@@ -45,24 +45,30 @@ function linkWith(
   const { architectures, carbon } = designs;
   const scopes = new Set([workload, ...environments.map((environment) => environment.workload)]);
   const variables = [...scopes].flatMap((scope) => scope.definitions);
-  const definitions = [...variables, ...architectures.flatMap((a) => a.components.flatMap((c) => c.definitions))];
-  const rates = new Map(
-    architectures.flatMap((a) => a.lines).map(({ rate }) => [`${rate.service}#${rate.key}@${rate.region}`, rate]),
+  const all = [...variables, ...architectures.flatMap((a) => a.components.flatMap((c) => c.definitions))];
+  const definitions = new Map(all.map((definition) => [definition.address, definition]));
+  const book = priceBook(
+    architectures.flatMap((a) => a.lines.map(({ rate }) => rate)),
+    catalog,
   );
+  const task = { scenario, catalog, priceDay: asOf.prices, priceOf: book.priceOf };
+  const graph = linker.builder.graph();
+  const { driver, driverNode, work } = workload;
+  const { unit, report_per } = scenario.data.workload;
   return {
-    scenario,
     asOf,
     monthSeconds,
     load: variant.load,
-    graph: linker.builder.graph(),
-    workload,
-    environments,
-    architectures,
-    definitions: new Map(definitions.map((definition) => [definition.address, definition])),
-    rates: [...rates.values()],
+    graph,
+    workload: { unit, reported: report_per ?? { unit, count: 1 }, driver, driverNode, work: { node: work.node } },
+    environments: environmentNodes(environments),
+    architectures: architectures.map((design) => designNodes(design, task)),
+    definitions: [...definitions.values()],
+    prices: book.prices,
     grows: architectures.some((a) => a.components.some((c) => c.usesElapsed)),
     growth,
     evolution,
-    carbon,
+    carbon: carbon === undefined ? undefined : carbonModel(carbon, catalog, variant.explained ? graph : undefined),
+    ...statementsOf(ground, architectures, book.hash),
   };
 }

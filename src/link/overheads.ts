@@ -6,12 +6,12 @@ import type { Unit } from "../formula/unit.ts";
 import { MONEY } from "../formula/unit.ts";
 import type { Scenario } from "../scenario/read.ts";
 import type { OverheadsSpec } from "../scenario/schema.ts";
-import { type LineNodes, sum } from "./lines.ts";
+import { type LinkedLine, sum } from "./lines.ts";
 import type { Linker } from "./linker.ts";
 import { type WorkloadScope, writtenAt } from "./workload.ts";
 
 /** One thing paid on top of a bill: nodes of what it is counted on, of what is there already, and of what it costs. */
-export type OverheadNodes = {
+export type LinkedOverhead = {
   readonly kind: "support" | "tax";
   readonly title: string;
   /** null: all accounts together */
@@ -25,7 +25,7 @@ export type OverheadNodes = {
 
 /** What an architecture costs with all that is paid on top: a second total beside the first. */
 export type LinkedOverheads = {
-  readonly lines: readonly OverheadNodes[];
+  readonly lines: readonly LinkedOverhead[];
   readonly total: number;
 };
 
@@ -48,7 +48,7 @@ type SupportPlan = {
 const USD: Unit = { text: "USD", factor: 1, dimension: MONEY };
 
 /** Links the overheads of one architecture; undefined where the scenario tells none, or they are faulty (told). */
-export function linkOverheads(lines: readonly LineNodes[], task: OverheadTask): LinkedOverheads | undefined {
+export function linkOverheads(lines: readonly LinkedLine[], task: OverheadTask): LinkedOverheads | undefined {
   const spec = task.scenario.data.overheads;
   if (spec === undefined) return undefined;
   const { builder } = task.linker;
@@ -86,7 +86,7 @@ function supportPlan(spec: NonNullable<OverheadsSpec["support"]>, task: Overhead
 }
 
 /** A line for each account that has the plan, or one for all of them. */
-function supportLines(plan: SupportPlan, lines: readonly LineNodes[], task: OverheadTask): readonly OverheadNodes[] {
+function supportLines(plan: SupportPlan, lines: readonly LinkedLine[], task: OverheadTask): readonly LinkedOverhead[] {
   const { builder } = task.linker;
   const covered = lines.filter(({ use }) => plan.accounts?.includes(use.account ?? "") ?? true);
   const accounts = [...new Set(covered.map(({ use }) => use.account))];
@@ -109,7 +109,7 @@ function supportLines(plan: SupportPlan, lines: readonly LineNodes[], task: Over
 }
 
 /** What a support plan is counted on: charges before discounts agreed upon; commitments as they are paid. */
-function grossOf(builder: GraphBuilder, line: LineNodes): number {
+function grossOf(builder: GraphBuilder, line: LinkedLine): number {
   return builder.op("add", line.effective, builder.op("sub", line.list, line.contracted));
 }
 
@@ -169,7 +169,7 @@ function taxLine(
   spec: NonNullable<OverheadsSpec["tax"]>,
   base: number,
   { linker, scenario }: OverheadTask,
-): readonly OverheadNodes[] {
+): readonly LinkedOverhead[] {
   const percent = Number(String(spec.percent).replace(/\s*%$/, ""));
   if (!(percent >= 0 && percent <= 100)) {
     const place = scenario.source.place(["overheads", "tax", "percent"]);

@@ -196,6 +196,7 @@ export function parameterDefinition(parts: DefinitionParts): Definition {
     reason: parameter.doc,
     low: undefined,
     high: undefined,
+    range: undefined,
     scope: [...new Set([...(origin === "scenario" ? [] : [`${prefix}.`]), task.workload.prefix, ""])],
   };
 }

@@ -1,6 +1,8 @@
+import type { Place } from "../diagnostic/diagnostic.ts";
 import type { Unit } from "../formula/unit.ts";
 import { describeDimension, sameDimension } from "../formula/unit.ts";
 import type { Scope } from "../formula/value.ts";
+import type { Definition } from "../model/definition.ts";
 import type { VariableSpec } from "../scenario/schema.ts";
 import type { Linker, NumberValue, Written } from "./linker.ts";
 
@@ -16,10 +18,13 @@ export type RangeTask = {
   at(key: End, text: string | number): Written;
   /** chosen on the command line: it holds wherever it lies */
   readonly certain: boolean;
+  /** of the variable */
+  readonly place: Place;
 };
 
 /** Base units. */
-export type Range = { readonly low: number; readonly high: number };
+export type Range = Pick<Definition, "low" | "high" | "range">;
+type Ends = { readonly low: number; readonly high: number };
 
 type End = "low" | "high" | "p10" | "p90";
 type Bound = { readonly written: Written; readonly value: number };
@@ -34,12 +39,14 @@ export function linkRange(task: RangeTask): Range | undefined {
   const high = boundOf(task, tenths ? "p90" : "high");
   if (low === undefined || high === undefined) return undefined;
   const fault = faultOf(task, { low: low.value, high: high.value });
-  if (fault === undefined) return { low: low.value, high: high.value };
+  const { distribution } = task.spec;
+  if (fault === undefined)
+    return { low: low.value, high: high.value, range: { distribution, tenths, place: task.place } };
   task.linker.problems.error("bad-range", `"${task.name}": ${fault}`, low.written.place());
   return undefined;
 }
 
-function faultOf({ spec, value, linker, certain }: RangeTask, { low, high }: Range): string | undefined {
+function faultOf({ spec, value, linker, certain }: RangeTask, { low, high }: Ends): string | undefined {
   if (!(low <= high)) return "the low end of its range is above the high end";
   const kind = spec.distribution;
   if (kind?.startsWith("log") === true && low <= 0) return `a ${kind} range lies above 0`;

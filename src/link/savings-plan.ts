@@ -5,7 +5,7 @@ import type { Scenario } from "../scenario/read.ts";
 import type { ScenarioData } from "../scenario/schema.ts";
 import type { MeterUse } from "./component-task.ts";
 import { customService } from "./custom-line.ts";
-import { type LineNodes, sum } from "./lines.ts";
+import { type LinkedLine, sum } from "./lines.ts";
 import { type Linker, NO_UNIT } from "./linker.ts";
 import { lineOf, type WorkloadScope, writtenAt } from "./workload.ts";
 
@@ -23,7 +23,7 @@ type Eligible = {
 export type Covered = {
   /** pricing units a month that plans pay for */
   readonly units: ReadonlyMap<MeterUse, number>;
-  readonly lines: readonly LineNodes[];
+  readonly lines: readonly LinkedLine[];
 };
 
 export type PlanTask = {
@@ -43,7 +43,7 @@ export type PlanTask = {
  */
 export function coverByPlans(task: PlanTask, uses: readonly { use: MeterUse; rate: Rate }[]): Covered {
   const units = new Map<MeterUse, number>();
-  const lines: LineNodes[] = [];
+  const lines: LinkedLine[] = [];
   const plans = task.scenario.data.savings_plans ?? [];
   plans.forEach((plan, index) => {
     if (plan.architectures !== undefined && !plan.architectures.includes(task.architecture)) return;
@@ -58,7 +58,7 @@ function coverByPlan(
   index: number,
   uses: readonly { use: MeterUse; rate: Rate }[],
   units: Map<MeterUse, number>,
-): readonly LineNodes[] {
+): readonly LinkedLine[] {
   const { linker } = task;
   const { builder } = linker;
   const hours = builder.constant(linker.monthSeconds / 3600);
@@ -75,7 +75,7 @@ function coverByPlan(
   if (commitHour === undefined) return [];
   let remaining = commitHour;
   const spent: number[] = [];
-  const lines: LineNodes[] = [];
+  const lines: LinkedLine[] = [];
   for (const { use, rate, onDemand, planPrice, source } of eligible) {
     const before = units.get(use);
     const open = openOf(use);
@@ -137,7 +137,7 @@ function commitmentOf(task: PlanTask, plan: Plan, index: number, coverable: numb
   return builder.op("mul", share.node, least);
 }
 
-function unusedLine(task: PlanTask, plan: Plan, index: number, unused: number): LineNodes {
+function unusedLine(task: PlanTask, plan: Plan, index: number, unused: number): LinkedLine {
   const title = `Savings Plan ${plan.term} ${plan.payment.replace("_", " ")}: unused commitment`;
   const service = customService(title, "idle", "USD");
   const meter = { title, unit: "USD", role: "idle" as const };

@@ -187,6 +187,7 @@ function define(
     reason: doc,
     low: undefined,
     high: undefined,
+    range: undefined,
     scope: [...new Set([`${prefix}.`, task.workload.prefix, ""])],
   });
 }

@@ -143,7 +143,7 @@ export function workloadScope(
 /** Names of an environment are looked up there before those of the scenario. */
 function inEnvironment(definition: Definition, prefix: string): Definition {
   // Its range is told once, with the variable of the scenario.
-  const range = { low: undefined, high: undefined };
+  const range = { low: undefined, high: undefined, range: undefined };
   return { ...definition, ...range, address: `${prefix}${definition.address}`, scope: [prefix, ...definition.scope] };
 }
 
@@ -174,6 +174,7 @@ function builtInDefinition(
     reason: undefined,
     low: undefined,
     high: undefined,
+    range: undefined,
     scope: [""],
   };
 }
@@ -227,7 +228,17 @@ function linkVariable(task: VariableTask): Value | undefined {
   // Told once, with the variable of the scenario: those of an environment have no range.
   const range =
     task.choices.environment === undefined
-      ? linkRange({ name, spec, value, unit, linker, scope, at, certain: chosen.has(name) })
+      ? linkRange({
+          name,
+          spec,
+          value,
+          unit,
+          linker,
+          scope,
+          at,
+          certain: chosen.has(name),
+          place: scenario.source.place(["variables", name]),
+        })
       : undefined;
   task.definitions.push({ ...definitionOf(task, input, written, unit.text), ...range });
   return input;
@@ -303,6 +314,7 @@ function definitionOf(task: VariableTask, value: NumberValue | undefined, writte
     reason: spec.reason ?? spec.doc,
     low: undefined,
     high: undefined,
+    range: undefined,
     scope: [""],
   };
 }

@@ -1,3 +1,4 @@
+import type { Place } from "../diagnostic/diagnostic.ts";
 import type { Dimension } from "../formula/unit.ts";
 
 export type Origin =
@@ -11,6 +12,14 @@ export type Origin =
   | "service"
   /** of the workload or the clock */
   | "built-in";
+
+/** How a range is written: what it says of the values within it. */
+export type RangeWords = {
+  readonly distribution: "triangular" | "pert" | "uniform" | "loguniform" | "normal" | "lognormal" | undefined;
+  /** its ends are the tenth and the ninetieth percentile */
+  readonly tenths: boolean;
+  readonly place: Place;
+};
 
 /** A named figure of the model: what `explain` prints and what assumptions are listed from. */
 export type Definition = {
@@ -31,6 +40,16 @@ export type Definition = {
   readonly reason: string | undefined;
   readonly low: number | undefined;
   readonly high: number | undefined;
+  /** undefined where it has no range */
+  readonly range: RangeWords | undefined;
   /** the scope in which names of the formula are to be looked up: prefix of their addresses, tried in order */
   readonly scope: readonly string[];
 };
+
+/** @returns undefined where nothing has the address */
+export function definitionOf(
+  { definitions }: { readonly definitions: readonly Definition[] },
+  address: string,
+): Definition | undefined {
+  return definitions.find((definition) => definition.address === address);
+}

@@ -1,12 +1,16 @@
 import type { Place } from "../diagnostic/diagnostic.ts";
 import type { Unit } from "../formula/unit.ts";
-import type { GrowthRange } from "../scenario/evolution.ts";
 
-export type Growth = {
-  readonly months: number;
-  /** value of the driver at a month from its value in month 0, both in base units */
-  at(month: number, today: number): number;
-};
+/** How the driver grows over the months, month 0 being the load of the scenario. All figures in base units. */
+export type GrowthLaw =
+  /** multiplied by the factor every month */
+  | { readonly kind: "compound"; readonly factor: number }
+  /** one factor of month 0's load a month, from month 1 on; the last one holds on */
+  | { readonly kind: "factors"; readonly factors: readonly number[] }
+  /** limit / (1 + exp(-rate x (month - middle))), whatever the load of month 0 */
+  | { readonly kind: "logistic"; readonly limit: number; readonly rate: number; readonly middle: number };
+
+export type Growth = { readonly months: number; readonly law: GrowthLaw };
 
 /** A figure of `evolution:` with what the scenario knows of it. */
 export type PlanFigure = {
@@ -23,29 +27,25 @@ export type PlanFigure = {
   readonly place: Place;
 };
 
-/** A figure without where it is written: what a plan is computed from, also in the page of a report. */
-export type PlannedFigure = Omit<PlanFigure, "unit" | "written" | "place"> & {
-  readonly unit: Pick<Unit, "text" | "factor">;
-};
-
-export type PlanWork<F = PlanFigure> = { readonly effort: F | undefined; readonly cost: F | undefined };
-export type PlanBuild<F = PlanFigure> = PlanWork<F> & {
-  readonly release: F | undefined;
+export type PlanWork = { readonly effort: PlanFigure | undefined; readonly cost: PlanFigure | undefined };
+export type PlanBuild = PlanWork & {
+  readonly architecture: string;
+  readonly release: PlanFigure | undefined;
   readonly reason: string | undefined;
 };
 
-export type PlanMove<F = PlanFigure> = PlanWork<F> & {
+export type PlanMove = PlanWork & {
   /** empty: any other */
   readonly from: readonly string[];
   readonly to: string;
-  readonly lead: F | undefined;
-  readonly parallel: F | undefined;
+  readonly lead: PlanFigure | undefined;
+  readonly parallel: PlanFigure | undefined;
   readonly reason: string | undefined;
 };
 
 /** What grows by how much a month: shares, compounded; `kind` reads them as a distribution. */
 export type GrowthSpread = {
-  readonly kind: NonNullable<GrowthRange["distribution"]>;
+  readonly kind: "triangular" | "pert" | "uniform" | "loguniform" | "normal" | "lognormal";
   readonly low: number;
   readonly typical: number;
   readonly high: number;
@@ -54,10 +54,10 @@ export type GrowthSpread = {
 };
 
 /** `evolution:` linked: its figures are nodes of the model's graph. */
-export type Evolution<F = PlanFigure> = {
+export type Evolution = {
   readonly months: number;
-  readonly startLoad: F | undefined;
-  readonly at: Growth["at"];
+  readonly startLoad: PlanFigure | undefined;
+  readonly law: GrowthLaw;
   readonly spread: GrowthSpread | undefined;
   /** growth as it is written */
   readonly growthWords: string;
@@ -68,11 +68,13 @@ export type Evolution<F = PlanFigure> = {
     readonly high: number | undefined;
     readonly reason: string | undefined;
   };
-  readonly delay: F | undefined;
-  readonly personRate: F | undefined;
+  readonly delay: PlanFigure | undefined;
+  readonly personRate: PlanFigure | undefined;
   readonly running: string | undefined;
-  readonly builds: ReadonlyMap<string, PlanBuild<F>>;
-  readonly moves: readonly PlanMove<F>[];
+  readonly builds: readonly PlanBuild[];
+  readonly moves: readonly PlanMove[];
+  /** where it is written */
+  readonly place: Place;
   /** every figure, in the order of the file */
-  readonly figures: readonly F[];
+  readonly figures: readonly PlanFigure[];
 };

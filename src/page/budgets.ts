@@ -4,10 +4,10 @@ import { checkBudgets } from "../budget/check.ts";
 import { Problems } from "../diagnostic/diagnostic.ts";
 import type { BudgetOutcome } from "../result/check.ts";
 import type { Result } from "../result/schema.ts";
-import type { PagePayload } from "./payload.ts";
+import type { PageModel } from "./payload.ts";
 
 /** Outcomes in the order of the scenario; one that cannot be judged here stays as it was, and says so. */
-export function budgetsAt({ budgets, today }: PagePayload, result: Result): readonly BudgetOutcome[] {
+export function budgetsAt({ budgets, today }: PageModel, result: Result): readonly BudgetOutcome[] {
   const judged = (some: readonly BudgetOutcome[]): readonly BudgetOutcome[] | undefined => {
     const problems = new Problems();
     const task = { result, baseline: undefined, today, shareOfSamples: undefined, problems };

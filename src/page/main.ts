@@ -1,4 +1,12 @@
 // What runs inside the report: it unpacks the model, and renders the parts that follow the reader's settings again.
+import { breakEvenOver } from "../analysis/over-driver.ts";
+import { costSpread } from "../analysis/sampled.ts";
+import { costSwings } from "../analysis/tornado.ts";
+import { hardLimits, RUN_POINTS } from "../analysis/turns.ts";
+import { waterfallAt } from "../analysis/waterfall.ts";
+import type { Overrides } from "../figures/result.ts";
+import { interpreted } from "../formula/interpreted.ts";
+import type { Model } from "../model/model.ts";
 import { breakEvenSection } from "../report/html/curves.ts";
 import { firstScreen, headerWords } from "../report/html/first-screen.ts";
 import { waterfallPart } from "../report/html/levers.ts";
@@ -12,17 +20,13 @@ import type { Result } from "../result/schema.ts";
 import { element } from "./element.ts";
 import { later } from "./later.ts";
 import { fillPanel, type Panel } from "./panel.ts";
-import type { PagePayload } from "./payload.ts";
-import { type Overrides, type PageModel, pageModel, recompute } from "./recompute.ts";
+import { cheapestOf, type PageModel, type PagePayload, pageModel } from "./payload.ts";
+import { recompute } from "./recompute.ts";
 import { restOutOfSight } from "./resting.ts";
 import { argumentsOf, fromFragment, isAsWritten, overridesOf, type Settings, toFragment } from "./settings.ts";
 import { type Shown, shownParts } from "./shown.ts";
-import { spreadAt } from "./spread.ts";
-import { swingsAt } from "./tornado.ts";
-import { turnsAt } from "./turns.ts";
 import { unpacked } from "./unpack.ts";
 import { warmUp } from "./warm-up.ts";
-import { waterfallAt } from "./waterfall.ts";
 
 /** Parts that follow at once and may have nothing to tell at some settings. */
 const MAY_BE_EMPTY = ["break-even", "limits", "growth", "carbon", "combine"] as const;
@@ -36,9 +40,9 @@ const NOTHING_FREE = html`<p class="soft">Every input with a range is set: nothi
 /** What only some reports need; others carry no program for it. */
 export type Extras = {
   /** judges budgets */
-  readonly judge?: (payload: PagePayload, result: Result) => readonly BudgetOutcome[];
+  readonly judge?: (page: PageModel, result: Result) => readonly BudgetOutcome[];
   /** content of the part that tells the plan */
-  readonly plan?: (page: PageModel, overrides: Overrides, view: View) => Content | undefined;
+  readonly plan?: (model: Model, view: View) => Content | undefined;
 };
 
 type Page = {
@@ -48,9 +52,9 @@ type Page = {
   readonly shown: Shown;
 };
 
-async function payloadOf(host: HTMLElement): Promise<PagePayload> {
+async function modelOf(host: HTMLElement): Promise<PageModel> {
   // The report's own text: written by the program that wrote this page.
-  return JSON.parse(await unpacked(host)) as PagePayload;
+  return pageModel(JSON.parse(await unpacked(host)) as PagePayload);
 }
 
 function show({ shown }: Page, id: string, content: Content | undefined): void {
@@ -59,20 +63,19 @@ function show({ shown }: Page, id: string, content: Content | undefined): void {
 
 /** Says of parts that do not follow for which values they are, and how to have them for others. */
 function noteFixed({ shown, model }: Page, settings: Settings): void {
-  const { payload } = model;
+  const { controls, levers } = model;
   const own = "For the scenario as it is written: this part does not follow the inputs that you have set.";
   for (const id of FIXED) shown.note(id, [own]);
-  const command = `archcost levers ${argumentsOf(settings, payload.controls, payload.result.scenario.file)}`;
+  const command = `archcost levers ${argumentsOf(settings, controls, model.model.scenario.file)}`;
   const why = "For the scenario as it is written: each lever is a model of its own, and this page does not carry all.";
   const drawn = "The waterfall below follows your inputs, with the changes that are best as written.";
-  const words = payload.levers === null ? `${why} For your inputs: ` : `${why} ${drawn} What is best for your inputs: `;
+  const words = levers === null ? `${why} For your inputs: ` : `${why} ${drawn} What is best for your inputs: `;
   shown.note("levers", [words, element("code", {}, command)]);
-  if (payload.levers === null) shown.note("waterfall", [own]);
+  if (levers === null) shown.note("waterfall", [own]);
 }
 
-function summaryOf({ comparison, architectures }: Result): string {
-  const best = architectures[comparison.cheapest];
-  return best === undefined ? "" : `${comparison.cheapest}: ${money(best.cost.month)} a month`;
+function summaryOf({ name, month }: PageModel["written"]["cheapest"]): string {
+  return Number.isFinite(month) ? `${name}: ${money(month)} a month` : "";
 }
 
 /**
@@ -80,48 +83,51 @@ function summaryOf({ comparison, architectures }: Result): string {
  * once the reader pauses. Only the newest settings are followed to the end.
  */
 function apply(page: Page, panel: Panel, settings: Settings): void {
-  const { payload } = page.model;
+  const { controls, levers, written } = page.model;
+  const { load, workload, monthSeconds } = page.model.model;
   later.drop();
-  const overrides = overridesOf(settings, payload.controls, payload.load, payload.driver);
+  const overrides = overridesOf(settings, controls, load, workload.driver);
   const found = recompute(page.model, overrides, settings.off);
   if ("problem" in found) {
     panel.show(settings, "", `Not possible: ${found.problem}`);
     settled(true);
     return;
   }
-  panel.show(settings, summaryOf(found.result), "");
+  const { model, result } = found;
+  panel.show(settings, summaryOf(cheapestOf(result)), "");
   if (isAsWritten(settings)) {
     page.shown.restore();
     settled(true);
     return;
   }
   settled(false);
-  const budgets = page.extras.judge?.(payload, found.result) ?? [];
-  let view: View = { result: found.result, order: page.order };
-  show(page, "header", headerWords(found.result));
-  show(page, "first", firstScreen(view, budgets, payload.spread === null ? "" : "the sample follows"));
+  const budgets = page.extras.judge?.(page.model, result) ?? [];
+  let view: View = { result, order: page.order };
+  show(page, "header", headerWords(result));
+  show(page, "first", firstScreen(view, budgets, written.spread === null ? "" : "the sample follows"));
   later.soon(() => {
     showFollowing(page, view);
     noteFixed(page, settings);
-    const awaited = AWAITED.filter((id) => id !== "waterfall" || payload.levers !== null);
+    const awaited = AWAITED.filter((id) => id !== "waterfall" || levers !== null);
     for (const id of awaited) page.shown.note(id, ["For inputs set before: it follows in a moment."]);
   });
   later.afterPause([
     () => {
-      view = { ...view, result: { ...view.result, break_even: turnsAt(page.model, overrides, view.result) } };
-      show(page, "first", firstScreen(view, budgets, payload.spread === null ? "" : "the sample follows"));
+      view = { ...view, result: { ...view.result, break_even: turnsOf(model, view.result) } };
+      show(page, "first", firstScreen(view, budgets, written.spread === null ? "" : "the sample follows"));
       show(page, "break-even", breakEvenSection(view)?.body);
     },
-    () => showSample(page, overrides, view, budgets),
+    () => showSample(page, model, view, budgets),
     () => {
-      const swings = tornadoSection(view, swingsAt(page.model, overrides, view.result));
+      const swings = tornadoSection(view, costSwings(model, interpreted));
       follow(page, "tornado", swings?.body ?? NOTHING_FREE);
     },
     () => {
-      const found = waterfallAt(page.model, overrides);
-      if (found !== undefined) follow(page, "waterfall", waterfallPart(found)?.body ?? NOTHING_HERE);
+      if (levers === null) return;
+      const bars = waterfallPart(waterfallAt(levers, overrides, monthSeconds));
+      follow(page, "waterfall", bars?.body ?? NOTHING_HERE);
     },
-    () => follow(page, "plan", page.extras.plan?.(page.model, overrides, view)),
+    () => follow(page, "plan", page.extras.plan?.(model, view)),
     () => settled(true),
   ]);
 }
@@ -138,25 +144,41 @@ function follow(page: Page, id: (typeof AWAITED)[number], content: Content | und
   page.shown.note(id, undefined);
 }
 
+/** Samples that a page takes at most: little enough for an answer within a second. */
+const PAGE_SAMPLES = 512;
+
+/** Where the cheapest becomes another one, exactly; null with one architecture only, or where the driver cannot be moved. */
+function turnsOf(model: Model, result: Result): Result["break_even"] {
+  if (model.architectures.length < 2) return null;
+  return breakEvenOver(
+    model,
+    { over: model.workload.driver, hard: hardLimits(result), points: RUN_POINTS },
+    interpreted,
+  );
+}
+
 /** The part that rests on samples, and its sentence in the verdict. */
-function showSample(page: Page, overrides: Overrides, view: View, budgets: readonly BudgetOutcome[]): void {
-  const { spread } = page.model.payload;
+function showSample(page: Page, model: Model, view: View, budgets: readonly BudgetOutcome[]): void {
+  const { spread } = page.model.written;
   // Samples under conditions are the command's: the part stays as it is.
   if (spread === null) {
     page.shown.note("uncertainty", ["For the scenario as it is written: samples under conditions are not taken here."]);
     return;
   }
-  const uncertainty = spreadAt(page.model, overrides, view.result);
+  const { samples, seed, savingOver } = spread;
+  const task = { samples: Math.min(PAGE_SAMPLES, samples), seed, savingOver, compileWith: interpreted };
+  const uncertainty = costSpread(model, task);
   const sampled = { ...view, result: { ...view.result, uncertainty } };
   const none = "Every input with a range is set: nothing is left to sample.";
   show(page, "first", firstScreen(sampled, budgets, uncertainty === null ? none : ""));
-  follow(page, "uncertainty", uncertaintySection(sampled, spread.samples)?.body ?? NOTHING_FREE);
+  follow(page, "uncertainty", uncertaintySection(sampled, samples)?.body ?? NOTHING_FREE);
 }
 
 /** What an update does, step by step and without showing anything: the scenario as it is written, a load next to it. */
 function rehearsal(page: Page): readonly (() => void)[] {
-  const { payload } = page.model;
-  const near = new Map([[payload.driver, payload.result.workload.driver_value * 1.01]]);
+  const { driver } = page.model.model.workload;
+  const today = page.model.model.graph.inputs.find(({ address }) => address === driver)?.value ?? 1;
+  const near: Overrides = new Map([[driver, today * 1.01]]);
   let view: View | undefined;
   const compute = (): void => {
     const found = recompute(page.model, near, new Set());
@@ -164,7 +186,7 @@ function rehearsal(page: Page): readonly (() => void)[] {
   };
   const render = (): void => {
     if (view === undefined) return;
-    const budgets = page.extras.judge?.(payload, view.result) ?? [];
+    const budgets = page.extras.judge?.(page.model, view.result) ?? [];
     for (const content of [firstScreen(view, budgets), ...followingParts(view).map(({ body }) => body)]) {
       void html`${content}`.markup;
     }
@@ -183,11 +205,11 @@ export async function startPage(extras: Extras): Promise<void> {
   const data = document.getElementById("model");
   const host = document.getElementById("what-if");
   if (data === null || host === null) return;
-  const payload = await payloadOf(data);
+  const model = await modelOf(data);
   data.remove();
-  useNumberStyle(payload.numbers);
-  const order = payload.architectures.map(({ name }) => name);
-  const page: Page = { extras, model: pageModel(payload), order, shown: shownParts() };
+  useNumberStyle(model.numbers);
+  const order = model.model.architectures.map(({ name }) => name);
+  const page: Page = { extras, model, order, shown: shownParts() };
   const remember = (settings: Settings): void => {
     const fragment = toFragment(settings);
     history.replaceState(null, "", fragment === "" ? location.pathname + location.search : `#${fragment}`);
@@ -195,9 +217,9 @@ export async function startPage(extras: Extras): Promise<void> {
   let frame = 0;
   let begin = (): void => undefined;
   const panel: Panel = fillPanel(host, {
-    controls: payload.controls,
+    controls: model.controls,
     architectures: order,
-    file: payload.result.scenario.file,
+    file: model.model.scenario.file,
     onChange: (settings) => {
       begin();
       cancelAnimationFrame(frame);
@@ -209,8 +231,8 @@ export async function startPage(extras: Extras): Promise<void> {
   });
   document.body.classList.add("computing");
   restOutOfSight();
-  const settings = fromFragment(location.hash, payload.controls, order);
-  panel.show(settings, summaryOf(payload.result), "");
+  const settings = fromFragment(location.hash, model.controls, order);
+  panel.show(settings, summaryOf(model.written.cheapest), "");
   if (isAsWritten(settings)) settled(true);
   else apply(page, panel, settings);
   document.documentElement.dataset["ready"] = "true";

@@ -1,6 +1,7 @@
 // The what-if panel: a slider and a field for each input, a switch for each architecture.
+
+import type { Control } from "./controls.ts";
 import { button, element } from "./element.ts";
-import type { Control } from "./payload.ts";
 import { placeOf, STEPS, valueAt } from "./scale.ts";
 import { isFine, type Settings, toCommand, toPatch, withSwitch, withValue } from "./settings.ts";
 

@@ -1,14 +1,18 @@
 // The part of the report that tells the evolution plan, at the reader's settings.
+import { faultyFigures } from "../analysis/plan/figures.ts";
+import { planOf } from "../analysis/plan/plan.ts";
+import type { Model } from "../model/model.ts";
 import { type Content, html } from "../report/html/markup.ts";
 import { planPart } from "../report/html/plan.ts";
 import type { View } from "../report/html/view.ts";
-import { planAt } from "./plan.ts";
-import type { Overrides, PageModel } from "./recompute.ts";
 
 /** @returns undefined where the report has no plan */
-export function planContent(page: PageModel, overrides: Overrides, view: View): Content | undefined {
-  const found = planAt(page, overrides, view.result);
-  if (found === undefined) return undefined;
-  if ("problem" in found) return html`<p>No plan at these inputs: ${found.problem}.</p>\n`;
-  return planPart({ ...view, result: { ...view.result, plan: found.plan } })?.body;
+export function planContent(model: Model, view: View): Content | undefined {
+  const { evolution, workload } = model;
+  if (evolution === undefined) return undefined;
+  const [fault] = faultyFigures(model, evolution);
+  const plan = fault === undefined ? planOf(model, evolution) : undefined;
+  if (plan !== undefined) return planPart({ ...view, result: { ...view.result, plan } })?.body;
+  const problem = fault?.fault ?? `the driver "${workload.driver}" cannot be moved`;
+  return html`<p>No plan at these inputs: ${problem}.</p>\n`;
 }

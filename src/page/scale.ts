@@ -1,6 +1,6 @@
 // Places of a slider and values: even, or logarithmic where the range spans a decade or more.
 import { significant } from "../result/number.ts";
-import type { Control } from "./payload.ts";
+import type { Control } from "./controls.ts";
 
 /** Places of a slider, from 0 to this. */
 export const STEPS = 1000;

@@ -1,6 +1,7 @@
 // What the reader has set: kept in the address of the page, and written as a scenario or as a command.
-import type { Control } from "./payload.ts";
-import type { Overrides } from "./recompute.ts";
+
+import type { Overrides } from "../figures/result.ts";
+import type { Control } from "./controls.ts";
 
 /** Values in the units of the controls, only those that differ from the scenario's; names of switched off architectures. */
 export type Settings = { readonly values: ReadonlyMap<string, number>; readonly off: ReadonlySet<string> };

@@ -30,3 +30,6 @@ export const combineSchema = z.record(
   }),
 );
 export type CombineResult = z.infer<typeof combineSchema>;
+
+/** What two components have to have in common to be one. */
+export type CombineTraits = Pick<CombineCandidate, "team" | "scales_with" | "security">;

@@ -6,6 +6,7 @@ import { breakEvenOver } from "../../src/analysis/over-driver.ts";
 import { sensitivity } from "../../src/analysis/sensitivity.ts";
 import { loadText } from "../../src/cli/load.ts";
 import { driverMoves } from "../../src/figures/capacity.ts";
+import { compile } from "../../src/formula/generate.ts";
 import type { Model } from "../../src/model/model.ts";
 
 const io = {
@@ -78,7 +79,7 @@ test("who is cheapest where: every point of a fine grid agrees", () => {
     fc.property(scenario, (text) => {
       const model = modelOf(text);
       expect(driverMoves(model)).toBe(true);
-      const found = breakEvenOver(model, { over: "calls", hard: new Map(), points: 200_000 });
+      const found = breakEvenOver(model, { over: "calls", hard: new Map(), points: 200_000 }, compile);
       if (found === null) throw new Error("the driver moves");
       expect(found.to / found.from).toBeCloseTo(1e6, 0);
       const values = Float64Array.from({ length: 6001 }, (_, i) => found.from * 10 ** (i / 1000));
@@ -120,7 +121,9 @@ test("elasticities of cost and carbon are chords over many steps", () => {
       const factor = Float64Array.of(0.97, 1, 1.03);
       const columns = [factor.map((x) => x * 40_000)];
       const own = found.elasticities.find((each) => each.address === address);
-      const carbon = model.architectures.map(({ name }) => model.carbon?.architectures.get(name)?.total ?? -1);
+      const carbon = model.architectures.map(
+        ({ name }) => model.carbon?.architectures.find((each) => each.name === name)?.total ?? -1,
+      );
       const nodes = [...model.architectures.map(({ cost }) => cost), ...carbon];
       const values = manyCases(model, nodes, [address])(columns, 3);
       const chord = (k: number): number => {

@@ -8,8 +8,9 @@ import type { Browser, CDPSession, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parse, parseDocument } from "yaml";
 import { loadScenario } from "../../src/cli/load.ts";
-import { runModel } from "../../src/figures/result.ts";
-import { type Control, pagePayload } from "../../src/page/payload.ts";
+import { resultOf } from "../../src/figures/result.ts";
+import type { Control } from "../../src/page/controls.ts";
+import { pagePayload } from "../../src/page/payload.ts";
 import { valueAt } from "../../src/page/scale.ts";
 import { leversResultSchema } from "../../src/result/levers.ts";
 import { money } from "../../src/result/number.ts";
@@ -210,8 +211,8 @@ function anySettings(controls: readonly Control[], seed: number): readonly (read
 }
 
 test.each([1, 2, 3])("any places of all sliders give the figures of the command, seed %i", async (seed) => {
-  const { model, problems, catalog } = loadScenario(SCENARIO, {}, io);
-  const base = runModel(model, { version: "0", catalog }, problems);
+  const { model, problems } = loadScenario(SCENARIO, {}, io);
+  const base = resultOf(model, { version: "0" }, problems);
   if (base === undefined) throw new Error("does not run");
   const settings = anySettings(pagePayload(model, base, { budgets: [], today: "2026-11-23" }).controls, seed);
   const fragment = new URLSearchParams(settings.map(([name, value]) => [name, value])).toString();

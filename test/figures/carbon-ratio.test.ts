@@ -33,7 +33,7 @@ test.each([
 ])("%s over %s: the search for the corner finds what trying all corners finds", (subject, base) => {
   const { model } = loadScenario("scenarios/prime-video.yaml", {}, io);
   const { carbon } = model;
-  const nodes = [subject, base].map((name) => carbon?.architectures.get(name)?.total ?? -1);
+  const nodes = [subject, base].map((name) => carbon?.architectures.find((each) => each.name === name)?.total ?? -1);
   if (carbon === undefined) throw new Error("no carbon");
   const values = carbonValues(model, carbon);
   const band = ratioBand(values, { subject: nodes[0] ?? -1, base: nodes[1] ?? -1 });
@@ -44,11 +44,8 @@ test.each([
     .filter(({ address }) => greatest.has(address))
     .map(({ address, low, high }) => [address, low, high] as const);
   expect(ends.length).toBeGreaterThan(4);
-  const only = new Map(
-    [...carbon.coefficients].map(([address, c]) => [
-      address,
-      greatest.has(address) ? c : { ...c, low: c.central, high: c.central },
-    ]),
+  const only = carbon.coefficients.map((c) =>
+    greatest.has(c.address) ? c : { ...c, low: c.central, high: c.central },
   );
   const narrowed = carbonValues(
     { ...model, carbon: { ...carbon, coefficients: only } },

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { loadScenario } from "../../src/cli/load.ts";
 import { Problems } from "../../src/diagnostic/diagnostic.ts";
-import { runModel } from "../../src/figures/result.ts";
+import { resultOf } from "../../src/figures/result.ts";
 import { CHEAPEST } from "../../src/levers/check.ts";
 import { leversOf } from "../../src/levers/list.ts";
 import { LeverStudy } from "../../src/levers/study.ts";
@@ -41,7 +41,7 @@ function alone({ study, task }: ReturnType<typeof studyOf>, levers: readonly Lev
   const variant = { ...task.variant, set, only: [architecture], region: region ?? task.variant.region };
   const problems = new Problems();
   const model = linkModel(scenario, task.catalog, variant, problems);
-  const result = model === undefined ? undefined : runModel(model, { ...task, curve: false }, problems);
+  const result = model === undefined ? undefined : resultOf(model, { ...task, curve: false }, problems);
   const found = result?.architectures[architecture];
   if (found === undefined || problems.hasErrors) return { figures: undefined, problems: problems.list };
   const { cost, carbon, capacity, feasible, disqualified } = found;

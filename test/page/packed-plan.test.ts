@@ -5,11 +5,9 @@ import { parseDocument } from "yaml";
 import { evolutionPlan } from "../../src/analysis/plan/plan.ts";
 import { loadScenario } from "../../src/cli/load.ts";
 import { Problems } from "../../src/diagnostic/diagnostic.ts";
-import { runModel } from "../../src/figures/result.ts";
-import { unpackEvolution } from "../../src/page/packed-plan.ts";
-import { type PagePayload, pagePayload } from "../../src/page/payload.ts";
-import { planAt } from "../../src/page/plan.ts";
-import { pageModel, recompute } from "../../src/page/recompute.ts";
+import { grown } from "../../src/figures/growth-law.ts";
+import { modelAt, resultOf } from "../../src/figures/result.ts";
+import { pageModel, pagePayload, payloadText } from "../../src/page/payload.ts";
 import { withFile } from "../run.ts";
 
 const io = {
@@ -29,13 +27,11 @@ function evolving(changes: Readonly<Record<string, unknown>>): string {
 
 async function loaded(text: string, argv: { set?: readonly string[]; architecture?: readonly string[] } = {}) {
   return withFile(text, async (file) => {
-    const { model, catalog, problems } = loadScenario(file, argv, io);
-    const result = runModel(model, { version: "0", catalog }, problems);
+    const { model, problems } = loadScenario(file, argv, io);
+    const result = resultOf(model, { version: "0" }, problems);
     if (result === undefined) throw new Error("does not run");
-    const payload: PagePayload = JSON.parse(
-      JSON.stringify(pagePayload(model, result, { budgets: [], today: "2026-11-23" })),
-    );
-    return { model, page: pageModel(payload), payload };
+    const page = pageModel(JSON.parse(payloadText(pagePayload(model, result, { budgets: [], today: "2026-11-23" }))));
+    return { model, page };
   });
 }
 
@@ -48,29 +44,25 @@ const GROWTHS = [
 ];
 
 test.each(GROWTHS)("growth is the scenario's to the bit: $why", async ({ growth }) => {
-  const { model, page, payload } = await loaded(evolving({ growth, horizon: "18 month" }));
+  const { model, page } = await loaded(evolving({ growth, horizon: "18 month" }));
   const { evolution } = model;
-  if (evolution === undefined || payload.plan === null) throw new Error("no evolution");
-  const back = unpackEvolution(payload.plan);
+  const back = page.model.evolution;
+  if (evolution === undefined || back === undefined) throw new Error("no evolution");
   for (const today of [0.1, 3, 1234.5]) {
-    for (let month = 0; month < evolution.months; month += 1) {
-      expect(back.at(month, today)).toBe(evolution.at(month, today));
+    // Between months and beyond the horizon too.
+    for (let month = 0; month < 2 * evolution.months; month += 0.5) {
+      expect(grown(back.law, month, today)).toBe(grown(evolution.law, month, today));
     }
   }
-  const found = recompute(page, new Map(), new Set());
-  if ("problem" in found) throw new Error(found.problem);
-  expect(planAt(page, new Map(), found.result)).toEqual({ plan: evolutionPlan(model, new Problems()) });
+  expect(evolutionPlan(page.model, new Problems())).toEqual(evolutionPlan(model, new Problems()));
 });
 
 test("an architecture that is switched off is in no plan", async () => {
   const text = evolving({});
-  const { page, payload } = await loaded(text);
-  const on = payload.architectures.map(({ name }) => name).filter((name) => name !== "monolith");
-  const found = recompute(page, new Map(), new Set(["monolith"]));
-  if ("problem" in found) throw new Error(found.problem);
-  const planned = planAt(page, new Map(), found.result);
-  if (planned === undefined || "problem" in planned) throw new Error("no plan");
-  expect(Object.keys(planned.plan.months[0]?.cost ?? {})).not.toContain("monolith");
+  const { page } = await loaded(text);
+  const on = page.model.architectures.map(({ name }) => name).filter((name) => name !== "monolith");
+  const planned = evolutionPlan(modelAt(page.model, new Map(), new Set(["monolith"])), new Problems());
+  expect(Object.keys(planned?.months[0]?.cost ?? {})).not.toContain("monolith");
   const { model } = await loaded(text, { architecture: on });
-  expect(planned.plan).toEqual(evolutionPlan(model, new Problems()));
+  expect(planned).toEqual(evolutionPlan(model, new Problems()));
 });

@@ -5,19 +5,18 @@ import { expect, test } from "vitest";
 import { breakEvenOver } from "../../src/analysis/over-driver.ts";
 import { evolutionPlan } from "../../src/analysis/plan/plan.ts";
 import { sensitivity } from "../../src/analysis/sensitivity.ts";
+import { costSwings } from "../../src/analysis/tornado.ts";
 import { hardLimits, RUN_POINTS } from "../../src/analysis/turns.ts";
 import { uncertainInputs } from "../../src/analysis/uncertain-inputs.ts";
 import { loadScenario } from "../../src/cli/load.ts";
 import { Problems } from "../../src/diagnostic/diagnostic.ts";
-import { runModel } from "../../src/figures/result.ts";
+import { resultOf } from "../../src/figures/result.ts";
+import { compile } from "../../src/formula/generate.ts";
+import { interpreted } from "../../src/formula/interpreted.ts";
 import type { Model } from "../../src/model/model.ts";
-import type { PagePayload } from "../../src/page/payload.ts";
-import { pagePayload } from "../../src/page/payload.ts";
-import { planAt } from "../../src/page/plan.ts";
-import { pageModel, recompute } from "../../src/page/recompute.ts";
+import { type PagePayload, pageModel, pagePayload, payloadText } from "../../src/page/payload.ts";
+import { recompute } from "../../src/page/recompute.ts";
 import { overridesOf, type Settings } from "../../src/page/settings.ts";
-import { swingsAt } from "../../src/page/tornado.ts";
-import { turnsAt } from "../../src/page/turns.ts";
 import { type Swings, tornadoSection } from "../../src/report/html/uncertainty.ts";
 import type { Result } from "../../src/result/schema.ts";
 import { withFile } from "../run.ts";
@@ -32,8 +31,8 @@ const io = {
 type Ran = { readonly model: Model; readonly result: Result; readonly payload: PagePayload };
 
 function run(file: string, set: readonly string[], load: string): Ran | undefined {
-  const { model, catalog, problems } = loadScenario(file, { set, load }, io);
-  const result = runModel(model, { version: "0.0.0-source", catalog }, problems);
+  const { model, problems } = loadScenario(file, { set, load }, io);
+  const result = resultOf(model, { version: "0.0.0-source" }, problems);
   return result === undefined
     ? undefined
     : { model, result, payload: pagePayload(model, result, { budgets: [], today: "2026-11-23" }) };
@@ -55,17 +54,17 @@ function tornadoOf(result: Result, found: Swings) {
 
 /** What the command tells of the same model, beyond its result. */
 function furtherOf({ model, result }: Ran) {
-  const problems = new Problems();
-  const plan = evolutionPlan(model, problems);
+  const plan = planOf(model);
   const ranged = uncertainInputs(model, new Problems());
   const task = { over: model.workload.driver, hard: hardLimits(result), points: RUN_POINTS };
-  const turns = model.architectures.length < 2 ? null : breakEvenOver(model, task);
+  const turns = model.architectures.length < 2 ? null : breakEvenOver(model, task, compile);
   const tornado = ranged.length === 0 ? undefined : tornadoOf(result, sensitivity(model, ranged));
-  return {
-    plan: plan === null ? undefined : plan === undefined ? { problem: problems.list[0]?.message } : { plan },
-    turns,
-    tornado,
-  };
+  return { plan, turns, tornado };
+}
+
+/** A plan, or what is wrong. */
+function planOf(model: Model, problems = new Problems()) {
+  return evolutionPlan(model, problems) ?? problems.list[0]?.message;
 }
 
 const files = readdirSync("scenarios").filter((name) => name.endsWith(".yaml"));
@@ -79,7 +78,7 @@ test.each(files)("%s", (name) => {
       (shares, load) => {
         const base = run(file, [], load);
         if (base === undefined) throw new Error(`${file} does not run`);
-        const payload: PagePayload = JSON.parse(JSON.stringify(base.payload));
+        const payload: PagePayload = JSON.parse(payloadText(base.payload));
         const values = new Map(
           payload.controls.flatMap(({ name: input, low, high, whole }, i) => {
             const share = (shares[i] ?? 0) / 1000;
@@ -92,17 +91,18 @@ test.each(files)("%s", (name) => {
           const value = values.get(input);
           return value === undefined ? [] : [`${input}=${value} ${unit}`];
         });
-        const overrides = overridesOf(settings, payload.controls, payload.load, payload.driver);
+        const overrides = overridesOf(settings, payload.controls, payload.model.load, payload.model.workload.driver);
         const page = pageModel(payload);
         const found = recompute(page, overrides, settings.off);
         const expected = run(file, set, load);
         if ("problem" in found || expected === undefined) expect("problem" in found).toBe(expected === undefined);
         else {
-          const { result } = found;
+          const { model, result } = found;
           expect(figuresOf(result)).toEqual(figuresOf(expected.result));
-          const tornado = tornadoOf(result, swingsAt(page, overrides, result));
-          const turns = turnsAt(page, overrides, result);
-          expect({ plan: planAt(page, overrides, result), turns, tornado }).toEqual(furtherOf(expected));
+          const tornado = tornadoOf(result, costSwings(model, interpreted));
+          const task = { over: model.workload.driver, hard: hardLimits(result), points: RUN_POINTS };
+          const turns = model.architectures.length < 2 ? null : breakEvenOver(model, task, interpreted);
+          expect({ plan: planOf(model), turns, tornado }).toEqual(furtherOf(expected));
         }
       },
     ),

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Control } from "../../src/page/payload.ts";
+import type { Control } from "../../src/page/controls.ts";
 import { placeOf, STEPS, valueAt } from "../../src/page/scale.ts";
 import {
   AS_WRITTEN,

@@ -2,20 +2,17 @@
 import { readdirSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type WaterfallMember, waterfallOfSets } from "../../src/analysis/waterfall.ts";
+import { type WaterfallMember, waterfallAt, waterfallOfSets } from "../../src/analysis/waterfall.ts";
 import { loadScenario } from "../../src/cli/load.ts";
-import { runModel } from "../../src/figures/result.ts";
+import { resultOf } from "../../src/figures/result.ts";
 import { leversResult } from "../../src/levers/answer.ts";
 import { fittingLevers } from "../../src/levers/fit.ts";
 import { studiedLevers } from "../../src/levers/levers.ts";
 import { leversOf } from "../../src/levers/list.ts";
 import { LeverStudy } from "../../src/levers/study.ts";
-import { packLevers } from "../../src/page/packed-levers.ts";
-import { type PagePayload, pagePayload } from "../../src/page/payload.ts";
-import { pageModel } from "../../src/page/recompute.ts";
+import { waterfallSets } from "../../src/levers/waterfall-sets.ts";
+import { type PageModel, pageModel, pagePayload, payloadText } from "../../src/page/payload.ts";
 import { overridesOf } from "../../src/page/settings.ts";
-import { waterfallAt } from "../../src/page/waterfall.ts";
-
 import type { Waterfall } from "../../src/result/levers.ts";
 import { withFile } from "../run.ts";
 
@@ -41,18 +38,15 @@ function task(file: string, set: readonly string[], builtIn: boolean) {
   };
 }
 
-function reported(
-  file: string,
-  builtIn: boolean,
-): { readonly payload: PagePayload; readonly waterfall: Waterfall | null } {
-  const { model, catalog, problems } = loadScenario(file, {}, io);
-  const result = runModel(model, { version: "0", catalog }, problems);
+function reported(file: string, builtIn: boolean): { readonly page: PageModel; readonly waterfall: Waterfall | null } {
+  const { model, problems } = loadScenario(file, {}, io);
+  const result = resultOf(model, { version: "0" }, problems);
   const study = studiedLevers(task(file, [], builtIn));
   if (result === undefined || study === undefined) throw new Error(`${file} does not run`);
   const found = leversResult(study);
-  const levers = packLevers(study, found);
+  const levers = waterfallSets(study, found);
   const payload = pagePayload(model, result, { budgets: [], today: "2026-11-23", levers });
-  return { payload: JSON.parse(JSON.stringify(payload)), waterfall: found.waterfall };
+  return { page: pageModel(JSON.parse(payloadText(payload))), waterfall: found.waterfall };
 }
 
 /** Levers as they fit the scenario as it is written, laid over it with other values: each set a model of the command's. */
@@ -85,15 +79,11 @@ const FOLLOWED = [
 
 test.each(files)("%s", { timeout: 60_000 }, (name) => {
   const file = `scenarios/${name}`;
-  const { payload, waterfall } = reported(file, true);
-  const page = pageModel(payload);
-  const { levers, controls } = payload;
+  const { page, waterfall } = reported(file, true);
+  const { levers, controls, model } = page;
   expect(levers !== null, JSON.stringify(waterfall?.steps.map(({ lever }) => lever))).toBe(FOLLOWED.includes(name));
-  if (levers === null) {
-    expect(waterfallAt(page, new Map())).toBeUndefined();
-    return;
-  }
-  expect(waterfallAt(page, new Map())?.waterfall).toEqual(waterfall);
+  if (levers === null) return;
+  expect(waterfallAt(levers, new Map(), model.monthSeconds).waterfall).toEqual(waterfall);
   let compared = 0;
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 0, max: 1000 }), { minLength: 40, maxLength: 40 }), (shares) => {
@@ -111,8 +101,8 @@ test.each(files)("%s", { timeout: 60_000 }, (name) => {
       const expected = commanded(file, set, levers.members, true);
       if (expected === undefined) return;
       compared += 1;
-      const overrides = overridesOf({ values, off: new Set() }, controls, payload.load, payload.driver);
-      expect(waterfallAt(page, overrides)?.waterfall).toEqual(expected);
+      const overrides = overridesOf({ values, off: new Set() }, controls, model.load, model.workload.driver);
+      expect(waterfallAt(levers, overrides, model.monthSeconds).waterfall).toEqual(expected);
     }),
     { numRuns: 6, seed: 8, endOnFailure: true },
   );
@@ -164,14 +154,14 @@ const CHANGING = [
 
 test.each(CHANGING)("sets that cannot be had at other inputs: $why", async ({ levers, objective, set, infeasible }) => {
   await withFile(functions(1, levers, objective), async (file) => {
-    const { payload } = reported(file, false);
-    if (payload.levers === null) throw new Error("no levers");
-    expect(payload.levers.members).toHaveLength(levers.length);
+    const { levers: packed, controls, model } = reported(file, false).page;
+    if (packed === null) throw new Error("no levers");
+    expect(packed.members).toHaveLength(levers.length);
     const [name = "", value = ""] = set.split(/[= ]/);
     const settings = { values: new Map([[name, Number(value)]]), off: new Set<string>() };
-    const overrides = overridesOf(settings, payload.controls, payload.load, payload.driver);
-    const found = waterfallAt(pageModel(payload), overrides)?.waterfall;
-    expect(found).toEqual(commanded(file, [set], payload.levers.members, false));
+    const overrides = overridesOf(settings, controls, model.load, model.workload.driver);
+    const found = waterfallAt(packed, overrides, model.monthSeconds).waterfall;
+    expect(found).toEqual(commanded(file, [set], packed.members, false));
     expect(found === null ? undefined : Math.sign(found?.infeasible ?? -1)).toBe(infeasible);
   });
 });
@@ -188,8 +178,8 @@ test.each([
 ])("a page carries sets of levers where they are few and small: $what", async ({ count, lever, sets }) => {
   const levers = Array.from({ length: count }, (_, i) => lever(i));
   await withFile(functions(count, levers), async (file) => {
-    const { payload, waterfall } = reported(file, false);
+    const { page, waterfall } = reported(file, false);
     expect(waterfall?.steps).toHaveLength(count);
-    expect(payload.levers?.sets.length).toBe(sets);
+    expect(page.levers?.sets.length).toBe(sets);
   });
 });

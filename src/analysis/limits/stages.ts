@@ -1,6 +1,7 @@
 import { valuesOf } from "../../figures/values.ts";
-import type { ModelArchitecture } from "../../link/design.ts";
+import type { ArchitectureNodes } from "../../model/architecture-nodes.ts";
 import type { Model } from "../../model/model.ts";
+import type { QuotaNodes } from "../../model/quota-nodes.ts";
 import type { OpenLimit } from "./open-work.ts";
 import type { Stage } from "./stage.ts";
 
@@ -11,9 +12,8 @@ export type Stages = {
   readonly open: OpenLimit | undefined;
 };
 
-type Quota = ModelArchitecture["quotas"][number];
 type Seen = {
-  readonly quota: Quota;
+  readonly quota: QuotaNodes;
   readonly perUnit: number;
   readonly granted: number;
   readonly bucket: number;
@@ -27,7 +27,7 @@ const RATES = ["token_bucket", "concurrency", "rate_per_scope", "ramp"];
  * within a service first what turns work away, then what lets it wait. What counts against a quota is taken in
  * proportion to the work, at the expected load.
  */
-export function stagesOf(model: Model, architecture: ModelArchitecture): Stages {
+export function stagesOf(model: Model, architecture: ArchitectureNodes): Stages {
   const { workload, graph, monthSeconds } = model;
   const nodes = architecture.quotas.flatMap((quota) => [
     quota.demand,
@@ -40,7 +40,7 @@ export function stagesOf(model: Model, architecture: ModelArchitecture): Stages 
   const peak = throughput * Math.max(...graph.curve.weight);
   const order = architecture.components.map((component) => component.name);
   const seen = architecture.quotas
-    .filter(({ quota }) => RATES.includes(quota.kind) && quota.scope !== "execution" && quota.on_exceed !== "fail")
+    .filter(({ words, onExceed }) => RATES.includes(words.kind) && words.scope !== "execution" && onExceed !== "fail")
     .map((quota): Seen => {
       const bucket = quota.grantedBucket === undefined ? 0 : mean(quota.grantedBucket);
       const granted = mean(quota.granted) - mean(quota.existing);
@@ -55,12 +55,12 @@ export function stagesOf(model: Model, architecture: ModelArchitecture): Stages 
     })
     .filter(({ perUnit, granted }) => perUnit > 0 && granted >= 0);
   const found = openLimit(seen);
-  const others = seen.filter(({ quota }) => quota.id !== found?.quota.id);
+  const others = seen.filter(({ quota }) => quota.words.quota !== found?.quota.words.quota);
   const rank = (effect: string): number => (effect === "delay" ? 1 : 0);
-  others.sort((a, b) => a.order - b.order || rank(a.quota.quota.on_exceed) - rank(b.quota.quota.on_exceed));
+  others.sort((a, b) => a.order - b.order || rank(a.quota.onExceed) - rank(b.quota.onExceed));
   // What the service turns away was never open: the limit stands behind its admission, where its work first waits.
-  const first = others.findIndex(({ quota: { service, quota } }) => {
-    return service === found?.quota.service && quota.on_exceed === "delay";
+  const first = others.findIndex(({ quota: { service, onExceed } }) => {
+    return service === found?.quota.service && onExceed === "delay";
   });
   const open = found === undefined ? undefined : { ...found.limit, after: Math.max(0, first) };
   return { throughput, open, stages: others.map((one) => stageOf(one, seen)) };
@@ -70,15 +70,14 @@ export function stagesOf(model: Model, architecture: ModelArchitecture): Stages 
 const DOUBLING = 600;
 
 function stageOf({ quota, perUnit, granted, bucket }: Seen, all: readonly Seen[]): Stage {
-  const { id, quota: spec } = quota;
-  const { title } = spec;
-  const effect = spec.on_exceed === "delay" ? "delay" : "reject";
+  const { quota: id, title, kind } = quota.words;
+  const effect = quota.onExceed === "delay" ? "delay" : "reject";
   const rate = granted / perUnit;
-  if (spec.kind === "ramp")
+  if (kind === "ramp")
     return { id, title, rate: Number.MAX_VALUE, bucket: bucket / perUnit, effect: "reject", growth: rate };
-  if (spec.kind === "token_bucket") return { id, title, rate, bucket: bucket / perUnit, effect };
-  if (spec.on_exceed === "slow") return { id, title, rate, bucket: 0, effect, doubling: DOUBLING };
-  const holding = spec.kind === "concurrency" ? holdingOf({ quota, perUnit }, all) : undefined;
+  if (kind === "token_bucket") return { id, title, rate, bucket: bucket / perUnit, effect };
+  if (quota.onExceed === "slow") return { id, title, rate, bucket: 0, effect, doubling: DOUBLING };
+  const holding = kind === "concurrency" ? holdingOf({ quota, perUnit }, all) : undefined;
   return { id, title, rate, bucket: 0, effect, ...(holding === undefined ? {} : { holding }) };
 }
 
@@ -88,7 +87,7 @@ function holdingOf({ quota, perUnit }: Pick<Seen, "quota" | "perUnit">, all: rea
   const calls = all.find(
     (other) =>
       other.quota.service === quota.service &&
-      other.quota.quota.kind === "rate_per_scope" &&
+      other.quota.words.kind === "rate_per_scope" &&
       other.quota.parts.map(({ component }) => component).join() === components,
   );
   return calls === undefined ? undefined : perUnit / calls.perUnit;
@@ -98,16 +97,15 @@ function holdingOf({ quota, perUnit }: Pick<Seen, "quota" | "perUnit">, all: rea
  * A quota on what is open at once, in a service whose work can wait inside it: backlog counts against it. How many
  * executions a unit of work opens is what the service's own admission counts.
  */
-function openLimit(seen: readonly Seen[]): { readonly quota: Quota; readonly limit: OpenLimit } | undefined {
+function openLimit(seen: readonly Seen[]): { readonly quota: QuotaNodes; readonly limit: OpenLimit } | undefined {
   for (const { quota, perUnit, granted } of seen) {
-    if (quota.quota.kind !== "concurrency") continue;
+    if (quota.words.kind !== "concurrency") continue;
     const same = seen.filter(
-      (other) => other.quota.service === quota.service && other.quota.quota.kind === "token_bucket",
+      (other) => other.quota.service === quota.service && other.quota.words.kind === "token_bucket",
     );
-    const admission = same.find((other) => other.quota.quota.on_exceed === "reject");
-    if (admission === undefined || !same.some((other) => other.quota.quota.on_exceed === "delay")) continue;
-    const { id } = quota;
-    const { title } = quota.quota;
+    const admission = same.find((other) => other.quota.onExceed === "reject");
+    if (admission === undefined || !same.some((other) => other.quota.onExceed === "delay")) continue;
+    const { quota: id, title } = quota.words;
     const duration = perUnit / admission.perUnit;
     return { quota, limit: { id, title, limit: granted, perUnit: admission.perUnit, duration } };
   }

@@ -1,9 +1,10 @@
 import { pow } from "../../formula/exact.ts";
+import type { Evolution } from "../../model/growth-nodes.ts";
+import type { Model } from "../../model/model.ts";
 import type { PlanBrief, PlanPath } from "../../result/plan.ts";
 import { type Changes, type PlanTerms, planTerms } from "./figures.ts";
 import { ledgerOf, paybackMonth } from "./ledger.ts";
 import { optimalPlan, type Solution } from "./optimal.ts";
-import type { PlanEvolution, PlanModel } from "./plan-model.ts";
 import { type Plan, type PlanProblem, sequenceOf } from "./problem.ts";
 import type { PlanTables, Tables } from "./tables.ts";
 
@@ -26,8 +27,8 @@ export type OtherLoad = { readonly startLoad?: number; readonly growth?: (month:
  * @param tablesAt of the model, made ready once for all questions; inputs that change are free in it
  */
 export function planCases(
-  model: PlanModel,
-  evolution: PlanEvolution,
+  model: Model,
+  evolution: Evolution,
   tablesAt: PlanTables,
   changes: Changes = {},
 ): (load?: OtherLoad) => PlanCase {

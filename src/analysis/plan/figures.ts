@@ -1,7 +1,8 @@
+import { grown } from "../../figures/growth-law.ts";
 import { valuesOf } from "../../figures/values.ts";
 import { pow } from "../../formula/exact.ts";
-import type { PlannedFigure } from "../../model/growth-nodes.ts";
-import type { PlanEvolution, PlanModel } from "./plan-model.ts";
+import type { Evolution, PlanFigure } from "../../model/growth-nodes.ts";
+import type { Model } from "../../model/model.ts";
 import type { Move, Start } from "./problem.ts";
 
 const YEAR = 12;
@@ -31,26 +32,26 @@ export type Changes = {
  * Effort is priced, times are whole months, moves are stated pair by pair; what a move leaves out is as in building its
  * target. Figures that follow the driver are taken at the load of month 0.
  */
-export function planTerms(model: PlanModel, evolution: PlanEvolution, changes: Changes = {}): PlanTerms {
+export function planTerms(model: Model, evolution: Evolution, changes: Changes = {}): PlanTerms {
   const { driver } = model.workload;
   const inputs = new Map(changes.inputs);
   const nodes = evolution.figures.map(({ node }) => node);
-  const at = (figure: PlannedFigure, values: ReturnType<typeof valuesOf>): number =>
+  const at = (figure: PlanFigure, values: ReturnType<typeof valuesOf>): number =>
     changes.figures?.get(figure.address) ?? values.mean(figure.node);
   const first = valuesOf(model, [...nodes, model.workload.driverNode], inputs);
   const base = first.mean(model.workload.driverNode);
-  const startLoad = evolution.startLoad === undefined ? evolution.at(0, base) : at(evolution.startLoad, first);
+  const startLoad = evolution.startLoad === undefined ? grown(evolution.law, 0, base) : at(evolution.startLoad, first);
   inputs.set(driver, startLoad);
   const values = valuesOf(model, nodes, inputs);
   // What is left out takes no time and costs nothing: the docs say so, and the plan lists every figure that it rests on.
-  const value = (figure: PlannedFigure | undefined): number => (figure === undefined ? 0 : at(figure, values));
-  const months = (figure: PlannedFigure | undefined): number => Math.ceil(value(figure) / model.monthSeconds - 1e-9);
-  const money = (effort: PlannedFigure | undefined, cost: PlannedFigure | undefined): number =>
+  const value = (figure: PlanFigure | undefined): number => (figure === undefined ? 0 : at(figure, values));
+  const months = (figure: PlanFigure | undefined): number => Math.ceil(value(figure) / model.monthSeconds - 1e-9);
+  const money = (effort: PlanFigure | undefined, cost: PlanFigure | undefined): number =>
     value(effort) * value(evolution.personRate) + value(cost);
   const place = new Map(model.architectures.map(({ name }, a) => [name, a]));
   const starts = startsOf();
   const moves = evolution.moves.flatMap((move) => {
-    const build = evolution.builds.get(move.to);
+    const build = evolution.builds.find(({ architecture }) => architecture === move.to);
     const to = place.get(move.to);
     const from = move.from.length > 0 ? move.from : [...place.keys()].filter((name) => name !== move.to);
     if (to === undefined) return [];
@@ -64,10 +65,10 @@ export function planTerms(model: PlanModel, evolution: PlanEvolution, changes: C
       return source === undefined ? [] : [{ from: source, to, ...terms }];
     });
   });
-  const today = evolution.at(0, startLoad);
+  const today = grown(evolution.law, 0, startLoad);
   return {
     startLoad,
-    growth: (month) => evolution.at(month, startLoad) / today,
+    growth: (month) => grown(evolution.law, month, startLoad) / today,
     discount: 1 / (changes.interest ?? evolution.discount.value),
     starts,
     moves,
@@ -78,7 +79,7 @@ export function planTerms(model: PlanModel, evolution: PlanEvolution, changes: C
       const architecture = place.get(evolution.running);
       return architecture === undefined ? [] : [{ architecture, oneOff: 0, ready: 0, settled: true }];
     }
-    return [...evolution.builds].flatMap(([name, { effort, cost, release }]) => {
+    return evolution.builds.flatMap(({ architecture: name, effort, cost, release }) => {
       const architecture = place.get(name);
       const built = { oneOff: money(effort, cost), ready: months(release), settled: false };
       return architecture === undefined ? [] : [{ architecture, ...built }];
@@ -87,10 +88,10 @@ export function planTerms(model: PlanModel, evolution: PlanEvolution, changes: C
 }
 
 /** Figures that are negative or no number, where a formula of variables gives them, and what is wrong. */
-export function faultyFigures<F extends PlannedFigure>(
-  model: PlanModel,
-  evolution: { readonly figures: readonly F[] },
-): readonly { readonly figure: F; readonly fault: string }[] {
+export function faultyFigures(
+  model: Model,
+  evolution: Evolution,
+): readonly { readonly figure: PlanFigure; readonly fault: string }[] {
   const { mean } = valuesOf(
     model,
     evolution.figures.map(({ node }) => node),

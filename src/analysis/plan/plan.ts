@@ -2,12 +2,13 @@ import type { Problems } from "../../diagnostic/diagnostic.ts";
 import { shownUnit } from "../../figures/assumptions.ts";
 import { valuesOf } from "../../figures/values.ts";
 import { log10, pow } from "../../formula/exact.ts";
+import { definitionOf } from "../../model/definition.ts";
+import type { Evolution } from "../../model/growth-nodes.ts";
 import type { Model } from "../../model/model.ts";
 import type { PlanResult, PlanStop } from "../../result/plan.ts";
 import { briefOf, type PlanCase, pathOf, planCases } from "./case.ts";
 import { type Changes, faultyFigures, yearly } from "./figures.ts";
 import { ledgerOf } from "./ledger.ts";
-import type { PlanEvolution, PlanModel } from "./plan-model.ts";
 import type { Plan } from "./problem.ts";
 import { planRaises } from "./raises.ts";
 import { type PlanTables, planTables } from "./tables.ts";
@@ -26,7 +27,7 @@ const STEPS = 4;
  * @returns null where the scenario has no `evolution`; undefined where it cannot be answered (told)
  */
 export function evolutionPlan(whole: Model, problems: Problems): PlanResult | null | undefined {
-  const { evolution, workload, scenario } = whole;
+  const { evolution, workload } = whole;
   if (evolution === undefined) return null;
   const faults = faultyFigures(whole, evolution);
   for (const { figure, fault } of faults) problems.error("out-of-range", fault, figure.place);
@@ -34,7 +35,7 @@ export function evolutionPlan(whole: Model, problems: Problems): PlanResult | nu
   const plan = planOf(whole, evolution);
   if (plan === undefined) {
     const message = `the driver "${workload.driver}" cannot be moved: no plan over a growing load`;
-    problems.error("no-range", message, scenario.source.place(["evolution"], "key"));
+    problems.error("no-range", message, evolution.place);
   }
   return plan;
 }
@@ -43,12 +44,12 @@ export function evolutionPlan(whole: Model, problems: Problems): PlanResult | nu
  * The plan of a model, or of what a report carries of one; its figures are fine.
  * @returns undefined where the driver cannot be moved
  */
-export function planOf(whole: PlanModel, evolution: PlanEvolution): PlanResult | undefined {
+export function planOf(whole: Model, evolution: Evolution): PlanResult | undefined {
   const model = { ...whole, architectures: involved(whole, evolution) };
   const tablesAt = planTables(model);
   if (tablesAt === undefined) return undefined;
   const cases = planCases(model, evolution, tablesAt);
-  const definition = model.definitions.get(model.workload.driver);
+  const definition = definitionOf(model, model.workload.driver);
   const { text: unit, factor } =
     definition === undefined ? { text: "", factor: 1 } : shownUnit(definition, model.monthSeconds);
   const base = cases();
@@ -96,8 +97,12 @@ export function planOf(whole: PlanModel, evolution: PlanEvolution): PlanResult |
 }
 
 /** The architectures that the evolution speaks of. */
-function involved(model: PlanModel, { running, builds, moves }: PlanEvolution): PlanModel["architectures"] {
-  const named = new Set([...builds.keys(), ...moves.flatMap(({ from, to }) => [...from, to]), running]);
+function involved(model: Model, { running, builds, moves }: Evolution): Model["architectures"] {
+  const named = new Set([
+    ...builds.map(({ architecture }) => architecture),
+    ...moves.flatMap(({ from, to }) => [...from, to]),
+    running,
+  ]);
   return model.architectures.filter(({ name }) => named.has(name));
 }
 
@@ -196,12 +201,7 @@ function laddersOf(cases: Cases, base: PlanCase, factor: number): Pick<PlanResul
 }
 
 /** The plan at both ends of every range, of `evolution:` and of variables. */
-function rangesOf(
-  model: PlanModel,
-  evolution: PlanEvolution,
-  tablesAt: PlanTables,
-  factor: number,
-): PlanResult["ranges"] {
+function rangesOf(model: Model, evolution: Evolution, tablesAt: PlanTables, factor: number): PlanResult["ranges"] {
   const end = (changes: Changes, value: number, tables = tablesAt) => {
     const found = planCases(model, evolution, tables, changes)();
     return { value, best: briefOf(found, found.solution.plans[0], factor) };
@@ -224,7 +224,7 @@ function rangesOf(
           },
         ];
   const inputs = new Set(model.graph.inputs.map(({ address }) => address));
-  const ranged = [...model.definitions.values()].flatMap((definition) => {
+  const ranged = model.definitions.flatMap((definition) => {
     const { address, origin, low, high } = definition;
     const begins = address === model.workload.driver && evolution.startLoad !== undefined;
     const known = origin === "scenario" && inputs.has(address) && !begins && !address.includes(".");
@@ -247,7 +247,7 @@ function rangesOf(
   return [...own, ...money, ...variables];
 }
 
-function figuresOf(model: PlanModel, evolution: PlanEvolution): PlanResult["figures"] {
+function figuresOf(model: Model, evolution: Evolution): PlanResult["figures"] {
   const { mean } = valuesOf(
     model,
     evolution.figures.map(({ node }) => node),

@@ -1,8 +1,9 @@
 import { driverMoves } from "../../figures/capacity.ts";
 import { isHard, loadQuotas } from "../../figures/limits.ts";
 import { evaluator } from "../../formula/evaluate.ts";
+import type { ArchitectureNodes } from "../../model/architecture-nodes.ts";
+import type { Model } from "../../model/model.ts";
 import { TOLERANCE } from "../../result/limit-words.ts";
-import type { PlanArchitecture, PlanModel } from "./plan-model.ts";
 
 /** Costs and abilities of the architectures in given months at given loads. */
 export type Tables = {
@@ -36,7 +37,7 @@ type Condition =
  * @param free addresses of inputs that may be given other values
  * @returns undefined where the driver cannot be moved
  */
-export function planTables(model: PlanModel, free: readonly string[] = []): PlanTables | undefined {
+export function planTables(model: Model, free: readonly string[] = []): PlanTables | undefined {
   if (!driverMoves(model)) return undefined;
   const conditions = model.architectures.map(conditionsOf);
   const delayNode = model.evolution?.delay?.node;
@@ -82,10 +83,10 @@ export function planTables(model: PlanModel, free: readonly string[] = []): Plan
   };
 }
 
-function conditionsOf(architecture: PlanArchitecture): readonly Condition[] {
+function conditionsOf(architecture: ArchitectureNodes): readonly Condition[] {
   const hard = loadQuotas(architecture).filter(isHard);
   return [
-    ...hard.map(({ quota, demand, granted }) => ({ words: quota.title, demand, value: granted })),
+    ...hard.map(({ words, demand, granted }) => ({ words: words.title, demand, value: granted })),
     ...architecture.checks
       .filter(({ level }) => level !== "warning")
       .map(({ node, message }) => ({ words: message, node })),

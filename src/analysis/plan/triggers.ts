@@ -1,10 +1,10 @@
 import { exp, log, pow } from "../../formula/exact.ts";
-import type { GrowthSpread } from "../../model/growth-nodes.ts";
+import type { Evolution, GrowthSpread } from "../../model/growth-nodes.ts";
+import type { Model } from "../../model/model.ts";
 import type { PlanPolicy } from "../../result/plan.ts";
 import { type Distribution, quantileOf } from "../distribution.ts";
 import { briefOf, type PlanCase, type planCases } from "./case.ts";
 import { latticeOf } from "./lattice.ts";
-import type { PlanEvolution, PlanModel } from "./plan-model.ts";
 import {
   firstMoves,
   isBetter,
@@ -26,8 +26,8 @@ const GAP = 1.25;
  * @param factor of the driver's unit, in base units
  */
 export function planPolicy(
-  model: PlanModel,
-  evolution: PlanEvolution,
+  model: Model,
+  evolution: Evolution,
   { cases, tablesAt }: { readonly cases: ReturnType<typeof planCases>; readonly tablesAt: PlanTables },
   factor: number,
 ): PlanPolicy | null {
