@@ -3,7 +3,8 @@ import { causesOf } from "../budget/causes.ts";
 import { checkBudgets } from "../budget/check.ts";
 import { InputError, Problems } from "../diagnostic/diagnostic.ts";
 import { glob, isGlob } from "../io/glob.ts";
-import { folderOf, leadsOut } from "../io/read.ts";
+import { linkProblem } from "../io/links.ts";
+import { folderOf } from "../io/read.ts";
 import type { BudgetOutcome, CheckReport, ScenarioCheck } from "../result/check.ts";
 import { type Baseline, openBaseline } from "./baseline.ts";
 import { sharesOf, withBreakEven } from "./budget-figures.ts";
@@ -102,7 +103,8 @@ function filesOf(named: readonly string[]): readonly string[] {
 function refuseLinks(files: readonly string[]): void {
   const problems = new Problems();
   for (const file of files) {
-    if (file !== "-" && leadsOut(file)) problems.error("outside", `${file} is a link that leads out of the repository`);
+    const problem = file === "-" ? undefined : linkProblem(file);
+    if (problem !== undefined) problems.error("outside", `${file} ${problem}`);
   }
   if (problems.hasErrors) throw new InputError(problems.list);
 }

@@ -226,7 +226,7 @@ export async function told(
       { path: join(folder, `${name}.md`), data: renderSheetMarkdown(sheet) },
       ...images.map((image) => ({ path: join(folder, `${image.name}.png`), data: image.png })),
     ];
-    writeFiles(files);
+    writeFiles(files, folder);
     io.stderr.write(`wrote ${files.map(({ path }) => path).join(", ")}\n`);
   }
   io.stdout.write(written());

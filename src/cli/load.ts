@@ -1,9 +1,9 @@
-import { readFileSync } from "node:fs";
 import { Catalog } from "../catalog/catalog.ts";
 import { InputError, Problems } from "../diagnostic/diagnostic.ts";
 import { suggest } from "../diagnostic/suggest.ts";
+import { contained, linkProblem } from "../io/links.ts";
 import { PricingFiles } from "../io/pricing-files.ts";
-import { contained, folderOf, isFolder, MAX_FILE_BYTES, readUserFile } from "../io/read.ts";
+import { folderOf, isFolder, type ReadResult, readStandardInput, readUserFile } from "../io/read.ts";
 import type { Variant } from "../model/ground.ts";
 import { linkModel, type Model } from "../model/model.ts";
 import { readScenario, type Scenario } from "../scenario/read.ts";
@@ -42,7 +42,9 @@ function catalogFor(overlays: readonly string[], problems: Problems): Catalog {
 /** The built-in prices with the folders given on the command line laid over them. */
 export function openCatalog(overlays: readonly string[], problems: Problems): Catalog {
   for (const folder of overlays) {
-    if (!isFolder(folder)) problems.error("unreadable", `--pricing ${folder}: no such folder`);
+    const link = linkProblem(folder);
+    if (link !== undefined) problems.error("outside", `--pricing ${folder} ${link}`);
+    else if (!isFolder(folder)) problems.error("unreadable", `--pricing ${folder}: no such folder`);
   }
   return catalogFor(overlays, problems);
 }
@@ -98,15 +100,15 @@ export function loadText({ text, name, folder }: ScenarioText, options: Scenario
 
 function readText(file: string, problems: Problems): { text: string | undefined; name: string } {
   if (file === "-") {
-    const bytes = readFileSync(0);
-    if (bytes.length <= MAX_FILE_BYTES) return { text: bytes.toString("utf8"), name: "standard input" };
-    problems.error("unreadable", "standard input is larger than 1 MB");
-    return { text: undefined, name: "standard input" };
+    return textOf("standard input", readStandardInput(), problems);
   }
-  const read = readUserFile(file);
-  if ("text" in read) return { text: read.text, name: file };
-  problems.error("unreadable", `${file} ${read.problem}`);
-  return { text: undefined, name: file };
+  return textOf(file, readUserFile(file), problems);
+}
+
+function textOf(name: string, read: ReadResult, problems: Problems): { text: string | undefined; name: string } {
+  if ("text" in read) return { text: read.text, name };
+  problems.error("unreadable", `${name} ${read.problem}`);
+  return { text: undefined, name };
 }
 
 /** `catalog:` of a scenario: a folder below the scenario's own; a path that leaves it is refused. */

@@ -29,7 +29,7 @@ export async function runCommand(
     return watchRun({ files, options, io, run: () => rendered(files, options, version, io) });
   }
   const { written, tell } = await rendered(files, options, version, io);
-  writeFiles(written);
+  writeFiles(written, options.output);
   if (written.length > 0 && options.quiet !== true) {
     io.stderr.write(`wrote ${written.map((file) => file.path).join(", ")}\n`);
   }

@@ -72,14 +72,14 @@ export async function watch(task: WatchTask, io: Io): Promise<number> {
  * @returns folders of prices that were read
  */
 async function attempt(
-  { run, quiet }: WatchTask,
+  { run, quiet, folder }: WatchTask,
   server: WatchServer,
   io: Io,
   first: boolean,
 ): Promise<readonly string[]> {
   try {
     const { files, pricing } = await run();
-    writeFiles(files);
+    writeFiles(files, folder);
     server.show(files);
     if (!quiet) io.stderr.write(`wrote ${files.map(({ path }) => path).join(", ")}\n`);
     return pricing;
