@@ -84,6 +84,10 @@ const meterSchema = z.strictObject({
   rate: z.string().optional(),
   /** `service#rate`: priced with another service's rate, pooled with its tiers */
   use: z.string().optional(),
+  /** part of the rate that is paid, a plain number: the price of Spot over that on demand, a fee of 12 % of it */
+  price_share: formula.optional(),
+  /** the provider moves the price without notice: FOCUS PricingCategory is Dynamic */
+  dynamic: z.boolean().optional(),
   role,
   /** tiers are shared over: the region of the payer (default), all regions, or this component alone */
   pool: z.enum(["payer", "payer-global", "component"]).optional(),

@@ -88,7 +88,10 @@ function meterText(meter: ExplainedMeter): readonly string[] {
       `  cost      ${range}${exact(tier.quantity)} x ${exact(tier.price)} USD = ${exact(tier.cost)} USD${kind}`,
     );
   }
-  lines.push(`  price     ${meter.rate} in ${meter.region}${elsewhere}, ${meter.status}, seen ${meter.observed}${gap}`);
+  const share = meter.priceShare === undefined ? "" : `${meter.priceShare} x `;
+  lines.push(
+    `  price     ${share}${meter.rate} in ${meter.region}${elsewhere}, ${meter.status}, seen ${meter.observed}${gap}`,
+  );
   lines.push(`  source    ${meter.source}${meter.sourceUrl === undefined ? "" : `, ${meter.sourceUrl}`}`);
   if (meter.note !== null) lines.push(`  note      ${meter.note}`);
   if (meter.names.length > 0) lines.push("  where");

@@ -32,6 +32,8 @@ export type MeterUse = {
   /** service and key of its rate */
   readonly rateService: string;
   readonly rateKey: string;
+  /** node of the part of the rate that is paid; undefined: all of it */
+  readonly priceShare?: number | undefined;
   /** what Savings Plans call it; undefined where none covers it */
   readonly planKey: string | undefined;
   readonly unit: Unit;

@@ -120,6 +120,8 @@ function linkMeter(task: ComponentTask, name: string, scopes: MeterScopes): Mete
   const { builder } = linker;
   const quantity = builder.op("mul", used.quantity, scopes.count.node);
   if (builder.constantValue(quantity) === 0) return undefined;
+  const priceShare = priceShareOf(task, name, scopes.scope);
+  if (priceShare === "failed") return undefined;
   const [useService, useKey] = meter.use?.split("#") ?? [];
   return {
     architecture: task.architecture,
@@ -132,6 +134,7 @@ function linkMeter(task: ComponentTask, name: string, scopes: MeterScopes): Mete
     meter,
     rateService: useService ?? service.id,
     rateKey: interpolate(useKey ?? meter.rate ?? name, scopes.scope),
+    priceShare,
     planKey: meter.savings_plan === undefined ? undefined : interpolate(meter.savings_plan, scopes.scope),
     unit,
     quantity,
@@ -141,6 +144,18 @@ function linkMeter(task: ComponentTask, name: string, scopes: MeterScopes): Mete
     place: scenario.source.place(spec.path("service")),
     line: lineOf(scenario, spec.path()),
   };
+}
+
+/** The part of its rate that a meter pays, one figure for the month; undefined: all of it. */
+function priceShareOf(task: ComponentTask, name: string, scope: LazyScope): number | "failed" | undefined {
+  const { service, linker } = task;
+  const text = service.data.meters[name]?.price_share;
+  if (text === undefined) return undefined;
+  const place: Written["place"] = (span) => service.place(["meters", name, "price_share"], String(text), span);
+  const what = `${service.id}: price share of meter "${name}"`;
+  const value = linker.number({ text, place }, scope, NO_UNIT, what);
+  const month = value === undefined ? undefined : linker.month(value, { text, place }, what);
+  return month?.node ?? "failed";
 }
 
 /** Quantity in pricing units in the month, and per hour where it flows. */

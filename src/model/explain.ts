@@ -4,7 +4,7 @@ import { parseFormula } from "../formula/parse.ts";
 import { shownUnit } from "./assumptions.ts";
 import type { Definition } from "./definition.ts";
 import type { ModelArchitecture } from "./design.ts";
-import { lineItem } from "./line-item.ts";
+import { lineFigureNodes, lineItem } from "./line-item.ts";
 import type { LineNodes } from "./lines.ts";
 import { namesIn } from "./linker.ts";
 import type { Model } from "./model.ts";
@@ -45,6 +45,8 @@ export type ExplainedMeter = {
   readonly quantity: number;
   readonly unit: string;
   readonly rate: string;
+  /** the part of the rate that is paid, as a formula; undefined: all of it */
+  readonly priceShare?: string;
   readonly region: string;
   readonly regionOfPrice: string;
   readonly source: string;
@@ -76,14 +78,7 @@ export function explain(model: Model, catalog: Catalog, path: readonly string[])
   );
   const definitions = [...model.definitions.values()];
   const nodes = [
-    ...lines.flatMap((line) => [
-      line.consumed,
-      line.quantity,
-      line.list,
-      line.contracted,
-      line.effective,
-      line.use.quantity,
-    ]),
+    ...lines.flatMap((line) => [line.use.quantity, ...lineFigureNodes(line)]),
     ...definitions.flatMap((definition) => (definition.node === undefined ? [] : [definition.node])),
   ];
   const { mean } = valuesOf(model, nodes);
@@ -112,7 +107,14 @@ function explainMeter(
   const { use, rate } = first;
   const prefix = `${architecture.name}.${use.component}.`;
   const environment = use.environment === undefined ? [] : [`${use.environment}:`];
-  const names = explainNames(use.formula, [prefix, ...environment, ""], model, mean, 0);
+  const share = use.meter.price_share === undefined ? "" : String(use.meter.price_share);
+  const names = explainNames(
+    share === "" ? use.formula : `(${use.formula}) * (${share})`,
+    [prefix, ...environment, ""],
+    model,
+    mean,
+    0,
+  );
   const provider = rate.service.split("/")[0] ?? "";
   const source = catalog.source(provider, rate.source);
   const items = lines.map((line) => lineItem(line, mean));
@@ -126,6 +128,7 @@ function explainMeter(
     quantity: mean(use.quantity),
     unit: use.unit.text,
     rate: `${rate.service}#${rate.key}`,
+    ...(share === "" ? {} : { priceShare: share }),
     region: rate.region,
     regionOfPrice: rate.regionOfPrice,
     source: source?.title ?? rate.source,

@@ -15,18 +15,20 @@ type LineFigures = Pick<
 >;
 
 /** What of a line item is computed. A report carries it too, so that its page follows its sliders. */
-export type LineFigureNodes = Pick<LineNodes, "kind" | "consumed" | "quantity" | "list" | "contracted" | "effective">;
+export type LineFigureNodes = Pick<LineNodes, "price" | "consumed" | "quantity" | "list" | "contracted" | "effective">;
 
-/**
- * Quantities and costs of a line item.
- * @param price of its tier, USD per pricing unit
- */
-export function lineFigures(line: LineFigureNodes, price: number, values: Values): LineFigures {
+/** The nodes that `lineFigures` needs the values of. */
+export function lineFigureNodes(line: LineFigureNodes): readonly number[] {
+  return [line.price, line.consumed, line.quantity, line.list, line.contracted, line.effective];
+}
+
+/** Quantities and costs of a line item. */
+export function lineFigures(line: LineFigureNodes, values: Values): LineFigures {
   const list = values(line.list);
   const contracted = values(line.contracted);
   const effective = values(line.effective);
   const quantity = values(line.quantity);
-  const listPrice = line.kind === "commitment" && quantity !== 0 ? list / quantity : price;
+  const listPrice = values(line.price);
   return {
     ConsumedQuantity: values(line.consumed),
     PricingQuantity: quantity,
@@ -69,16 +71,23 @@ export function lineItem(line: LineNodes, values: Values): LineItem {
     SubAccountId: use.account,
     ConsumedUnit: use.unit.text,
     PricingUnit: use.unit.text,
-    PricingCategory: kind === "commitment" ? "Committed" : "Standard",
-    ...lineFigures(line, Number(tier?.price), values),
+    PricingCategory: kind === "commitment" ? "Committed" : use.meter.dynamic === true ? "Dynamic" : "Standard",
+    ...lineFigures(line, values),
     BillingCurrency: "USD",
-    SkuPriceId: tier?.sku ?? null,
+    // A price that is a share of another has a SKU of its own, which is not known.
+    SkuPriceId: use.priceShare === undefined ? (tier?.sku ?? null) : null,
     x_Formula: use.formula,
     x_Source: rate.source,
     x_SourceDate: stated ? null : rate.observed,
-    x_PriceStatus: kind === "stated" ? "stated" : (tier?.status ?? rate.status),
+    x_PriceStatus: statusOf(line),
     x_Place: use.line,
   };
+}
+
+/** What the provider moves without notice was not observed on any day. */
+function statusOf({ use, rate, kind, tier }: LineNodes): LineItem["x_PriceStatus"] {
+  if (kind === "stated") return "stated";
+  return use.meter.dynamic === true ? "assumed" : (rate.tiers[tier]?.status ?? rate.status);
 }
 
 function describe(line: LineNodes): string {

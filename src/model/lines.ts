@@ -8,6 +8,8 @@ export type LineNodes = {
   readonly rate: Rate;
   readonly kind: "usage" | "retries" | "commitment" | "stated";
   readonly tier: number;
+  /** list price, USD per pricing unit */
+  readonly price: number;
   /** usage before free allowances, pricing units a month */
   readonly consumed: number;
   readonly quantity: number;
@@ -79,14 +81,16 @@ export function poolLines(
   return members.flatMap((member) =>
     member.rate.tiers.map((tier, index) => {
       const address = `price:${member.rate.service}#${member.rate.key}@${member.rate.region}/${index}`;
-      const price = builder.input(address, Number(tier.price));
+      const rated = builder.input(address, Number(tier.price));
+      const { priceShare } = member.use;
+      const price = priceShare === undefined ? rated : builder.op("mul", rated, priceShare);
       const slice = tierSlice(builder, upTo, used, tier);
       const quantity = members.length === 1 ? slice : shareOf(builder, slice, member.paid, total);
       const list = builder.op("mul", quantity, price);
       const contracted = builder.op("mul", list, builder.constant(1 - discountOf(member.use)));
       const consumed = index === 0 ? member.consumed : quantity;
       const { use, rate, kind } = member;
-      return { use, rate, kind, tier: index, consumed, quantity, list, contracted, effective: contracted };
+      return { use, rate, kind, tier: index, price, consumed, quantity, list, contracted, effective: contracted };
     }),
   );
 }

@@ -17,7 +17,7 @@ import { notCounted } from "./completeness.ts";
 import type { ModelArchitecture } from "./design.ts";
 import { growthMonths } from "./growth-months.ts";
 import { type LimitResult, limitsOf } from "./limits.ts";
-import { isWorthALine, lineItem } from "./line-item.ts";
+import { isWorthALine, lineFigureNodes, lineItem } from "./line-item.ts";
 import type { Model } from "./model.ts";
 import { environmentCosts, overheadFigures, overheadNodes } from "./overhead-figures.ts";
 import { pricesUsed } from "./prices-used.ts";
@@ -110,14 +110,7 @@ function wantedNodes(model: Model): readonly number[] {
     ...qualityNodes(model),
     ...model.architectures.flatMap((a) => [a.cost, a.list, ...a.checks.map((check) => check.node)]),
     ...model.architectures.flatMap((a) => a.components.map((component) => component.count.node)),
-    ...lines.flatMap((line) => [
-      line.use.quantity,
-      line.consumed,
-      line.quantity,
-      line.list,
-      line.contracted,
-      line.effective,
-    ]),
+    ...lines.flatMap((line) => [line.use.quantity, ...lineFigureNodes(line)]),
     ...[...model.definitions.values()].flatMap((definition) =>
       definition.node === undefined ? [] : [definition.node],
     ),

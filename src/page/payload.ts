@@ -7,8 +7,7 @@ import { shownUnit } from "../model/assumptions.ts";
 import { sharedOf } from "../model/combine.ts";
 import type { ModelArchitecture } from "../model/design.ts";
 import type { QuotaNodes } from "../model/limits.ts";
-import type { LineFigureNodes } from "../model/line-item.ts";
-import { lineItem } from "../model/line-item.ts";
+import { type LineFigureNodes, lineFigureNodes, lineItem } from "../model/line-item.ts";
 import type { Model } from "../model/model.ts";
 import { overheadNodes } from "../model/overhead-figures.ts";
 import { qualityNodes } from "../model/quality-figures.ts";
@@ -41,8 +40,6 @@ export type Control = {
 
 export type PayloadLine = {
   readonly item: LineItem;
-  /** USD per pricing unit; null where it has none */
-  readonly price: number | null;
   readonly nodes: LineFigureNodes;
 };
 
@@ -191,7 +188,7 @@ function outputsOf(model: Model): readonly number[] {
     ...architectures.flatMap(({ cost, list, lines, quotas, checks, components }) => [
       cost,
       list,
-      ...lines.flatMap((line) => [line.consumed, line.quantity, line.list, line.contracted, line.effective]),
+      ...lines.flatMap(lineFigureNodes),
       ...quotas.flatMap(({ demand, existing, published, granted, parts }) => [
         ...[demand, existing, published, granted],
         ...parts.flatMap((part) => (part.spans === undefined ? [part.demand] : [part.demand, part.spans])),
@@ -221,13 +218,11 @@ function packArchitecture(architecture: ModelArchitecture, model: Model, packing
     cost: place(architecture.cost),
     list: place(architecture.list),
     lines: architecture.lines.map((line) => {
-      const { kind, consumed, quantity, list, contracted, effective } = line;
-      const price = line.rate.tiers[line.tier]?.price;
+      const { price, consumed, quantity, list, contracted, effective } = line;
       return {
         item: lineItem(line, mean),
-        price: price === undefined ? null : Number(price),
         nodes: {
-          kind,
+          price: place(price),
           consumed: place(consumed),
           quantity: place(quantity),
           list: place(list),

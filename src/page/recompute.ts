@@ -5,7 +5,7 @@ import { boundaries } from "../model/boundary.ts";
 import { comparisonOf } from "../model/comparison.ts";
 import { growthOf } from "../model/growth-months.ts";
 import { isAccountWide, limitFigures, limitResult, type QuotaFigures, quotaFigures } from "../model/limits.ts";
-import { isWorthALine, lineFigures } from "../model/line-item.ts";
+import { isWorthALine, lineFigureNodes, lineFigures } from "../model/line-item.ts";
 import { withOwnership } from "../model/quality-figures.ts";
 import { costOver, GROWING_MONTHS, type Values, valuesOf } from "../model/values.ts";
 import { ROLE_ORDER } from "../report/charts/palette.ts";
@@ -158,7 +158,7 @@ function nodesOf(payload: PagePayload): readonly number[] {
     ...payload.architectures.flatMap(({ cost, list, lines, counts, checks }) => [
       cost,
       list,
-      ...lines.flatMap(({ nodes }) => [nodes.consumed, nodes.quantity, nodes.list, nodes.contracted, nodes.effective]),
+      ...lines.flatMap(({ nodes }) => lineFigureNodes(nodes)),
       ...counts.map(([, node]) => node),
       ...checks.map(({ node }) => node),
     ]),
@@ -193,9 +193,7 @@ function architectureResult(
   const { payload, mean, month, work } = task;
   const base = payload.result.architectures[each.name];
   if (base === undefined) throw new Error(`no architecture "${each.name}"`);
-  const lines = each.lines
-    .map(({ item, price, nodes }) => ({ ...item, ...lineFigures(nodes, price ?? Number.NaN, mean) }))
-    .filter(isWorthALine);
+  const lines = each.lines.map(({ item, nodes }) => ({ ...item, ...lineFigures(nodes, mean) })).filter(isWorthALine);
   const cost = costOf({
     month: mean(each.cost),
     list: mean(each.list),
