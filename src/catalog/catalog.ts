@@ -27,6 +27,10 @@ import {
   tableSchema,
 } from "./schema.ts";
 
+const FORM = { name: "a file of prices", keys: ["service", "regions", "table", "levers", "set", "sets"] };
+/** Its keys are the names of the sources. */
+const NAMELESS = /[/\\]sources\.yaml$/;
+
 export type LoadedService = {
   readonly id: string;
   readonly data: Service;
@@ -226,7 +230,9 @@ export class Catalog {
       // Compiled by the build from YAML that passed the same schema.
       return [{ data: JSON.parse(text.text) as z.infer<T>, file: text.file, source: undefined }];
     }
-    const source = readYaml(text.file, text.text, this.#problems);
+    if (text.problem !== undefined) this.#problems.error("unreadable", `${text.file} ${text.problem}`);
+    if (text.problem !== undefined) return [];
+    const source = readYaml(text.file, text.text, this.#problems, NAMELESS.test(text.file) ? undefined : FORM);
     if (source === undefined) return [];
     const schema = schemaOf();
     const parsed = schema.safeParse(source.data);
