@@ -35,6 +35,8 @@ export type LoadedService = {
   readonly id: string;
   readonly data: Service;
   readonly file: string;
+  /** shipped with the program, which no user can change */
+  readonly builtIn: boolean;
   /** the place of a formula of the service, or of a span inside it */
   place(path: readonly string[], text: string, span?: Span): Place;
 };
@@ -96,6 +98,7 @@ export class Catalog {
       id,
       data: found.data,
       file,
+      builtIn: source === undefined,
       place(path, text, span) {
         if (source !== undefined) return span === undefined ? source.place(path) : source.placeIn(path, span);
         return { file: `${file} (${path.join(".")})`, text, span: span ?? { start: 0, end: text.length } };

@@ -1,4 +1,5 @@
 import type { Catalog, LoadedService, MissingRate } from "../catalog/catalog.ts";
+import { nearService } from "../catalog/near-service.ts";
 import type { Rate } from "../catalog/rate.ts";
 import type { Scenario } from "../scenario/read.ts";
 import type { LinkedComponent, MeterUse } from "./component-task.ts";
@@ -188,6 +189,7 @@ function unknownServices(services: readonly string[], index: number, task: BillT
   services.forEach((service, at) => {
     if (service.endsWith("/*") || task.catalog.service(service) !== undefined) return;
     const place = task.scenario.source.place(["discounts", index, "services", at]);
-    task.linker.problems.error("unknown-service", `no service "${service}"`, place);
+    const hint = nearService(service, task.catalog.serviceIds());
+    task.linker.problems.error("unknown-service", `no service "${service}"`, place, hint);
   });
 }
