@@ -36,14 +36,18 @@ const parameterSchema = z.strictObject({
   default: formula.optional(),
   /**
    * it counts what runs, which an environment's schedule switches off; `copies`: those that serve the load, which
-   * `min_copies` bounds, `extra`: others
+   * `min_copies` bounds, `extra`: others. Formulas may also say `kept_<name>`: with those that are switched off
    */
   runs: z.enum(["copies", "extra"]).optional(),
+  /** false: a schedule cannot stop it, it is billed in the hours in which its environment is switched off too */
+  stops: z.boolean().optional(),
   /** ends of what the default may well be: it is then an assumption, listed with its range */
   low: formula.optional(),
   high: formula.optional(),
   min: formula.optional(),
   max: formula.optional(),
+  /** another default where all components of the architecture that want this one as a companion are of these services */
+  default_beside: z.strictObject({ services: z.array(z.string()).min(1), value: formula }).optional(),
   /** a closed choice, resolved when the graph is linked; the default must be one of them */
   one_of: z.array(z.string()).optional(),
   /** the value names a row of `tables/<table>.yaml` */
@@ -93,8 +97,11 @@ const meterSchema = z.strictObject({
   pool: z.enum(["payer", "payer-global", "component"]).optional(),
   /** statically decided (enums only): where false the meter does not exist */
   when: z.string().optional(),
-  /** name of a free allowance of this service, taken off first */
-  free: name.optional(),
+  /** a free allowance, taken off first: of this service by its name, or `service#name` of the service whose price it pays */
+  free: z
+    .string()
+    .regex(/^([a-z0-9-]+\/[a-z0-9-]+#)?[a-z][a-z0-9_]*$/, "an allowance is a name, or service#name")
+    .optional(),
   /** Savings Plans may cover this meter: key in the plan's rates */
   savings_plan: z.string().optional(),
   doc: z.string().optional(),

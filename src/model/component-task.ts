@@ -16,8 +16,6 @@ export type BaseCheck = {
   readonly message: string;
   readonly place: Place;
   readonly level: "error" | "warning" | "infeasible";
-  /** of a value that the service works out itself: out of range where what it is given is */
-  readonly derived?: true;
 };
 
 /** One meter of one component: what it uses in the month, before tiers. */
@@ -80,6 +78,8 @@ export type ComponentTask = {
   /** expected tries per use of this component, those of its callers included */
   readonly attempts: NumberValue;
   readonly priceDay: string;
+  /** services of the architecture that want this component as a companion, where a default depends on them */
+  readonly companionOf: readonly string[];
   /** undefined where the scenario tells no environments */
   readonly environment: ComponentEnvironment | undefined;
 };

@@ -25,8 +25,10 @@ export type Member = {
   readonly kind: "usage" | "retries";
   /** pricing units a month, before free allowances */
   readonly consumed: number;
-  /** after free allowances and committed usage */
+  /** after committed usage */
   readonly paid: number;
+  /** after free allowances too */
+  readonly net: number;
 };
 
 /** Splits a meter use into first tries and retries, where attempts differ from one. */
@@ -43,26 +45,26 @@ export function triesOf(
 
 /**
  * What is left of each quantity when an allowance is taken off their sum; each gives up the same share.
- * @param allowance in pricing units a month, constant
+ * @param allowance node: pricing units a month
  */
 export function afterAllowance(
   builder: GraphBuilder,
   quantities: readonly number[],
   allowance: number,
 ): readonly number[] {
-  const free = builder.constant(allowance);
   const zero = builder.constant(0);
   const [only] = quantities;
-  if (only !== undefined && quantities.length === 1) return [builder.op("max", zero, builder.op("sub", only, free))];
+  if (only !== undefined && quantities.length === 1)
+    return [builder.op("max", zero, builder.op("sub", only, allowance))];
   const total = sum(builder, quantities);
-  const left = builder.op("max", zero, builder.op("sub", total, free));
+  const left = builder.op("max", zero, builder.op("sub", total, allowance));
   return quantities.map((quantity) => shareOf(builder, left, quantity, total));
 }
 
 /**
  * Cost of the members of one pool under graduated tiers: each slice of the pooled quantity is billed at its own price,
- * and shared out by quantity.
- * @param used pricing units that the organisation already uses of the tiers elsewhere
+ * and shared out by quantity. What is free lies at the beginning: it fills the lowest tiers and moves no edge.
+ * @param used node: pricing units that the organisation already uses of the tiers elsewhere
  * @see https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/useconsolidatedbilling-discounts.html
  */
 export function poolLines(
@@ -75,17 +77,23 @@ export function poolLines(
     builder,
     members.map((member) => member.paid),
   );
-  const upTo = used === 0 ? total : builder.op("add", total, builder.constant(used));
+  const charged = sum(
+    builder,
+    members.map((member) => member.net),
+  );
+  const upTo = builder.op("add", total, used);
   const [first] = members;
   if (first === undefined) return [];
+  // From the end, so that no noise is billed where all is free.
+  const from = members.every(({ paid, net }) => paid === net) ? used : builder.op("sub", upTo, charged);
   return members.flatMap((member) =>
     member.rate.tiers.map((tier, index) => {
       const address = `price:${member.rate.service}#${member.rate.key}@${member.rate.region}/${index}`;
       const rated = builder.input(address, Number(tier.price));
       const { priceShare } = member.use;
       const price = priceShare === undefined ? rated : builder.op("mul", rated, priceShare);
-      const slice = tierSlice(builder, upTo, used, tier);
-      const quantity = members.length === 1 ? slice : shareOf(builder, slice, member.paid, total);
+      const slice = tierSlice(builder, upTo, from, tier);
+      const quantity = members.length === 1 ? slice : shareOf(builder, slice, member.net, charged);
       const list = builder.op("mul", quantity, price);
       const contracted = builder.op("mul", list, builder.constant(1 - discountOf(member.use)));
       const consumed = index === 0 ? member.consumed : quantity;
@@ -95,17 +103,18 @@ export function poolLines(
   );
 }
 
-/** The part of [used, upTo) that lies in a tier. */
+/** The part of [from, upTo) that lies in a tier. */
 function tierSlice(
   builder: GraphBuilder,
   upTo: number,
-  used: number,
+  from: number,
   tier: { readonly from: number; readonly to: number },
 ): number {
-  const lower = Math.max(tier.from, used);
-  if (tier.to <= lower) return builder.constant(0);
+  const fixed = builder.constantValue(from);
+  if (fixed !== undefined && tier.to <= fixed) return builder.constant(0);
+  const lower = builder.op("max", from, builder.constant(tier.from));
   const capped = builder.op("min", upTo, builder.constant(tier.to));
-  return builder.op("max", builder.constant(0), builder.op("sub", capped, builder.constant(lower)));
+  return builder.op("max", builder.constant(0), builder.op("sub", capped, lower));
 }
 
 function shareOf(builder: GraphBuilder, whole: number, part: number, total: number): number {

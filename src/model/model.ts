@@ -70,6 +70,7 @@ function linkWith(
   const scopes = new Set([workload, ...environments.map((environment) => environment.workload)]);
   const variables = [...scopes].flatMap((scope) => scope.definitions);
   const definitions = [...variables, ...architectures.flatMap((a) => a.components.flatMap((c) => c.definitions))];
+  for (const { uncounted } of architectures) uncounted();
   const rates = new Map(
     architectures.flatMap((a) => a.lines).map(({ rate }) => [`${rate.service}#${rate.key}@${rate.region}`, rate]),
   );

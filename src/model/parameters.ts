@@ -7,7 +7,6 @@ import type { Definition, Origin } from "./definition.ts";
 import { copiesIn, copiesWords } from "./environment.ts";
 import { NO_UNIT, type NumberValue, type Unit, type Written } from "./linker.ts";
 import { LazyScope } from "./scope.ts";
-import { serviceFormula } from "./service-formula.ts";
 import { lineOf, writtenAt } from "./workload.ts";
 
 /** Parameters that the scenario gives, linked; the others are left to the service's defaults. */
@@ -36,20 +35,24 @@ export function componentParameters(
     const written = writtenAt(task.scenario, task.spec.path(name), given);
     if (parameter.forever === true && FOREVER.test(String(given))) usesElapsed = true;
     const here = linkParameter(task, name, parameter, written);
-    const value = here === undefined ? undefined : copiesIn(task, name, here, () => elsewhere(task, name, written));
+    const copies = (kept: boolean): Value | undefined =>
+      here === undefined ? undefined : copiesIn(task, name, here, () => elsewhere(task, name, written), kept);
+    const value = copies(false);
     values.set(name, value ?? "failed");
+    if (parameter.runs !== undefined) values.set(keptName(name), copies(true) ?? "failed");
     if (value === undefined) continue;
     const place = `${lineOf(task.scenario, task.spec.path(name))}${copiesWords(task, name)}`;
     definitions.push(
       parameterDefinition({ task, name, parameter, value, formula: String(given), origin: "scenario", place }),
     );
-    if (value.kind === "number") {
-      const ranges = rangeChecks(task, name, parameter, value, written);
-      if (ranges.some((check) => isBroken(task, check))) values.set(name, "failed");
-      else checks.push(...ranges);
-    }
+    if (value.kind === "number") checks.push(...rangeChecks(task, name, parameter, value, written));
   }
   return { values, usesElapsed };
+}
+
+/** What formulas call a parameter of running copies with those that a schedule has switched off. */
+export function keptName(parameter: string): string {
+  return `kept_${parameter}`;
 }
 
 /** A parameter in the scenario's own workload, where this component is in another environment. */
@@ -72,7 +75,7 @@ function linkParameter(task: ComponentTask, name: string, parameter: Parameter, 
   if (parameter.one_of !== undefined) return linkWord(task, name, String(written.text), parameter.one_of, written);
   if (parameter.table !== undefined) {
     const keys = workload.scope.table(parameter.table)?.keys ?? [];
-    return linkWord(task, name, String(written.text), keys, written, parameter.table);
+    return linkWord(task, name, String(written.text), keys, written);
   }
   const unit = linker.unit(parameter.unit);
   if (unit === undefined) {
@@ -126,21 +129,15 @@ function linkWord(
   text: string,
   options: readonly string[],
   written: Written,
-  table?: string,
 ): Value | undefined {
   const variable = task.workload.scope.value(text);
   if (variable === "failed") return undefined;
   const word = variable?.kind === "text" ? variable.text : text;
   if (options.includes(word)) return { kind: "text", text: word, options };
   const near = suggest(word, options);
-  const { doc } = task.service.data.parameters[name] ?? {};
-  const shown = options.length <= 24 ? `allowed: ${options.join(", ")}\n${name}: ${doc}` : undefined;
+  const shown = options.length <= 24 ? `allowed: ${options.join(", ")}` : undefined;
   const hint = near === undefined ? shown : `did you mean "${near}"?`;
-  const row =
-    table === undefined ? undefined : `a row of the table "${table}" and a price of your own add it: docs/pricing.md`;
-  const hints = [hint, row].filter((line) => line !== undefined).join("\n");
-  const help = hints === "" ? undefined : hints;
-  task.linker.problems.error("unknown-word", `"${name}" cannot be "${word}"`, written.place(), help);
+  task.linker.problems.error("unknown-word", `"${name}" cannot be "${word}"`, written.place(), hint);
   return undefined;
 }
 
@@ -163,7 +160,7 @@ export function rangeChecks(
   const boundOf = (key: "min" | "max"): NumberValue | undefined => {
     const text = parameter[key];
     if (text === undefined) return undefined;
-    const at = serviceFormula(task, ["parameters", name, key], text);
+    const at: Written = { text, place: (span) => service.place(["parameters", name, key], String(text), span) };
     return linker.number(at, task.workload.scope, unit, `"${name}"`);
   };
   const least = boundOf("min");
@@ -174,13 +171,6 @@ export function rangeChecks(
   if (greatest !== undefined) add(builder.op("le", high, greatest.node), `is at most ${parameter.max}`);
   if (parameter.integer === true) add(builder.op("eq", builder.op("round", high), high), "is to be a whole number");
   return checks;
-}
-
-/** Tells a figure that is out of range whatever the case: what is made of it is then not linked. */
-function isBroken({ linker }: ComponentTask, { node, message, place }: BaseCheck): boolean {
-  const broken = linker.builder.constantValue(node) === 0;
-  if (broken) linker.problems.error("out-of-range", message, place);
-  return broken;
 }
 
 type DefinitionParts = {

@@ -4,8 +4,18 @@ import type { Problems } from "../diagnostic/diagnostic.ts";
 import type { ArchitectureCarbon } from "../result/carbon-schema.ts";
 import type { ArchitectureResult, Cost, Result } from "../result/schema.ts";
 import { SCHEMA_VERSION } from "../result/version.ts";
+import type { ScenarioData } from "../scenario/schema.ts";
 import { actualOf } from "./actual.ts";
-import { costOf, curveDrivers, curveOf, rolesOf, share, statusShare, total } from "./architecture-figures.ts";
+import {
+  costOf,
+  curveDrivers,
+  curveOf,
+  openAllowances,
+  rolesOf,
+  share,
+  statusShare,
+  total,
+} from "./architecture-figures.ts";
 import { assumptionsOf } from "./assumptions.ts";
 import { allFinite, checksHold, disqualifiersOf } from "./base-case.ts";
 import { carbonMethod, carbonOf } from "./carbon.ts";
@@ -23,6 +33,8 @@ import { environmentCosts, overheadFigures, overheadNodes } from "./overhead-fig
 import { pricesUsed } from "./prices-used.ts";
 import { objectiveFigures, operationFigures, qualityNodes, withOwnership } from "./quality-figures.ts";
 import { costOver, GROWING_MONTHS, type Values, valuesOf } from "./values.ts";
+
+type FreeTier = NonNullable<ScenarioData["existing"]>["free_tier"];
 
 export type RunContext = {
   readonly version: string;
@@ -70,7 +82,7 @@ export function runModel(model: Model, context: RunContext, problems: Problems):
       region: data.region,
       as_of: { ...model.asOf },
       month_hours: model.monthSeconds / 3600,
-      free_tier: data.existing?.free_tier === "unused",
+      ...freeTierWords(data.existing?.free_tier),
       price_book: prices.hash,
     },
     workload: {
@@ -101,6 +113,12 @@ export function runModel(model: Model, context: RunContext, problems: Problems):
   };
 }
 
+function freeTierWords(said: FreeTier): Pick<Result["scenario"], "free_tier" | "free_tier_services"> {
+  if (typeof said !== "object") return { free_tier: said === "always" || said === "unused" };
+  const services = Object.keys(said).filter((service) => said[service] === "always");
+  return { free_tier: services.length > 0, free_tier_services: services };
+}
+
 function wantedNodes(model: Model): readonly number[] {
   const lines = model.architectures.flatMap((architecture) => architecture.lines);
   return [
@@ -108,7 +126,7 @@ function wantedNodes(model: Model): readonly number[] {
     model.workload.driverNode,
     ...overheadNodes(model),
     ...qualityNodes(model),
-    ...model.architectures.flatMap((a) => [a.cost, a.list, ...a.checks.map((check) => check.node)]),
+    ...model.architectures.flatMap((a) => [a.uncounted(), a.cost, a.list, ...a.checks.map((check) => check.node)]),
     ...model.architectures.flatMap((a) => a.components.map((component) => component.count.node)),
     ...lines.flatMap((line) => [line.use.quantity, ...lineFigureNodes(line)]),
     ...[...model.definitions.values()].flatMap((definition) =>
@@ -157,6 +175,7 @@ function architectureResult(architecture: ModelArchitecture, task: ArchitectureT
   return {
     title: architecture.spec.title,
     cost,
+    ...openAllowances(mean(architecture.uncounted()), cost.month),
     line_items: lines,
     components,
     roles: rolesOf(lines, cost.month, ROLES),

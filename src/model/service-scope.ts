@@ -5,9 +5,8 @@ import type { BaseCheck, ComponentTask } from "./component-task.ts";
 import type { Definition } from "./definition.ts";
 import { copiesIn } from "./environment.ts";
 import { NO_UNIT, type NumberValue, type Written } from "./linker.ts";
-import { elapsed, type GivenParameters, parameterDefinition, rangeChecks } from "./parameters.ts";
+import { elapsed, type GivenParameters, keptName, parameterDefinition, rangeChecks } from "./parameters.ts";
 import { LazyScope } from "./scope.ts";
-import { serviceFormula } from "./service-formula.ts";
 
 export type ServiceScopeParts = {
   readonly task: ComponentTask;
@@ -54,12 +53,14 @@ export function serviceScope(parts: ServiceScopeParts): LazyScope {
   }
   scope.define("elapsed", () => elapsed(task));
   for (const [name, value] of parameters.values) scope.define(name, () => (value === "failed" ? undefined : value));
-  for (const name of Object.keys(service.data.parameters)) {
-    if (!parameters.values.has(name)) scope.define(name, () => linkDefault(parts, name, scope));
+  for (const [name, { runs }] of Object.entries(service.data.parameters)) {
+    if (parameters.values.has(name)) continue;
+    scope.define(name, () => linkDefault(parts, name, scope));
+    if (runs !== undefined) scope.define(keptName(name), () => linkDefault(parts, name, scope, true));
   }
   for (const name of Object.keys(service.data.constants)) scope.define(name, () => linkConstant(parts, name, scope));
   for (const [name, text] of Object.entries(service.data.let)) {
-    const written = serviceFormula(task, ["let", name], text);
+    const written: Written = { text, place: (span) => service.place(["let", name], String(text), span) };
     scope.define(
       name,
       () => linkLet(parts, name, written, scope),
@@ -70,12 +71,17 @@ export function serviceScope(parts: ServiceScopeParts): LazyScope {
   return scope;
 }
 
-function linkDefault(parts: ServiceScopeParts, name: string, scope: LazyScope): Value | undefined {
+function linkDefault(parts: ServiceScopeParts, name: string, scope: LazyScope, kept = false): Value | undefined {
   const { task } = parts;
   const parameter = task.service.data.parameters[name];
   if (parameter?.default === undefined) return undefined;
-  const text = parameter.default;
-  const written = serviceFormula(task, ["parameters", name, "default"], text);
+  const { companionOf } = task;
+  const beside = parameter.default_beside;
+  const isBeside =
+    beside !== undefined && companionOf.length > 0 && companionOf.every((id) => beside.services.includes(id));
+  const text = isBeside ? beside.value : parameter.default;
+  const path = ["parameters", name, ...(isBeside ? ["default_beside", "value"] : ["default"])];
+  const written: Written = { text, place: (span) => task.service.place(path, String(text), span) };
   const options = parameter.one_of ?? (parameter.table === undefined ? undefined : scope.table(parameter.table)?.keys);
   const unit = task.linker.unit(parameter.unit) ?? NO_UNIT;
   const linked: Value | undefined =
@@ -85,7 +91,8 @@ function linkDefault(parts: ServiceScopeParts, name: string, scope: LazyScope): 
   if (linked === undefined) return undefined;
   const range = defaultRange(parts, name, scope);
   const assumed = range === undefined ? linked : rangedDefault(task, name, linked);
-  const value = copiesIn(task, name, assumed, () => assumed);
+  const value = copiesIn(task, name, assumed, () => assumed, kept);
+  if (kept) return value;
   parts.definitions.push({
     ...parameterDefinition({
       task,
@@ -98,10 +105,7 @@ function linkDefault(parts: ServiceScopeParts, name: string, scope: LazyScope): 
     }),
     ...range,
   });
-  if (value.kind === "number") {
-    const checks = rangeChecks(task, name, parameter, value, written);
-    parts.checks.push(...checks.map((check): BaseCheck => ({ ...check, derived: true })));
-  }
+  if (value.kind === "number") parts.checks.push(...rangeChecks(task, name, parameter, value, written));
   return value;
 }
 
@@ -115,7 +119,7 @@ function defaultRange(parts: ServiceScopeParts, name: string, scope: LazyScope) 
     const text = parameter[key];
     if (text === undefined) return undefined;
     const path = ["parameters", name, key];
-    const written = serviceFormula(parts.task, path, text);
+    const written: Written = { text, place: (span) => service.place(path, String(text), span) };
     const value = linker.number(written, scope, unit, `"${name}"`);
     return value === undefined ? undefined : linker.builder.constantValue(value.node);
   };
@@ -135,7 +139,7 @@ function linkConstant(parts: ServiceScopeParts, name: string, scope: LazyScope):
   const dated = constant === undefined ? undefined : valueOn(constant.values, task.priceDay);
   if (constant === undefined || dated === undefined) return undefined;
   const path = ["constants", name];
-  const written = serviceFormula(task, path, dated.value);
+  const written: Written = { text: dated.value, place: (span) => task.service.place(path, String(dated.value), span) };
   const unit = task.linker.unit(constant.unit);
   if (unit === undefined) {
     task.linker.problems.error("catalog", `${task.service.id}: no unit "${constant.unit}"`, written.place());
@@ -196,15 +200,16 @@ function linkChecks(parts: ServiceScopeParts, scope: LazyScope): void {
   const { linker, service, spec, scenario } = task;
   service.data.checks.forEach((check, index) => {
     const path = ["checks", String(index), "assert"];
-    const at = serviceFormula(task, path, check.assert);
+    const place = service.place(path, check.assert);
+    const at: Written = { text: check.assert, place: (span) => service.place(path, check.assert, span) };
     if (check.when !== undefined) {
-      const when = linker.value(serviceFormula(task, ["checks", String(index), "when"], check.when), scope);
+      const when = linker.value({ text: check.when, place: () => place }, scope);
       if (when?.kind !== "boolean" || linker.builder.constantValue(when.node) !== 1) return;
     }
     const value = linker.value(at, scope);
     if (value === undefined) return;
     if (value.kind !== "boolean") {
-      linker.problems.error("catalog", `${service.id}: a check is to be a condition`, at.place());
+      linker.problems.error("catalog", `${service.id}: a check is to be a condition`, place);
       return;
     }
     // True in every hour: the least over the month is 1.

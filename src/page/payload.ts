@@ -47,6 +47,8 @@ export type PayloadArchitecture = {
   readonly name: string;
   readonly cost: number;
   readonly list: number;
+  /** free allowances that the scenario neither counts nor rules out */
+  readonly uncounted: number;
   readonly lines: readonly PayloadLine[];
   readonly limits: readonly { readonly limit: Limit; readonly factor: number; readonly nodes: QuotaNodes }[];
   readonly counts: readonly (readonly [string, number])[];
@@ -183,6 +185,7 @@ function bare(result: Result): Result {
 function outputsOf(model: Model): readonly number[] {
   const { architectures, workload, carbon } = model;
   return [
+    ...architectures.map(({ uncounted }) => uncounted()),
     workload.driverNode,
     workload.work.node,
     ...architectures.flatMap(({ cost, list, lines, quotas, checks, components }) => [
@@ -217,6 +220,7 @@ function packArchitecture(architecture: ModelArchitecture, model: Model, packing
     name: architecture.name,
     cost: place(architecture.cost),
     list: place(architecture.list),
+    uncounted: place(architecture.uncounted()),
     lines: architecture.lines.map((line) => {
       const { price, consumed, quantity, list, contracted, effective } = line;
       return {

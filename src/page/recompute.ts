@@ -1,6 +1,15 @@
 // The result for other values of inputs, through the functions that the command itself uses: the same figures to the bit.
 import type { Graph } from "../formula/graph.ts";
-import { costOf, curveDrivers, curveOf, rolesOf, share, statusShare, total } from "../model/architecture-figures.ts";
+import {
+  costOf,
+  curveDrivers,
+  curveOf,
+  openAllowances,
+  rolesOf,
+  share,
+  statusShare,
+  total,
+} from "../model/architecture-figures.ts";
 import { boundaries } from "../model/boundary.ts";
 import { comparisonOf } from "../model/comparison.ts";
 import { growthOf } from "../model/growth-months.ts";
@@ -155,9 +164,10 @@ function nodesOf(payload: PagePayload): readonly number[] {
   return [
     payload.workNode,
     payload.driverNode,
-    ...payload.architectures.flatMap(({ cost, list, lines, counts, checks }) => [
+    ...payload.architectures.flatMap(({ cost, list, uncounted, lines, counts, checks }) => [
       cost,
       list,
+      uncounted,
       ...lines.flatMap(({ nodes }) => lineFigureNodes(nodes)),
       ...counts.map(([, node]) => node),
       ...checks.map(({ node }) => node),
@@ -224,8 +234,10 @@ function architectureResult(
   );
   const broken = each.checks.filter(({ level, node }) => level === "infeasible" && mean(node) !== 1);
   const disqualified = [...new Set([...broken.map(({ message }) => message), ...limits.disqualified])];
+  const { free_allowances: _, ...rest } = base;
   return {
-    ...base,
+    ...rest,
+    ...openAllowances(mean(each.uncounted), cost.month),
     cost,
     line_items: lines,
     components,

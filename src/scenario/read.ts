@@ -21,8 +21,6 @@ export type Scenario = {
   readonly architectures: ReadonlyMap<string, ResolvedArchitecture>;
 };
 
-const FORM = { name: "a scenario", keys: ["scenario", "architectures"] };
-
 /**
  * Reads a scenario. Every fault is told to `problems`, with its place; nothing is thrown.
  * @param file the name to tell places with; it is not opened
@@ -30,7 +28,7 @@ const FORM = { name: "a scenario", keys: ["scenario", "architectures"] };
  * whoever computes looks at `problems.hasErrors` first
  */
 export function readScenario(file: string, text: string, problems: Problems): Scenario | undefined {
-  const source = readYaml(file, text, problems, FORM);
+  const source = readYaml(file, text, problems);
   const data = source === undefined ? undefined : parse(source, problems);
   if (source === undefined || data === undefined) return undefined;
   const architectures = resolveArchitectures(data.architectures, source, problems);
