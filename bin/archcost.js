@@ -70,7 +70,7 @@ const script = new vm.Script(`(function (exports, require, module, __filename, _
 const command = { exports: {} };
 script.runInThisContext()(command.exports, createRequire(COMMAND), command, COMMAND, DIST);
 // Ends at once, as all is written by then: what V8 would still collect is a tenth of a run's work.
-const { main, standardStreams } = command.exports;
+const { harmless, main, standardStreams } = command.exports;
 main(process.argv.slice(2), standardStreams()).then(
   (exitCode) => {
     // After the main job, so that the cache holds the functions which that job compiled.
@@ -82,7 +82,7 @@ main(process.argv.slice(2), standardStreams()).then(
   },
   (fault) => {
     try {
-      fs.writeSync(2, `archcost: fault of the program: ${fault instanceof Error ? fault.stack : fault}\n`);
+      fs.writeSync(2, harmless(`archcost: fault of the program: ${fault instanceof Error ? fault.stack : fault}\n`));
     } catch {}
     process.exit(70);
   },

@@ -11,6 +11,7 @@ import { renderCheckMarkdown, renderSummary } from "../report/check-markdown.ts"
 import { renderSarif } from "../report/check-sarif.ts";
 import { renderCheckText } from "../report/check-text.ts";
 import type { CheckReport } from "../result/check.ts";
+import { writeCommands } from "./harmless-io.ts";
 import type { Io } from "./process.ts";
 
 const FORMATS: Readonly<Record<string, (report: CheckReport) => string>> = {
@@ -86,6 +87,7 @@ export function writeCheck(report: CheckReport, targets: readonly Target[], io: 
     if (file !== undefined) continue;
     const summary = io.env["GITHUB_STEP_SUMMARY"];
     if (format === "summary" && summary !== undefined) appendText(summary, `${text}\n`);
+    else if (format === "github") writeCommands(io, text);
     else io.stdout.write(text);
   }
 }

@@ -12,6 +12,7 @@ import { type BudgetsOf, openBudgets, scenarioBudgets } from "./budgets.ts";
 import { annotations, type Target, targetsOf, writeCheck } from "./check-formats.ts";
 import { type Comparison, compareWith } from "./compare.ts";
 import { type ComputeContext, type Computed, computeAll } from "./compute.ts";
+import { writeCommands } from "./harmless-io.ts";
 import type { ScenarioOptions } from "./load.ts";
 import { EXIT, type Io, today } from "./process.ts";
 
@@ -44,7 +45,7 @@ export async function checkCommand(
     return await check(named, { options, version, io }, targets);
   } catch (error) {
     const annotated = targets.some(({ format, file }) => format === "github" && file === undefined);
-    if (annotated && error instanceof InputError) io.stdout.write(annotations(error.diagnostics));
+    if (annotated && error instanceof InputError) writeCommands(io, annotations(error.diagnostics));
     throw error;
   }
 }

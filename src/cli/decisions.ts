@@ -25,7 +25,7 @@ import { uncertaintyCsv, uncertaintySheet } from "../report/uncertainty-sheet.ts
 import type { Result } from "../result/schema.ts";
 import type { ChartImage } from "./charts.ts";
 import { loadScenario, type ScenarioOptions } from "./load.ts";
-import { EXIT, type Io, wantsColor } from "./process.ts";
+import { EXIT, type Io, wantsColor, wroteLine } from "./process.ts";
 import { progressOf } from "./progress.ts";
 import { secondCore } from "./second-core.ts";
 
@@ -227,7 +227,7 @@ export async function told(
       ...images.map((image) => ({ path: join(folder, `${image.name}.png`), data: image.png })),
     ];
     writeFiles(files, folder);
-    io.stderr.write(`wrote ${files.map(({ path }) => path).join(", ")}\n`);
+    io.stderr.write(wroteLine(files));
   }
   io.stdout.write(written());
   return EXIT.fine;

@@ -4,7 +4,6 @@ import { visible } from "../diagnostic/visible.ts";
 import { type ExplainedMeter, type ExplainedName, type Explanation, explain } from "../model/explain.ts";
 import type { Model } from "../model/model.ts";
 import { runModel } from "../model/run.ts";
-import { clean } from "../report/text.ts";
 import { exact } from "../result/number.ts";
 import { explainCarbonText } from "./explain-carbon.ts";
 import { loadScenario, type ScenarioOptions } from "./load.ts";
@@ -59,7 +58,7 @@ function checkPath(model: Model, path: readonly string[], problems: Problems): v
 
 /** The explanation as indented text; full digits. */
 function explanationText(explanation: Explanation): string {
-  const lines = [`${clean(explanation.address)}: ${exact(explanation.cost)} USD a month`, ""];
+  const lines = [`${visible(explanation.address)}: ${exact(explanation.cost)} USD a month`, ""];
   for (const meter of explanation.meters) lines.push(...meterText(meter), "");
   if (explanation.meters.length > 1) {
     const costs = explanation.meters.map((meter) => exact(meter.cost)).join(" + ");

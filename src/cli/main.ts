@@ -3,10 +3,11 @@ import { InputError } from "../diagnostic/diagnostic.ts";
 import { renderDiagnostics } from "../diagnostic/render.ts";
 import { ReaderGone } from "../io/standard.ts";
 import { discardPending } from "../io/write.ts";
+import { inLine } from "../result/harmless.ts";
 import { EN_US } from "../result/locale.ts";
-import { logLine } from "../result/log-line.ts";
 import { useNumberStyle } from "../result/number.ts";
 import { many, type On, options } from "./command-line.ts";
+import { harmlessIo } from "./harmless-io.ts";
 import { addPriceCommands } from "./price-commands.ts";
 import { EXIT, type Io, wantsColor } from "./process.ts";
 import { TEMPLATES } from "./templates.ts";
@@ -31,7 +32,8 @@ Exit codes: 0 fine, 1 a budget is broken (check), 2 the input is wrong, 70 a fau
  * @param argv arguments without the interpreter and the script
  * @returns the exit code
  */
-export async function main(argv: readonly string[], io: Io): Promise<number> {
+export async function main(argv: readonly string[], world: Io): Promise<number> {
+  const io = harmlessIo(world);
   let code: number = EXIT.fine;
   useNumberStyle(EN_US);
   const program = new Command("archcost");
@@ -44,7 +46,10 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     .addHelpText("after", HELP)
     .showSuggestionAfterError()
     .exitOverride()
-    .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text) });
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(withinLines(text, argv)),
+    });
   const on = (command: Command, action: (...args: readonly unknown[]) => number | Promise<number>): void => {
     command.exitOverride().action(async (...args: unknown[]) => {
       code = await action(...args);
@@ -59,8 +64,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.input;
     if (error instanceof InputError) {
       const text = renderDiagnostics(error.diagnostics, { color: wantsColor(io) && io.stderr.isTTY === true });
-      // A runner's log would act on what a stranger's file shows in a code frame.
-      io.stderr.write(`${text.split("\n").map(logLine).join("\n")}\n`);
+      io.stderr.write(`${text}\n`);
       return EXIT.input;
     }
     if (error instanceof ReaderGone) return EXIT.input;
@@ -68,7 +72,14 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   }
 }
 
+/** What commander quotes of a command line: an argument with line breaks stays in its line. */
+function withinLines(text: string, argv: readonly string[]): string {
+  const broken = argv.filter((argument) => argument.includes("\n"));
+  return broken.reduce((shown, argument) => shown.replaceAll(argument, () => inLine(argument)), text);
+}
+
 export { standardStreams } from "../io/standard.ts";
+export { harmless } from "../result/harmless.ts";
 
 /** For the other thread of a long run; loaded there only. */
 export async function serveCases(): Promise<void> {
