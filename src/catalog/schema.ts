@@ -1,10 +1,18 @@
 // The file formats under pricing/. The schemas are the single source of the types.
 import { z } from "zod";
+import { reservedName } from "../formula/reserved.ts";
 import { ROLES } from "./role.ts";
 
 /** A name that formulas can use: `[a-z][a-z0-9_]*` (a hyphen would be a minus). */
 const NAME = /^[a-z][a-z0-9_]*$/;
 const name = z.string().regex(NAME, "a name is lower-case letters, digits and _, and begins with a letter");
+/** A name that the service's formulas use: none that means something already. */
+const ownName = name.refine((word) => reservedName(word) === undefined, {
+  error: ({ input }) => {
+    const reserved = reservedName(String(input));
+    return `"${input}" is ${reserved?.is} and cannot be a name here: ${reserved?.hint}`;
+  },
+});
 const isoDate = z.iso.date();
 const role = z.enum(ROLES);
 
@@ -172,9 +180,9 @@ export const serviceSchema = z.strictObject({
   notices: z
     .array(z.strictObject({ from: isoDate.optional(), text: z.string(), source: z.string().optional() }))
     .optional(),
-  parameters: z.record(name, parameterSchema).default({}),
-  constants: z.record(name, constantSchema).default({}),
-  let: z.record(name, formula).default({}),
+  parameters: z.record(ownName, parameterSchema).default({}),
+  constants: z.record(ownName, constantSchema).default({}),
+  let: z.record(ownName, formula).default({}),
   checks: z.array(checkSchema).default([]),
   meters: z.record(name, meterSchema).default({}),
   free: z.record(name, allowanceSchema).default({}),

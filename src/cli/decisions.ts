@@ -10,6 +10,7 @@ import { InputError, Problems } from "../diagnostic/diagnostic.ts";
 import { suggest } from "../diagnostic/suggest.ts";
 import { GraphBuilder } from "../formula/builder.ts";
 import { flatCurve } from "../formula/curve.ts";
+import { readShare } from "../formula/literal.ts";
 import { writeFiles } from "../io/write.ts";
 import { shownUnit } from "../model/assumptions.ts";
 import { Linker } from "../model/linker.ts";
@@ -279,8 +280,7 @@ function whole(text: string, name: string, least: number, most: number, problems
 }
 
 function shareOf(text: string, problems: Problems): number {
-  const percent = /^(\d+(?:\.\d+)?)\s*%$/.exec(text)?.[1];
-  const share = percent === undefined ? Number(text) : Number(percent) / 100;
+  const share = readShare(text);
   if (share > 0 && share < 1) return share;
   problems.error("bad-option", `--saving ${text}: write a share such as 90%`);
   return SAVING_OVER;

@@ -1,6 +1,7 @@
 import { Catalog } from "../catalog/catalog.ts";
 import { InputError, Problems } from "../diagnostic/diagnostic.ts";
 import { suggest } from "../diagnostic/suggest.ts";
+import { readShare } from "../formula/literal.ts";
 import { contained, linkProblem } from "../io/links.ts";
 import { PricingFiles } from "../io/pricing-files.ts";
 import { folderOf, isFolder, type ReadResult, readStandardInput, readUserFile } from "../io/read.ts";
@@ -148,8 +149,7 @@ function isDate(text: string): boolean {
 
 function loadOf(text: string | undefined, problems: Problems): number {
   if (text === undefined) return 1;
-  const percent = /^(\d+(?:\.\d+)?)\s*%$/.exec(text)?.[1];
-  const load = percent === undefined ? Number(text) : Number(percent) / 100;
+  const load = readShare(text);
   if (Number.isFinite(load) && load > 0) return load;
   problems.error("bad-option", `--load ${text}: write a share of the load such as 5% or 0.05`);
   return 1;

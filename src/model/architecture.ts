@@ -3,6 +3,7 @@ import { suggest } from "../diagnostic/suggest.ts";
 import { PLAIN } from "../formula/unit.ts";
 import type { PlacedComponent } from "../scenario/environment.ts";
 import type { ResolvedArchitecture, ResolvedComponent, Scenario } from "../scenario/read.ts";
+import { type LinkedActual, linkActual } from "./actual.ts";
 import { type Bill, billOf } from "./bill.ts";
 import { linkComponent } from "./component.ts";
 import type { BaseCheck, LinkedComponent } from "./component-task.ts";
@@ -33,6 +34,8 @@ export type Link = {
 export type Member = {
   readonly spec: ResolvedComponent;
   readonly environment: string | undefined;
+  /** what the bill says of it */
+  readonly actual: LinkedActual | undefined;
 };
 
 export type LinkedArchitecture = {
@@ -99,7 +102,10 @@ function linkEnvironment(spec: ResolvedArchitecture, environment: LinkedEnvironm
     const own = { ...common, service, catalog, attempts: tries, priceDay, companionOf, environment: here };
     components.push(task.inherited.get(own, linkComponent));
   }
-  const members = placed.map(({ component }) => ({ spec: component, environment: told?.name }));
+  const members = placed.map(({ component }) => {
+    const service = task.catalog.service(String(component.spec["service"]));
+    return { spec: component, environment: told?.name, actual: linkActual(component, service, { ...task, workload }) };
+  });
   return { components, stated, members };
 }
 

@@ -5,9 +5,11 @@ import type { BillTask } from "./bill-task.ts";
 import type { LinkedComponent, MeterUse } from "./component-task.ts";
 import { type ExistingUsage, existingUsage, rateName, usedOf } from "./existing-usage.ts";
 import { type LineNodes, type Member, poolLines, sum, triesOf } from "./lines.ts";
-import type { Linker } from "./linker.ts";
+import { FROM_0_TO_100, type Linker, PERCENT } from "./linker.ts";
+import { rateInUnit } from "./rate-in-unit.ts";
 import { coverByPlans } from "./savings-plan.ts";
 import { matchesService, unknownService } from "./service-pattern.ts";
+import { writtenAt } from "./workload.ts";
 
 type Priced = { readonly use: MeterUse; readonly rate: Rate };
 
@@ -31,7 +33,9 @@ export function billOf(architecture: string, components: readonly LinkedComponen
     const pools = new Map<string, Member[]>();
     for (const member of takeAllowances(members, counted, usage, task)) {
       const key = poolKey(member);
-      pools.set(key, [...(pools.get(key) ?? []), member]);
+      const pool = pools.get(key) ?? [];
+      differingUnits(pool[0], member, linker);
+      pools.set(key, [...pool, member]);
     }
     return [...pools.values()].flatMap((pool) =>
       poolLines(builder, pool, usedElsewhere(pool, usage, task), discountOf),
@@ -65,12 +69,23 @@ export function billOf(architecture: string, components: readonly LinkedComponen
 function priceOf(use: MeterUse, task: BillTask): readonly Priced[] {
   const assume = task.scenario.data.assume_prices_from?.[use.region];
   const rate = task.catalog.rate(use.rateService, use.rateKey, use.region, task.priceDay, assume);
-  if ("tiers" in rate) return [{ use, rate }];
+  if ("tiers" in rate) {
+    const inUnit = rateInUnit(rate, use.unit.text, task, use.place);
+    return inUnit === undefined ? [] : [{ use, rate: inUnit }];
+  }
   // A region that nobody knows has been told: no price of it could be stated.
   const known = Object.keys(task.catalog.regions(use.rateService.split("/")[0] ?? ""));
   if (known.length > 0 && !known.includes(use.region)) return [];
   task.linker.problems.error("missing-rate", missingMessage(rate), use.place, missingHint(rate, use));
   return [];
+}
+
+/** Tiers are shared by quantities of one unit: a meter that borrows a rate is in the unit of the others. */
+function differingUnits(first: Member | undefined, member: Member, linker: Linker): void {
+  const { use, rate } = member;
+  if (first === undefined || first.use.unit.text === use.unit.text) return;
+  const message = `${first.use.service.id}: "${first.use.name}" in ${first.use.unit.text} and ${use.service.id}: "${use.name}" in ${use.unit.text} share the tiers of ${rate.service}#${rate.key}`;
+  linker.problems.error("rate-unit", message, use.place, "meters that share tiers have one unit");
 }
 
 function missingMessage(missing: MissingRate): string {
@@ -131,11 +146,8 @@ function usedElsewhere(pool: readonly Member[], usage: readonly ExistingUsage[],
 /** The share off the list price by service; several discounts on one service multiply. */
 function discounts(task: BillTask): (use: MeterUse) => number {
   const rules = (task.scenario.data.discounts ?? []).map((rule, index) => {
-    const share = Number(String(rule.percent).replace(/\s*%$/, "")) / 100;
-    if (!(share >= 0 && share <= 1)) {
-      const place = task.scenario.source.place(["discounts", index, "percent"]);
-      task.linker.problems.error("out-of-range", '"percent" is between 0 and 100', place);
-    }
+    const written = writtenAt(task.scenario, ["discounts", index, "percent"], rule.percent);
+    const share = task.linker.figure(written, task.workload.scope, PERCENT, '"percent"', FROM_0_TO_100) ?? 0;
     for (const [at, service] of rule.services.entries())
       unknownService(service, ["discounts", index, "services", at], task);
     return { services: rule.services, share };

@@ -132,6 +132,11 @@ function linkWord(
 ): Value | undefined {
   const variable = task.workload.scope.value(text);
   if (variable === "failed") return undefined;
+  if (variable?.kind === "text" && options.includes(text)) {
+    const message = `"${text}" is a word that "${name}" can be, and a variable`;
+    task.linker.problems.error("two-meanings", message, written.place(), "give the variable another name");
+    return undefined;
+  }
   const word = variable?.kind === "text" ? variable.text : text;
   if (options.includes(word)) return { kind: "text", text: word, options };
   const near = suggest(word, options);

@@ -150,11 +150,11 @@ function architectureResult(architecture: ModelArchitecture, task: ArchitectureT
   const lines = architecture.lines.map((line) => lineItem(line, mean)).filter(isWorthALine);
   const cost = costFigures(architecture, task);
   const components: ArchitectureResult["components"] = {};
-  for (const { spec, environment } of architecture.members) {
+  for (const { spec, environment, actual: billed } of architecture.members) {
     const linked = architecture.components.find((component) => component.name === spec.name);
     const own = lines.filter((line) => line.x_Component === spec.name);
     const month = total(own);
-    const actual = actualOf(model, spec, own, month);
+    const actual = billed === undefined ? undefined : actualOf(billed, own, month);
     components[spec.name] = {
       service: String(spec.spec["service"]),
       title: typeof spec.spec["title"] === "string" ? spec.spec["title"] : (linked?.service.data.title ?? spec.name),
