@@ -8,6 +8,8 @@ export type Correlated = {
   readonly factor: Factor | undefined;
   /** inputs that move together, by index; most stand alone */
   readonly groups: readonly (readonly number[])[];
+  /** the correlations between them, by index */
+  readonly pairs: readonly Correlation[];
 };
 
 /** Reads `correlations` of the scenario. @returns undefined where they name no range or contradict each other (told) */
@@ -18,16 +20,18 @@ export function linkCorrelations(
 ): Correlated | undefined {
   const { source, data } = model.scenario;
   const alone = inputs.map((_, i) => [i]);
+  const together = ofMarkets(inputs);
   const written = data.correlations ?? [];
-  if (written.length === 0) return { factor: undefined, groups: alone };
+  if (written.length + together.length === 0) return { factor: undefined, groups: alone, pairs: [] };
   const names = inputs.map(({ address }) => address);
   const correlations = written.flatMap(({ between, coefficient }, at): Correlation[] => {
     const [a, b] = between.map((name, end) => {
       const index = names.indexOf(name);
       // A variable that is certain in this run, by --set, correlates with nothing.
       if (index < 0 && data.variables[name] === undefined) {
-        const near = suggest(name, names);
-        const hint = near === undefined ? `variables with a range: ${names.join(", ")}` : `did you mean "${near}"?`;
+        const known = names.filter((_, i) => inputs[i]?.market === undefined);
+        const near = suggest(name, known);
+        const hint = near === undefined ? `variables with a range: ${known.join(", ")}` : `did you mean "${near}"?`;
         problems.error(
           "unknown-variable",
           `no variable "${name}"`,
@@ -42,7 +46,8 @@ export function linkCorrelations(
     problems.error("bad-correlation", "a variable does not correlate with itself", source.place(["correlations", at]));
     return [];
   });
-  const factor = correlationFactor(inputs.length, correlations);
+  const pairs = [...together, ...correlations];
+  const factor = correlationFactor(inputs.length, pairs);
   if (factor === undefined) {
     const hint = "two that both follow a third closely follow each other too";
     problems.error(
@@ -53,7 +58,16 @@ export function linkCorrelations(
     );
     return undefined;
   }
-  return { factor, groups: grouped(alone, correlations) };
+  return { factor, groups: grouped(alone, pairs), pairs };
+}
+
+/** One market has one price: what names it moves together. */
+function ofMarkets(inputs: readonly UncertainInput[]): readonly Correlation[] {
+  return inputs.flatMap(({ market }, a) =>
+    market === undefined
+      ? []
+      : inputs.flatMap((other, b) => (b > a && other.market === market ? [{ a, b, coefficient: 1 }] : [])),
+  );
 }
 
 function grouped(alone: readonly (readonly number[])[], correlations: readonly Correlation[]): Correlated["groups"] {

@@ -52,6 +52,11 @@ const parameterSchema = z.strictObject({
   /** ends of what the default may well be: it is then an assumption, listed with its range */
   low: formula.optional(),
   high: formula.optional(),
+  /**
+   * it is the price of a market, which moves: the range of the default is sampled as those of variables are, and what
+   * names one market moves together in a region; with `{parameter}` for enums
+   */
+  market: z.string().optional(),
   min: formula.optional(),
   max: formula.optional(),
   /** another default where all components of the architecture that want this one as a companion are of these services */

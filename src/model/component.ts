@@ -1,12 +1,11 @@
 import { suggest } from "../diagnostic/suggest.ts";
 import { describeDimension, multiplyDimensions, PLAIN, sameDimension, TIME } from "../formula/unit.ts";
-import type { Value } from "../formula/value.ts";
 import { COMPONENT_KEYS } from "../scenario/component-keys.ts";
 import type { BaseCheck, ComponentTask, LinkedComponent, MeterUse } from "./component-task.ts";
 import type { Definition } from "./definition.ts";
 import { NO_UNIT, type NumberValue, type Unit, type Written } from "./linker.ts";
 import { componentParameters } from "./parameters.ts";
-import type { LazyScope } from "./scope.ts";
+import { interpolate, type LazyScope } from "./scope.ts";
 import { serviceScope } from "./service-scope.ts";
 import { lineOf, writtenAt } from "./workload.ts";
 
@@ -211,12 +210,4 @@ export function applies(
     return false;
   }
   return fixed === 1;
-}
-
-/** Puts the words of enum parameters into a rate key: `compute_{architecture}`. */
-function interpolate(key: string, scope: LazyScope): string {
-  return key.replace(/\{([a-z][a-z0-9_]*)\}/g, (whole, name: string) => {
-    const value: Value | "failed" | undefined = scope.value(name);
-    return value !== undefined && value !== "failed" && value.kind === "text" ? value.text : whole;
-  });
 }

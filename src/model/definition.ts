@@ -31,6 +31,13 @@ export type Definition = {
   readonly reason: string | undefined;
   readonly low: number | undefined;
   readonly high: number | undefined;
+  /** the market whose price it is: it is sampled, together with all of that market */
+  readonly market?: string;
   /** the scope in which names of the formula are to be looked up: prefix of their addresses, tried in order */
   readonly scope: readonly string[];
 };
+
+/** Whether its range counts in samples and tornados: a variable's does, and that of a price that moves. */
+export function isSampled({ address, origin, market }: Pick<Definition, "address" | "origin" | "market">): boolean {
+  return market !== undefined || (origin === "scenario" && !address.includes("."));
+}

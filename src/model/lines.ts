@@ -86,8 +86,8 @@ export function poolLines(
   if (first === undefined) return [];
   // From the end, so that no noise is billed where all is free.
   const from = members.every(({ paid, net }) => paid === net) ? used : builder.op("sub", upTo, charged);
-  return members.flatMap((member) =>
-    member.rate.tiers.map((tier, index) => {
+  const lines = members.flatMap((member) =>
+    member.rate.tiers.map((tier, index): LineNodes => {
       const address = `price:${member.rate.service}#${member.rate.key}@${member.rate.region}/${index}`;
       const rated = builder.input(address, Number(tier.price));
       const { priceShare } = member.use;
@@ -101,6 +101,18 @@ export function poolLines(
       return { use, rate, kind, tier: index, price, consumed, quantity, list, contracted, effective: contracted };
     }),
   );
+  return lines.map((line) => (line.tier === 0 ? { ...line, consumed: consumedFirst(builder, line, lines) } : line));
+}
+
+/** What is consumed counts once: the first tier's line has all that lies in no later tier, what is free too. */
+function consumedFirst(builder: GraphBuilder, first: LineNodes, lines: readonly LineNodes[]): number {
+  const later = lines.filter(({ use, kind, tier }) => use === first.use && kind === first.kind && tier > 0);
+  if (later.length === 0) return first.consumed;
+  const beyond = sum(
+    builder,
+    later.map(({ quantity }) => quantity),
+  );
+  return builder.op("max", builder.constant(0), builder.op("sub", first.consumed, beyond));
 }
 
 /** The part of [from, upTo) that lies in a tier. */

@@ -6,7 +6,7 @@ import type { Definition } from "./definition.ts";
 import { copiesIn } from "./environment.ts";
 import { NO_UNIT, type NumberValue, type Written } from "./linker.ts";
 import { elapsed, type GivenParameters, keptName, parameterDefinition, rangeChecks } from "./parameters.ts";
-import { LazyScope } from "./scope.ts";
+import { interpolate, LazyScope } from "./scope.ts";
 
 export type ServiceScopeParts = {
   readonly task: ComponentTask;
@@ -123,7 +123,9 @@ function defaultRange(parts: ServiceScopeParts, name: string, scope: LazyScope) 
     const value = linker.number(written, scope, unit, `"${name}"`);
     return value === undefined ? undefined : linker.builder.constantValue(value.node);
   };
-  return { status: "assumed" as const, low: end("low"), high: end("high") };
+  const market = parameter.market && `${interpolate(parameter.market, scope)}@${parts.task.region}`;
+  const ends = { status: "assumed" as const, low: end("low"), high: end("high") };
+  return market === undefined ? ends : { ...ends, market };
 }
 
 /** An assumed default is an input, so that it can be varied. One of 0 stays a constant: what it would bill needs no price. */

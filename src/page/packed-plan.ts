@@ -6,6 +6,7 @@ import type {
   PlanQuota,
   PlanVariable,
 } from "../analysis/plan/plan-model.ts";
+import { isSampled } from "../model/definition.ts";
 import type { Evolution, PlanBuild, PlanMove, PlannedFigure } from "../model/evolution.ts";
 import type { Model } from "../model/model.ts";
 
@@ -110,11 +111,12 @@ function packQuota(
 }
 
 function variablesOf({ definitions, workload }: Model): readonly PlanVariable[] {
-  return [...definitions.values()].flatMap(({ address, origin, low, high, unit, formula, dimension }) =>
-    address === workload.driver || (origin === "scenario" && low !== undefined && high !== undefined)
-      ? [{ address, origin, low, high, unit, formula, dimension }]
-      : [],
-  );
+  return [...definitions.values()].flatMap((definition) => {
+    const { address, origin, market, low, high, unit, formula, dimension } = definition;
+    const counts = address === workload.driver || (isSampled(definition) && low !== undefined && high !== undefined);
+    if (!counts) return [];
+    return [{ address, origin, ...(market && { market }), low, high, unit, formula, dimension }];
+  });
 }
 
 /** The evolution again. */

@@ -1,4 +1,6 @@
 // What a report carries so that its page can compute: the graph, what its nodes mean, and the result as it was.
+
+import { linkCorrelations } from "../analysis/correlations.ts";
 import type { Distribution } from "../analysis/distribution.ts";
 import type { Correlation } from "../analysis/samples.ts";
 import { type UncertainInput, uncertainInputs } from "../analysis/uncertain-inputs.ts";
@@ -94,7 +96,7 @@ export type PagePayload = {
   readonly result: Result;
 };
 
-export type PayloadRange = Pick<UncertainInput, "address" | "unit" | "factor" | "low" | "high">;
+export type PayloadRange = Pick<UncertainInput, "address" | "unit" | "factor" | "low" | "high" | "market">;
 
 export type PayloadSpread = {
   readonly inputs: readonly {
@@ -145,13 +147,7 @@ export function pagePayload(model: Model, result: Result, { budgets, today, leve
       ]),
     ),
     controls: controlsOf(model),
-    ranged: uncertainInputs(model, new Problems()).map(({ address, unit, factor, low, high }) => ({
-      address,
-      unit,
-      factor,
-      low,
-      high,
-    })),
+    ranged: uncertainInputs(model, new Problems()).map(({ value: _, distribution: __, ...range }) => range),
     plan: packPlan(model, place),
     levers: levers ?? null,
     spread: packSpread(model, result),
@@ -281,15 +277,12 @@ function packGrowth({ growth }: Model, result: Result): PagePayload["growth"] {
 function packSpread(model: Model, { uncertainty }: Result): PayloadSpread | null {
   const { data } = model.scenario;
   if (uncertainty === null || (data.given ?? []).length > 0) return null;
-  const inputs = uncertainInputs(model, new Problems()).flatMap(({ address, distribution }) => {
+  const ranges = uncertainInputs(model, new Problems());
+  const inputs = ranges.flatMap(({ address, distribution }) => {
     const told = uncertainty.inputs.find((input) => input.address === address);
     return told === undefined ? [] : [{ address, distribution, told }];
   });
-  const index = (name: string): number => inputs.findIndex(({ address }) => address === name);
-  const correlations = (data.correlations ?? []).flatMap(({ between: [first, second], coefficient }): Correlation[] => {
-    const [a, b] = [index(first), index(second)];
-    return a < 0 || b < 0 ? [] : [{ a, b, coefficient }];
-  });
+  const correlations = linkCorrelations(model, ranges, new Problems())?.pairs ?? [];
   const { seed, samples, saving_over: savingOver } = uncertainty;
   return { inputs, correlations, seed, samples, savingOver };
 }

@@ -21,7 +21,10 @@ export type PlanArchitecture = {
 };
 
 /** A variable as far as a plan looks at its range and its unit. */
-export type PlanVariable = Pick<Definition, "address" | "origin" | "low" | "high" | "unit" | "formula" | "dimension">;
+export type PlanVariable = Pick<
+  Definition,
+  "address" | "origin" | "market" | "low" | "high" | "unit" | "formula" | "dimension"
+>;
 
 /** What a plan is computed from: a model, or what a report carries of one. */
 export type PlanModel = Evaluable & {

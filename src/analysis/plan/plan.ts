@@ -1,6 +1,7 @@
 import type { Problems } from "../../diagnostic/diagnostic.ts";
 import { log10, pow } from "../../formula/exact.ts";
 import { shownUnit } from "../../model/assumptions.ts";
+import { isSampled } from "../../model/definition.ts";
 import type { Model } from "../../model/model.ts";
 import { valuesOf } from "../../model/values.ts";
 import type { PlanResult, PlanStop } from "../../result/plan.ts";
@@ -225,9 +226,9 @@ function rangesOf(
         ];
   const inputs = new Set(model.graph.inputs.map(({ address }) => address));
   const ranged = [...model.definitions.values()].flatMap((definition) => {
-    const { address, origin, low, high } = definition;
+    const { address, low, high } = definition;
     const begins = address === model.workload.driver && evolution.startLoad !== undefined;
-    const known = origin === "scenario" && inputs.has(address) && !begins && !address.includes(".");
+    const known = isSampled(definition) && inputs.has(address) && !begins;
     return !known || low === undefined || high === undefined ? [] : [{ definition, low, high }];
   });
   // One after the other through the same program, in which all of them are free.
