@@ -12,6 +12,7 @@ const vm = require("node:vm");
 if (process.versions.v8.startsWith("11.")) v8.setFlagsFromString("--interrupt-budget=2000000");
 
 const KEPT_CACHES = 4;
+const TEMPORARY = /\.[0-9a-f]{8}-[0-9a-f-]{27}$/;
 const DIST = path.join(__dirname, "..", "dist");
 const COMMAND = path.join(DIST, "archcost.cjs");
 
@@ -41,19 +42,16 @@ function readOwn(file) {
 function writeOwn(folder, name, bytes) {
   try {
     fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const temporary = path.join(folder, `${name}.${process.pid}`);
+    const temporary = path.join(folder, `${name}.${crypto.randomUUID()}`);
     fs.writeFileSync(temporary, bytes, { mode: 0o600, flag: "wx" });
     fs.renameSync(temporary, path.join(folder, name));
     const age = (file) => fs.statSync(path.join(folder, file)).mtimeMs;
     const files = fs.readdirSync(folder).filter((file) => /^[0-9a-f]{16}-/.test(file));
-    for (const old of files.sort((a, b) => age(b) - age(a)).slice(KEPT_CACHES)) fs.unlinkSync(path.join(folder, old));
+    // What killed runs have left goes too.
+    const whole = files.filter((file) => !TEMPORARY.test(file)).sort((a, b) => age(b) - age(a));
+    const gone = [...files.filter((file) => TEMPORARY.test(file)), ...whole.slice(KEPT_CACHES)];
+    for (const old of gone) fs.unlinkSync(path.join(folder, old));
   } catch {}
-}
-
-/** Ends as soon as all is written. What V8 would still collect, and taking down its heap, is a tenth of a run's work. */
-function end(exitCode) {
-  process.exitCode = exitCode;
-  process.stdout.write("", () => process.stderr.write("", () => process.exit()));
 }
 
 const code = fs.readFileSync(COMMAND, "latin1");
@@ -71,17 +69,21 @@ const script = new vm.Script(`(function (exports, require, module, __filename, _
 });
 const command = { exports: {} };
 script.runInThisContext()(command.exports, createRequire(COMMAND), command, COMMAND, DIST);
-command.exports.main(process.argv.slice(2), process).then(
+// Ends at once, as all is written by then: what V8 would still collect is a tenth of a run's work.
+const { harmless, main, standardStreams } = command.exports;
+main(process.argv.slice(2), standardStreams()).then(
   (exitCode) => {
     // After the main job, so that the cache holds the functions which that job compiled.
     const missing = cachedData === undefined || script.cachedDataRejected;
     if (missing && process.argv[2] === "run" && exitCode === 0 && folder !== undefined && folder !== "off") {
       writeOwn(folder, name, script.createCachedData());
     }
-    end(exitCode);
+    process.exit(exitCode);
   },
   (fault) => {
-    process.stderr.write(`archcost: fault of the program: ${fault instanceof Error ? fault.stack : fault}\n`);
-    end(70);
+    try {
+      fs.writeSync(2, harmless(`archcost: fault of the program: ${fault instanceof Error ? fault.stack : fault}\n`));
+    } catch {}
+    process.exit(70);
   },
 );

@@ -34,10 +34,14 @@ export function tornado(
   if (ranged.length === 0) return [];
   const free = ranged.map(({ address }) => address);
   const n = 2 * ranged.length;
-  const columns = ranged.map(({ value, low, high }, k) => {
+  const columns = ranged.map(({ value, low, high, market }, own) => {
     const column = new Float64Array(n).fill(value);
-    column[2 * k] = low;
-    column[2 * k + 1] = high;
+    ranged.forEach((other, k) => {
+      // What names one market moves together.
+      if (k !== own && (market === undefined || other.market !== market)) return;
+      column[2 * k] = low;
+      column[2 * k + 1] = high;
+    });
     return column;
   });
   const names = costNodes.map(({ name }) => name);

@@ -1,10 +1,10 @@
 import type { Problems } from "../diagnostic/diagnostic.ts";
 import { shownUnit } from "../figures/assumptions.ts";
-import type { Definition } from "../model/definition.ts";
+import { type Definition, isSampled } from "../model/definition.ts";
 import type { Model } from "../model/model.ts";
 import type { Distribution } from "./distribution.ts";
 
-/** An input of the graph for which the scenario gives a range. */
+/** An input of the graph with a range that counts: of the scenario, or of a market. */
 export type UncertainInput = {
   readonly address: string;
   /** the unit people read it in, and what one of it is in base units */
@@ -15,10 +15,12 @@ export type UncertainInput = {
   readonly low: number;
   readonly high: number;
   readonly distribution: Distribution;
+  /** inputs of one market move together */
+  readonly market?: string;
 };
 
 /**
- * The variables with a range, in the order of the scenario. A range reads as:
+ * The variables with a range, in the order of the scenario, then prices of markets that services assume. A range reads as:
  * - `low`, `high`: the least and the most that is held possible, triangular with its peak at the value. Triangular and not
  *   PERT unless asked for: it gives the ends more weight, and its quantiles can be checked by hand;
  * - `p10`, `p90`: lognormal through both where they are above 0, else normal; the value is then the base case only;
@@ -29,9 +31,11 @@ export function uncertainInputs(model: Model, problems: Problems): readonly Unce
   const inputs: UncertainInput[] = [];
   const values = new Map(model.graph.inputs.map((input) => [input.address, input.value]));
   for (const definition of model.definitions) {
-    const { address, origin, low, high } = definition;
-    if (origin !== "scenario" || address.includes(".") || low === undefined || high === undefined) continue;
+    const { address, market, low, high } = definition;
+    if (!isSampled(definition) || low === undefined || high === undefined) continue;
     const value = values.get(address);
+    // What an architecture inherits unchanged is the input of its base.
+    if (value === undefined && market !== undefined) continue;
     if (value === undefined) {
       const message = `"${address}" is a formula of other variables: its range is not looked at, theirs are`;
       problems.warning("range-of-formula", message, definition.range?.place);
@@ -49,7 +53,9 @@ type Range = { readonly low: number; readonly high: number; readonly value: numb
 function inputOf(model: Model, definition: Definition, range: Range): UncertainInput {
   const { text, factor } = shownUnit(definition, model.monthSeconds);
   const { address } = definition;
-  return { address, unit: text, factor, ...range, distribution: distributionOf(definition, range) };
+  const { market } = definition;
+  const input = { address, unit: text, factor, ...range, distribution: distributionOf(definition, range) };
+  return market === undefined ? input : { ...input, market };
 }
 
 function distributionOf({ range: words }: Definition, { low, high, value }: Range): Distribution {

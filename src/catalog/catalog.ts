@@ -115,14 +115,33 @@ export class Catalog {
   }
 
   #entries(service: string, key: string, region: string) {
-    const layers = this.#rates(service, region);
-    const last = layers.findLast((layer) => Object.hasOwn(layer.rates, key));
-    return last === undefined ? [] : entriesOf(last, key);
+    const last = this.#layerOf(service, key, region);
+    return last === undefined ? [] : entriesOf(last.data, key);
+  }
+
+  /** Where a user's file gives a rate, or a field of it; undefined for prices of our own, which the tests check. */
+  placeOfRate(rate: Rate, field: string): Place | undefined {
+    const layer = this.#layerOf(rate.service, rate.key, rate.regionOfPrice);
+    const written = layer?.data.rates[rate.key];
+    const index = Array.isArray(written) ? [written.findIndex((entry) => entry.from === rate.from)] : [];
+    const path = ["rates", rate.key, ...index, field];
+    const own = Array.isArray(written) ? written[index[0] ?? 0] : written;
+    const isOwn = typeof own === "object" && Object.hasOwn(own, field);
+    const isDefault = !isOwn && Object.hasOwn(layer?.data.defaults ?? {}, field);
+    return layer?.source?.place(isDefault ? ["defaults", field] : path);
+  }
+
+  #layerOf(service: string, key: string, region: string): Loaded<RatesFile> | undefined {
+    return this.#rateLayers(service, region).findLast((layer) => Object.hasOwn(layer.data.rates, key));
   }
 
   #rates(service: string, region: string): readonly RatesFile[] {
+    return this.#rateLayers(service, region).map((layer) => layer.data);
+  }
+
+  #rateLayers(service: string, region: string): readonly Loaded<RatesFile>[] {
     if (!/^[a-z0-9-]+$/.test(region)) return [];
-    return this.#read(`${service}/rates/${region}`, () => ratesSchema).map((layer) => layer.data);
+    return this.#read(`${service}/rates/${region}`, () => ratesSchema);
   }
 
   #missing(service: string, key: string, region: string, day: string): MissingRate {

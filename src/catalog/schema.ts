@@ -1,10 +1,18 @@
 // The file formats under pricing/. The schemas are the single source of the types.
 import { z } from "zod";
+import { reservedName } from "../formula/reserved.ts";
 import { ROLES } from "../result/roles.ts";
 
 /** A name that formulas can use: `[a-z][a-z0-9_]*` (a hyphen would be a minus). */
 const NAME = /^[a-z][a-z0-9_]*$/;
 const name = z.string().regex(NAME, "a name is lower-case letters, digits and _, and begins with a letter");
+/** A name that the service's formulas use: none that means something already. */
+const ownName = name.refine((word) => reservedName(word) === undefined, {
+  error: ({ input }) => {
+    const reserved = reservedName(String(input));
+    return `"${input}" is ${reserved?.is} and cannot be a name here: ${reserved?.hint}`;
+  },
+});
 const isoDate = z.iso.date();
 const role = z.enum(ROLES);
 
@@ -36,14 +44,23 @@ const parameterSchema = z.strictObject({
   default: formula.optional(),
   /**
    * it counts what runs, which an environment's schedule switches off; `copies`: those that serve the load, which
-   * `min_copies` bounds, `extra`: others
+   * `min_copies` bounds, `extra`: others. Formulas may also say `kept_<name>`: with those that are switched off
    */
   runs: z.enum(["copies", "extra"]).optional(),
+  /** false: a schedule cannot stop it, it is billed in the hours in which its environment is switched off too */
+  stops: z.boolean().optional(),
   /** ends of what the default may well be: it is then an assumption, listed with its range */
   low: formula.optional(),
   high: formula.optional(),
+  /**
+   * it is the price of a market, which moves: the range of the default is sampled as those of variables are, and what
+   * names one market moves together in a region; with `{parameter}` for enums
+   */
+  market: z.string().optional(),
   min: formula.optional(),
   max: formula.optional(),
+  /** another default where all components of the architecture that want this one as a companion are of these services */
+  default_beside: z.strictObject({ services: z.array(z.string()).min(1), value: formula }).optional(),
   /** a closed choice, resolved when the graph is linked; the default must be one of them */
   one_of: z.array(z.string()).optional(),
   /** the value names a row of `tables/<table>.yaml` */
@@ -84,13 +101,20 @@ const meterSchema = z.strictObject({
   rate: z.string().optional(),
   /** `service#rate`: priced with another service's rate, pooled with its tiers */
   use: z.string().optional(),
+  /** part of the rate that is paid, a plain number: the price of Spot over that on demand, a fee of 12 % of it */
+  price_share: formula.optional(),
+  /** the provider moves the price without notice: FOCUS PricingCategory is Dynamic */
+  dynamic: z.boolean().optional(),
   role,
   /** tiers are shared over: the region of the payer (default), all regions, or this component alone */
   pool: z.enum(["payer", "payer-global", "component"]).optional(),
   /** statically decided (enums only): where false the meter does not exist */
   when: z.string().optional(),
-  /** name of a free allowance of this service, taken off first */
-  free: name.optional(),
+  /** a free allowance, taken off first: of this service by its name, or `service#name` of the service whose price it pays */
+  free: z
+    .string()
+    .regex(/^([a-z0-9-]+\/[a-z0-9-]+#)?[a-z][a-z0-9_]*$/, "an allowance is a name, or service#name")
+    .optional(),
   /** Savings Plans may cover this meter: key in the plan's rates */
   savings_plan: z.string().optional(),
   doc: z.string().optional(),
@@ -161,9 +185,9 @@ export const serviceSchema = z.strictObject({
   notices: z
     .array(z.strictObject({ from: isoDate.optional(), text: z.string(), source: z.string().optional() }))
     .optional(),
-  parameters: z.record(name, parameterSchema).default({}),
-  constants: z.record(name, constantSchema).default({}),
-  let: z.record(name, formula).default({}),
+  parameters: z.record(ownName, parameterSchema).default({}),
+  constants: z.record(ownName, constantSchema).default({}),
+  let: z.record(ownName, formula).default({}),
   checks: z.array(checkSchema).default([]),
   meters: z.record(name, meterSchema).default({}),
   free: z.record(name, allowanceSchema).default({}),

@@ -21,7 +21,7 @@ export function verifyPrices(
   for (const id of ids) {
     const service = catalog.service(id);
     if (service === undefined) continue;
-    verifyService(service, problems);
+    verifyService(service, catalog, problems);
     for (const file of catalog.rateFiles(id)) {
       for (const key of Object.keys(file.rates)) rates += verifyRate(catalog, id, file, key, problems);
       verifyGaps(catalog, service, file, problems);
@@ -140,7 +140,7 @@ function exists(when: string | undefined, words: ReadonlyMap<string, string>, se
 }
 
 /** Formulas and units of a service can be read at all; that they fit together is found when a scenario uses them. */
-function verifyService(service: LoadedService, problems: Problems): void {
+function verifyService(service: LoadedService, catalog: Catalog, problems: Problems): void {
   const { data, id } = service;
   const formula = (text: string | number | undefined, path: readonly string[]): void => {
     if (text === undefined) return;
@@ -169,7 +169,8 @@ function verifyService(service: LoadedService, problems: Problems): void {
         service.place(["meters", name, "unit"], meter.unit),
       );
     }
-    if (meter.free !== undefined && !Object.hasOwn(data.free, meter.free)) {
+    const [home, allowance] = meter.free?.includes("#") === true ? meter.free.split("#") : [id, meter.free];
+    if (meter.free !== undefined && catalog.service(home ?? id)?.data.free[allowance ?? ""] === undefined) {
       problems.error(
         "catalog",
         `${id}: meter "${name}" names no free allowance "${meter.free}"`,

@@ -1,5 +1,6 @@
 import { type Proposal, proposeBudgets } from "../budget/propose.ts";
 import { InputError, Problems } from "../diagnostic/diagnostic.ts";
+import { readShare } from "../formula/literal.ts";
 import { compute } from "./compute.ts";
 import type { ScenarioOptions } from "./load.ts";
 import { EXIT, type Io } from "./process.ts";
@@ -20,9 +21,8 @@ export function budgetInitCommand(file: string, options: BudgetInitOptions, vers
 }
 
 function marginOf(text: string): number {
-  const percent = /^(\d+(?:\.\d+)?)\s*%$/.exec(text)?.[1];
-  const margin = percent === undefined ? Number(text) : Number(percent) / 100;
-  if (text.trim() !== "" && margin >= 0 && margin <= MOST_MARGIN) return margin;
+  const margin = readShare(text);
+  if (margin >= 0 && margin <= MOST_MARGIN) return margin;
   const problems = new Problems();
   problems.error("bad-option", `--margin ${text}: write a share such as 10% or 0.1`);
   throw new InputError(problems.list);

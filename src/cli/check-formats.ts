@@ -1,9 +1,8 @@
 // The formats of a check: what `--format` may name, and where each goes.
-import { appendFileSync } from "node:fs";
 import { sourceLine } from "../budget/source-line.ts";
 import { type Diagnostic, InputError, Problems } from "../diagnostic/diagnostic.ts";
 import { suggest } from "../diagnostic/suggest.ts";
-import { type OutputFile, writeFiles } from "../io/write.ts";
+import { appendText, type OutputFile, writeFiles } from "../io/write.ts";
 import { annotation, renderGithub } from "../report/check-github.ts";
 import { renderGitlab } from "../report/check-gitlab.ts";
 import { renderCheckJson } from "../report/check-json.ts";
@@ -12,6 +11,7 @@ import { renderCheckMarkdown, renderSummary } from "../report/check-markdown.ts"
 import { renderSarif } from "../report/check-sarif.ts";
 import { renderCheckText } from "../report/check-text.ts";
 import type { CheckReport } from "../result/check.ts";
+import { writeCommands } from "./harmless-io.ts";
 import type { Io } from "./process.ts";
 
 const FORMATS: Readonly<Record<string, (report: CheckReport) => string>> = {
@@ -86,7 +86,8 @@ export function writeCheck(report: CheckReport, targets: readonly Target[], io: 
   for (const { format, file, text } of rendered) {
     if (file !== undefined) continue;
     const summary = io.env["GITHUB_STEP_SUMMARY"];
-    if (format === "summary" && summary !== undefined) appendFileSync(summary, `${text}\n`);
+    if (format === "summary" && summary !== undefined) appendText(summary, `${text}\n`);
+    else if (format === "github") writeCommands(io, text);
     else io.stdout.write(text);
   }
 }

@@ -3,7 +3,8 @@ import { causesOf } from "../budget/causes.ts";
 import { checkBudgets } from "../budget/check.ts";
 import { InputError, Problems } from "../diagnostic/diagnostic.ts";
 import { glob, isGlob } from "../io/glob.ts";
-import { folderOf, leadsOut } from "../io/read.ts";
+import { linkProblem } from "../io/links.ts";
+import { folderOf } from "../io/read.ts";
 import type { BudgetOutcome, CheckReport, ScenarioCheck } from "../result/check.ts";
 import { type Baseline, openBaseline } from "./baseline.ts";
 import { sharesOf, withBreakEven } from "./budget-figures.ts";
@@ -11,6 +12,7 @@ import { type BudgetsOf, openBudgets, scenarioBudgets } from "./budgets.ts";
 import { annotations, type Target, targetsOf, writeCheck } from "./check-formats.ts";
 import { type Comparison, compareWith } from "./compare.ts";
 import { type ComputeContext, type Computed, computeAll } from "./compute.ts";
+import { writeCommands } from "./harmless-io.ts";
 import type { ScenarioOptions } from "./load.ts";
 import { EXIT, type Io, today } from "./process.ts";
 
@@ -43,7 +45,7 @@ export async function checkCommand(
     return await check(named, { options, version, io }, targets);
   } catch (error) {
     const annotated = targets.some(({ format, file }) => format === "github" && file === undefined);
-    if (annotated && error instanceof InputError) io.stdout.write(annotations(error.diagnostics));
+    if (annotated && error instanceof InputError) writeCommands(io, annotations(error.diagnostics));
     throw error;
   }
 }
@@ -102,7 +104,8 @@ function filesOf(named: readonly string[]): readonly string[] {
 function refuseLinks(files: readonly string[]): void {
   const problems = new Problems();
   for (const file of files) {
-    if (file !== "-" && leadsOut(file)) problems.error("outside", `${file} is a link that leads out of the repository`);
+    const problem = file === "-" ? undefined : linkProblem(file);
+    if (problem !== undefined) problems.error("outside", `${file} ${problem}`);
   }
   if (problems.hasErrors) throw new InputError(problems.list);
 }

@@ -13,6 +13,7 @@ import { resultOf } from "../figures/result.ts";
 import { GraphBuilder } from "../formula/builder.ts";
 import { flatCurve } from "../formula/curve.ts";
 import { compile } from "../formula/generate.ts";
+import { readShare } from "../formula/literal.ts";
 import { writeFiles } from "../io/write.ts";
 import { Linker } from "../link/linker.ts";
 import { LazyScope } from "../link/scope.ts";
@@ -27,7 +28,7 @@ import { uncertaintyCsv, uncertaintySheet } from "../report/uncertainty-sheet.ts
 import type { Result } from "../result/schema.ts";
 import type { ChartImage } from "./charts.ts";
 import { loadScenario, type ScenarioOptions } from "./load.ts";
-import { EXIT, type Io, wantsColor } from "./process.ts";
+import { EXIT, type Io, wantsColor, wroteLine } from "./process.ts";
 import { progressOf } from "./progress.ts";
 import { secondCore } from "./second-core.ts";
 
@@ -231,8 +232,8 @@ export async function told(
       { path: join(folder, `${name}.md`), data: renderSheetMarkdown(sheet) },
       ...images.map((image) => ({ path: join(folder, `${image.name}.png`), data: image.png })),
     ];
-    writeFiles(files);
-    io.stderr.write(`wrote ${files.map(({ path }) => path).join(", ")}\n`);
+    writeFiles(files, folder);
+    io.stderr.write(wroteLine(files));
   }
   io.stdout.write(written());
   return EXIT.fine;
@@ -284,8 +285,7 @@ function whole(text: string, name: string, least: number, most: number, problems
 }
 
 function shareOf(text: string, problems: Problems): number {
-  const percent = /^(\d+(?:\.\d+)?)\s*%$/.exec(text)?.[1];
-  const share = percent === undefined ? Number(text) : Number(percent) / 100;
+  const share = readShare(text);
   if (share > 0 && share < 1) return share;
   problems.error("bad-option", `--saving ${text}: write a share such as 90%`);
   return SAVING_OVER;

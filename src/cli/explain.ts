@@ -4,7 +4,6 @@ import { visible } from "../diagnostic/visible.ts";
 import { type ExplainedMeter, type ExplainedName, type Explanation, explain } from "../figures/explain.ts";
 import { resultOf } from "../figures/result.ts";
 import type { Model } from "../model/model.ts";
-import { clean } from "../report/text.ts";
 import { exact } from "../result/number.ts";
 import { explainCarbonText } from "./explain-carbon.ts";
 import { loadScenario, type ScenarioOptions } from "./load.ts";
@@ -59,7 +58,7 @@ function checkPath(model: Model, path: readonly string[], problems: Problems): v
 
 /** The explanation as indented text; full digits. */
 function explanationText(explanation: Explanation): string {
-  const lines = [`${clean(explanation.address)}: ${exact(explanation.cost)} USD a month`, ""];
+  const lines = [`${visible(explanation.address)}: ${exact(explanation.cost)} USD a month`, ""];
   for (const meter of explanation.meters) lines.push(...meterText(meter), "");
   if (explanation.meters.length > 1) {
     const costs = explanation.meters.map((meter) => exact(meter.cost)).join(" + ");
@@ -88,7 +87,10 @@ function meterText(meter: ExplainedMeter): readonly string[] {
       `  cost      ${range}${exact(tier.quantity)} x ${exact(tier.price)} USD = ${exact(tier.cost)} USD${kind}`,
     );
   }
-  lines.push(`  price     ${meter.rate} in ${meter.region}${elsewhere}, ${meter.status}, seen ${meter.observed}${gap}`);
+  const share = meter.priceShare === undefined ? "" : `${meter.priceShare} x `;
+  lines.push(
+    `  price     ${share}${meter.rate} in ${meter.region}${elsewhere}, ${meter.status}, seen ${meter.observed}${gap}`,
+  );
   lines.push(`  source    ${meter.source}${meter.sourceUrl === undefined ? "" : `, ${meter.sourceUrl}`}`);
   if (meter.note !== null) lines.push(`  note      ${meter.note}`);
   if (meter.names.length > 0) lines.push("  where");

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { InputError, Problems } from "../diagnostic/diagnostic.ts";
 import { readOwnFile } from "../io/read.ts";
 import { writeFiles } from "../io/write.ts";
+import { inLine } from "../result/harmless.ts";
 import { askForScenario, EndOfInput } from "./init-questions.ts";
 import { scenarioText } from "./init-scenario.ts";
 import { openCatalog } from "./load.ts";
@@ -31,7 +32,7 @@ export async function initCommand(options: InitOptions, io: Io): Promise<number>
     return EXIT.fine;
   }
   writeFiles([{ path: output, data: text }]);
-  io.stderr.write(`wrote ${output}; try: archcost run ${output}\n`);
+  io.stderr.write(`wrote ${inLine(output)}; try: archcost run ${inLine(output)}\n`);
   return EXIT.fine;
 }
 

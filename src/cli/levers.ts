@@ -5,7 +5,6 @@ import { excludedPair, leversResult } from "../levers/answer.ts";
 import { type StudiedLevers, studiedLevers } from "../levers/levers.ts";
 import { leversCsv, leversSheet } from "../report/levers-sheet.ts";
 import type { LeversResult } from "../result/levers.ts";
-import { logLine } from "../result/log-line.ts";
 import type { Scenario } from "../scenario/read.ts";
 import type { ChartImage } from "./charts.ts";
 import { type DecisionOptions, told } from "./decisions.ts";
@@ -48,7 +47,7 @@ function tellWarnings({ list }: Problems, io: Io): void {
   const warnings = list.filter(({ severity }) => severity === "warning");
   if (warnings.length === 0) return;
   const text = renderDiagnostics(warnings, { color: wantsColor(io) && io.stderr.isTTY === true });
-  io.stderr.write(`${text.split("\n").map(logLine).join("\n")}\n`);
+  io.stderr.write(`${text}\n`);
 }
 
 type Start = {

@@ -1,9 +1,10 @@
-import { readFileSync } from "node:fs";
 import { Catalog } from "../catalog/catalog.ts";
 import { InputError, Problems } from "../diagnostic/diagnostic.ts";
 import { suggest } from "../diagnostic/suggest.ts";
+import { readShare } from "../formula/literal.ts";
+import { contained, linkProblem } from "../io/links.ts";
 import { PricingFiles } from "../io/pricing-files.ts";
-import { contained, folderOf, isFolder, MAX_FILE_BYTES, readUserFile } from "../io/read.ts";
+import { folderOf, isFolder, type ReadResult, readStandardInput, readUserFile } from "../io/read.ts";
 import type { Variant } from "../link/ground.ts";
 import { linkModel } from "../link/link.ts";
 import type { Model } from "../model/model.ts";
@@ -45,7 +46,9 @@ function catalogFor(overlays: readonly string[], problems: Problems): Catalog {
 /** The built-in prices with the folders given on the command line laid over them. */
 export function openCatalog(overlays: readonly string[], problems: Problems): Catalog {
   for (const folder of overlays) {
-    if (!isFolder(folder)) problems.error("unreadable", `--pricing ${folder}: no such folder`);
+    const link = linkProblem(folder);
+    if (link !== undefined) problems.error("outside", `--pricing ${folder} ${link}`);
+    else if (!isFolder(folder)) problems.error("unreadable", `--pricing ${folder}: no such folder`);
   }
   return catalogFor(overlays, problems);
 }
@@ -101,15 +104,15 @@ export function loadText({ text, name, folder }: ScenarioText, options: Scenario
 
 function readText(file: string, problems: Problems): { text: string | undefined; name: string } {
   if (file === "-") {
-    const bytes = readFileSync(0);
-    if (bytes.length <= MAX_FILE_BYTES) return { text: bytes.toString("utf8"), name: "standard input" };
-    problems.error("unreadable", "standard input is larger than 1 MB");
-    return { text: undefined, name: "standard input" };
+    return textOf("standard input", readStandardInput(), problems);
   }
-  const read = readUserFile(file);
-  if ("text" in read) return { text: read.text, name: file };
-  problems.error("unreadable", `${file} ${read.problem}`);
-  return { text: undefined, name: file };
+  return textOf(file, readUserFile(file), problems);
+}
+
+function textOf(name: string, read: ReadResult, problems: Problems): { text: string | undefined; name: string } {
+  if ("text" in read) return { text: read.text, name };
+  problems.error("unreadable", `${name} ${read.problem}`);
+  return { text: undefined, name };
 }
 
 /** `catalog:` of a scenario: a folder below the scenario's own; a path that leaves it is refused. */
@@ -150,8 +153,7 @@ function isDate(text: string): boolean {
 
 function loadOf(text: string | undefined, problems: Problems): number {
   if (text === undefined) return 1;
-  const percent = /^(\d+(?:\.\d+)?)\s*%$/.exec(text)?.[1];
-  const load = percent === undefined ? Number(text) : Number(percent) / 100;
+  const load = readShare(text);
   if (Number.isFinite(load) && load > 0) return load;
   problems.error("bad-option", `--load ${text}: write a share of the load such as 5% or 0.05`);
   return 1;

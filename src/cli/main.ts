@@ -1,10 +1,14 @@
 import { Command, CommanderError, Option } from "commander";
 import { InputError } from "../diagnostic/diagnostic.ts";
 import { renderDiagnostics } from "../diagnostic/render.ts";
+import { ReaderGone } from "../io/standard.ts";
 import { discardPending } from "../io/write.ts";
+import { inLine } from "../result/harmless.ts";
 import { EN_US } from "../result/locale.ts";
-import { logLine } from "../result/log-line.ts";
 import { useNumberStyle } from "../result/number.ts";
+import { many, type On, options } from "./command-line.ts";
+import { harmlessIo } from "./harmless-io.ts";
+import { addPriceCommands } from "./price-commands.ts";
 import { EXIT, type Io, wantsColor } from "./process.ts";
 import { TEMPLATES } from "./templates.ts";
 
@@ -28,7 +32,8 @@ Exit codes: 0 fine, 1 a budget is broken (check), 2 the input is wrong, 70 a fau
  * @param argv arguments without the interpreter and the script
  * @returns the exit code
  */
-export async function main(argv: readonly string[], io: Io): Promise<number> {
+export async function main(argv: readonly string[], world: Io): Promise<number> {
+  const io = harmlessIo(world);
   let code: number = EXIT.fine;
   useNumberStyle(EN_US);
   const program = new Command("archcost");
@@ -41,7 +46,10 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     .addHelpText("after", HELP)
     .showSuggestionAfterError()
     .exitOverride()
-    .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text) });
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(withinLines(text, argv)),
+    });
   const on = (command: Command, action: (...args: readonly unknown[]) => number | Promise<number>): void => {
     command.exitOverride().action(async (...args: unknown[]) => {
       code = await action(...args);
@@ -56,23 +64,28 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.input;
     if (error instanceof InputError) {
       const text = renderDiagnostics(error.diagnostics, { color: wantsColor(io) && io.stderr.isTTY === true });
-      // A runner's log would act on what a stranger's file shows in a code frame.
-      io.stderr.write(`${text.split("\n").map(logLine).join("\n")}\n`);
+      io.stderr.write(`${text}\n`);
       return EXIT.input;
     }
+    if (error instanceof ReaderGone) return EXIT.input;
     throw error;
   }
 }
+
+/** What commander quotes of a command line: an argument with line breaks stays in its line. */
+function withinLines(text: string, argv: readonly string[]): string {
+  const broken = argv.filter((argument) => argument.includes("\n"));
+  return broken.reduce((shown, argument) => shown.replaceAll(argument, () => inLine(argument)), text);
+}
+
+export { standardStreams } from "../io/standard.ts";
+export { harmless } from "../result/harmless.ts";
 
 /** For the other thread of a long run; loaded there only. */
 export async function serveCases(): Promise<void> {
   const { serveCases: serve } = await import("./serve-cases.ts");
   serve();
 }
-
-type On = (command: Command, action: (...args: readonly unknown[]) => number | Promise<number>) => void;
-
-const many = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
 /** Options that every command on a scenario takes. */
 function onScenario(command: Command): Command {
@@ -83,11 +96,6 @@ function onScenario(command: Command): Command {
     .option("-s, --set <name=value>", "another value for a variable (repeatable)", many)
     .option("--load <share>", "a share of the scenario's load, e.g. 5%")
     .option("--pricing <folder>", "services and prices of your own, laid over the built-in ones (repeatable)", many);
-}
-
-/** The optional part of a value that commander has parsed; its types end here. */
-function options<T>(args: readonly unknown[], at: number): T {
-  return args[at] as T;
 }
 
 function addCommands(program: Command, io: Io, on: On): void {
@@ -354,46 +362,6 @@ function addLeverCommand(command: (name: string, description: string) => Command
     async (...args) => {
       const { leversCommand } = await import("./levers.ts");
       return leversCommand(options(args, 0), options(args, 1), VERSION, io);
-    },
-  );
-}
-
-function addPriceCommands(program: Command, io: Io, on: On): void {
-  const prices = program.command("prices").description("what prices are known, with source, date, age and status");
-  const common = (command: Command): Command =>
-    command.option("--pricing <folder>", "prices of your own (repeatable)", many);
-  on(
-    common(
-      prices
-        .command("list")
-        .description("services, regions and the age of their prices")
-        .argument("[service]", "e.g. aws/lambda"),
-    ),
-    async (...args) => {
-      const { pricesList } = await import("./prices.ts");
-      return pricesList(options(args, 0), options(args, 1), io);
-    },
-  );
-  on(
-    common(
-      prices
-        .command("show")
-        .description("every price of a service in a region")
-        .argument("<service>", "e.g. aws/lambda")
-        .argument("[region]", "e.g. eu-central-1"),
-    ),
-    async (...args) => {
-      const { pricesShow } = await import("./prices.ts");
-      return pricesShow(options(args, 0), options(args, 1), options(args, 2), io);
-    },
-  );
-  on(
-    common(
-      prices.command("verify").description("check every price: source, date, tiers, dates, declared gaps"),
-    ).argument("[service]"),
-    async (...args) => {
-      const { pricesVerify } = await import("./prices.ts");
-      return pricesVerify(options(args, 0), options(args, 1), io);
     },
   );
 }

@@ -4,6 +4,7 @@ import type { RatesFile } from "../catalog/schema.ts";
 import { verifyPrices } from "../catalog/verify.ts";
 import { InputError, Problems } from "../diagnostic/diagnostic.ts";
 import { suggest } from "../diagnostic/suggest.ts";
+import { inLine } from "../result/harmless.ts";
 import { openCatalog } from "./load.ts";
 import { EXIT, type Io, today } from "./process.ts";
 
@@ -105,7 +106,8 @@ export function pricesVerify(service: string | undefined, options: PriceOptions,
   return EXIT.fine;
 }
 
-function columns(rows: readonly (readonly string[])[]): string {
+function columns(cells: readonly (readonly string[])[]): string {
+  const rows = cells.map((row) => row.map(inLine));
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
   return rows
     .map(

@@ -1,15 +1,18 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { inLine } from "../result/harmless.ts";
 
 /** What a command may touch of the world: Node's `process` is one, tests make another. */
 export type Io = {
   readonly stdout: {
     write(text: string): unknown;
+    /** lines for the runner of a forge, such as annotations; all else is text that it must not act on */
+    commands?(text: string): unknown;
     readonly isTTY?: boolean | undefined;
     readonly columns?: number | undefined;
   };
   readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean | undefined };
-  readonly stdin?: NodeJS.ReadableStream & { readonly isTTY?: boolean | undefined };
+  readonly stdin?: (NodeJS.ReadableStream & { readonly isTTY?: boolean | undefined }) | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
   cwd(): string;
 };
@@ -35,6 +38,11 @@ export function today(io: Io): string {
 /** Milliseconds of a clock that only tells how long something takes. */
 export function ticks(): number {
   return performance.now();
+}
+
+/** What was written where, for standard error. */
+export function wroteLine(files: readonly { readonly path: string }[]): string {
+  return `wrote ${files.map(({ path }) => inLine(path)).join(", ")}\n`;
 }
 
 export function wantsColor(io: Io): boolean {

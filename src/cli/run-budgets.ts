@@ -3,7 +3,6 @@ import { InputError, Problems } from "../diagnostic/diagnostic.ts";
 import { placeWords, statusWords } from "../report/check-words.ts";
 import { clean } from "../report/text.ts";
 import type { BudgetOutcome } from "../result/check.ts";
-import { logLine } from "../result/log-line.ts";
 import type { Result } from "../result/schema.ts";
 import type { Scenario } from "../scenario/read.ts";
 import { scenarioBudgets } from "./budgets.ts";
@@ -38,7 +37,7 @@ export function brokenLines(outcomes: readonly BudgetOutcome[]): string {
     .map((outcome) => {
       const { id, message, place, fails } = outcome;
       const level = fails === "warn" ? "warning" : "budget";
-      return `${logLine(`${level} ${clean(id)} ${statusWords(outcome)}: ${clean(message)} (${placeWords(place)})`)}\n`;
+      return `${level} ${clean(id)} ${statusWords(outcome)}: ${clean(message)} (${placeWords(place)})\n`;
     })
     .join("");
 }

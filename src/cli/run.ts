@@ -5,11 +5,10 @@ import { writeFiles } from "../io/write.ts";
 import type { Model } from "../model/model.ts";
 import { type ComparisonBlock, comparisonBlock } from "../report/comparison-table.ts";
 import { renderBlocks, renderTables } from "../report/table.ts";
-import { logLine } from "../result/log-line.ts";
 import { useNumberStyle } from "../result/number.ts";
 import type { Result } from "../result/schema.ts";
 import { type Loaded, loadScenario } from "./load.ts";
-import { EXIT, type Io, today, wantsColor } from "./process.ts";
+import { EXIT, type Io, today, wantsColor, wroteLine } from "./process.ts";
 import type { Budgeted } from "./run-budgets.ts";
 import type { RunOptions, RunOutput } from "./run-options.ts";
 
@@ -29,9 +28,9 @@ export async function runCommand(
     return watchRun({ files, options, io, run: () => rendered(files, options, version, io) });
   }
   const { written, tell } = await rendered(files, options, version, io);
-  writeFiles(written);
+  writeFiles(written, options.output);
   if (written.length > 0 && options.quiet !== true) {
-    io.stderr.write(`wrote ${written.map((file) => file.path).join(", ")}\n`);
+    io.stderr.write(wroteLine(written));
   }
   tell();
   return EXIT.fine;
@@ -171,8 +170,7 @@ async function render({ results, blocks }: All, { format, chart }: RunOptions, i
       const table = { color: wantsColor(io), width: Math.min(Math.max(io.stdout.columns ?? 80, 80), 120) };
       const text = blocks.length > 0 ? renderBlocks(blocks, table) : renderTables(results, table);
       const charts = chart === true ? await drawn(results, table) : "";
-      // A name at the start of a line is no command to the runner whose log this may be.
-      return (text + charts).split("\n").map(logLine).join("\n");
+      return text + charts;
     }
   }
 }

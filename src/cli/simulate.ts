@@ -1,23 +1,16 @@
 import type { Retry } from "../analysis/limits/backoff.ts";
 import { type ColdStarts, coldStarts, MOST_REQUESTS, settledHorizon } from "../analysis/limits/cold-starts.ts";
 import { meanWait } from "../analysis/limits/erlang.ts";
-import {
-  LONGEST_RAMP,
-  type Load,
-  parseRamp,
-  parseReplicas,
-  seconds,
-  steady,
-  trace,
-  weekly,
-} from "../analysis/limits/load.ts";
+import { LONGEST_RAMP, type Load, parseRamp, parseReplicas, steady, trace, weekly } from "../analysis/limits/load.ts";
 import { type Outcome, simulate } from "../analysis/limits/simulate.ts";
 import type { Stage } from "../analysis/limits/stage.ts";
 import { stagesOf } from "../analysis/limits/stages.ts";
 import { InputError, Problems } from "../diagnostic/diagnostic.ts";
 import { resultOf } from "../figures/result.ts";
 import { costOver } from "../figures/values.ts";
-import { contained, folderOf, readUserFile } from "../io/read.ts";
+import { readSeconds, readShare } from "../formula/literal.ts";
+import { contained } from "../io/links.ts";
+import { folderOf, readUserFile } from "../io/read.ts";
 import { writeFiles } from "../io/write.ts";
 import type { Model } from "../model/model.ts";
 import { csv } from "../report/csv.ts";
@@ -129,7 +122,7 @@ function costs(
 }
 
 function loadOf(options: SimulateOptions, scenario: Scenario, file: string, problems: Problems): Drawn | undefined {
-  const lasting = options.for === undefined ? undefined : seconds(options.for);
+  const lasting = options.for === undefined ? undefined : readSeconds(options.for);
   if (options.for !== undefined && (lasting === undefined || lasting < 1 || lasting > MOST_SECONDS)) {
     problems.error("bad-option", `--for ${options.for}: write 90s, 10m, 2h or up to 31d`);
     return undefined;
@@ -146,11 +139,9 @@ function loadOf(options: SimulateOptions, scenario: Scenario, file: string, prob
   }
   if (options.trace !== undefined) return traceOf(options.trace, file, lasting, problems);
   if (options.step !== undefined) {
-    const share = /^([\d.]+)\s*%$/.exec(options.step)?.[1];
-    if (share === undefined)
-      problems.error("bad-option", `--step ${options.step}: write a share of the load such as 100%`);
-    const level = Number(share) / 100;
-    return share === undefined
+    const level = readShare(options.step);
+    if (!(level >= 0)) problems.error("bad-option", `--step ${options.step}: write a share of the load such as 100%`);
+    return !(level >= 0)
       ? undefined
       : { load: steady(level), seconds: lasting ?? HOUR, words: `${options.step} of the load from the start` };
   }
@@ -182,9 +173,7 @@ function traceOf(path: string, file: string, lasting: number | undefined, proble
   }
   const rows = read.text.split(/\r?\n/).flatMap((line, i): (readonly [number, number, number])[] => {
     if (line.trim() === "" || (i === 0 && /[a-z]/i.test(line))) return [];
-    const [time, share] = line
-      .split(",")
-      .map((cell) => (cell.trim().endsWith("%") ? Number(cell.trim().slice(0, -1)) / 100 : Number(cell)));
+    const [time, share] = line.split(",").map(readShare);
     return [[time ?? Number.NaN, share ?? Number.NaN, i + 1]];
   });
   const bad = rows.find(

@@ -6,7 +6,6 @@ import { readUserFile } from "../io/read.ts";
 import { type OutputFile, writeFiles } from "../io/write.ts";
 import { clean } from "../report/text.ts";
 import type { BudgetOutcome, CheckReport } from "../result/check.ts";
-import { logLine } from "../result/log-line.ts";
 import type { Io } from "./process.ts";
 
 /** Room that a tightened bound leaves, so that the next small edit does not break it. */
@@ -35,7 +34,7 @@ export function updateBudgets(report: CheckReport, io: Io): void {
   }
   writeFiles(written);
   const summary = written.length === 0 ? ["no budget can be tightened"] : told;
-  io.stderr.write(`${summary.map(logLine).join("\n")}\n`);
+  io.stderr.write(`${summary.join("\n")}\n`);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { InputError, Problems } from "../diagnostic/diagnostic.ts";
-import { contained, folderOf } from "../io/read.ts";
+import { contained } from "../io/links.ts";
+import { folderOf } from "../io/read.ts";
 import type { Scenario } from "../scenario/read.ts";
 import type { Io } from "./process.ts";
 import type { RunOptions, RunOutput } from "./run-options.ts";

@@ -4,8 +4,8 @@ import { renderDiagnostics } from "../diagnostic/render.ts";
 import { fingerprint } from "../io/fingerprint.ts";
 import { openInBrowser } from "../io/open.ts";
 import { type OutputFile, writeFiles } from "../io/write.ts";
-import { logLine } from "../result/log-line.ts";
-import { EXIT, type Io, wantsColor } from "./process.ts";
+import { inLine } from "../result/harmless.ts";
+import { EXIT, type Io, wantsColor, wroteLine } from "./process.ts";
 import { startWatchServer, type WatchServer } from "./watch-server.ts";
 
 /** What one run gives. */
@@ -47,7 +47,7 @@ export async function watch(task: WatchTask, io: Io): Promise<number> {
       seen = fingerprint(watched);
     };
     await step(true);
-    io.stderr.write(`watching ${task.scenarios.join(", ")}: ${server.address()} (Ctrl-C ends it)\n`);
+    io.stderr.write(`watching ${task.scenarios.map(inLine).join(", ")}: ${server.address()} (Ctrl-C ends it)\n`);
     if (task.open) await open(server.address(), io);
     while (await pause(stop.signal)) {
       const now = fingerprint(watched);
@@ -72,22 +72,21 @@ export async function watch(task: WatchTask, io: Io): Promise<number> {
  * @returns folders of prices that were read
  */
 async function attempt(
-  { run, quiet }: WatchTask,
+  { run, quiet, folder }: WatchTask,
   server: WatchServer,
   io: Io,
   first: boolean,
 ): Promise<readonly string[]> {
   try {
     const { files, pricing } = await run();
-    writeFiles(files);
+    writeFiles(files, folder);
     server.show(files);
-    if (!quiet) io.stderr.write(`wrote ${files.map(({ path }) => path).join(", ")}\n`);
+    if (!quiet) io.stderr.write(wroteLine(files));
     return pricing;
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     if (first && error.diagnostics.some(({ code }) => FINAL.includes(code))) throw error;
-    const text = (color: boolean): string =>
-      renderDiagnostics(error.diagnostics, { color }).split("\n").map(logLine).join("\n");
+    const text = (color: boolean): string => renderDiagnostics(error.diagnostics, { color });
     io.stderr.write(`${text(wantsColor(io) && io.stderr.isTTY === true)}\n`);
     server.tell(text(false));
     return [];
@@ -96,7 +95,7 @@ async function attempt(
 
 async function open(address: string, io: Io): Promise<void> {
   const problem = await openInBrowser(address, io.env["BROWSER"]);
-  if (problem !== undefined) io.stderr.write(`no browser could be started (${problem}): open ${address}\n`);
+  if (problem !== undefined) io.stderr.write(`no browser could be started (${inLine(problem)}): open ${address}\n`);
 }
 
 /** @returns whether to go on */

@@ -8,14 +8,14 @@ type Actual = NonNullable<ArchitectureResult["components"][string]["actual"]>;
  * and what unit cost explains (at the actual quantity); the two add up to the whole.
  */
 export function actualOf(stated: StatedActual, lines: readonly LineItem[], estimate: number): Actual {
-  const { cost, quantity, meter } = stated;
-  const metered = lines.filter((line) => meter === undefined || line.x_Meter === meter);
+  const { cost, quantity, month, source } = stated;
+  const metered = lines.filter((line) => quantity !== undefined && line.x_Meter === quantity.meter);
   const planned = metered.reduce((total, line) => total + line.PricingQuantity, 0);
   const unitCost = planned === 0 ? undefined : estimate / planned;
-  const byQuantity = quantity === undefined || unitCost === undefined ? null : (quantity - planned) * unitCost;
+  const byQuantity = quantity === undefined || unitCost === undefined ? null : (quantity.value - planned) * unitCost;
   return {
-    month: stated.month,
-    source: stated.source,
+    month,
+    source,
     estimate,
     actual: cost,
     variance: difference(cost, estimate),

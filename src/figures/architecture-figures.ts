@@ -38,6 +38,18 @@ export function statusShare(lines: readonly LineItem[], whole: number): Record<s
   return shares;
 }
 
+/** Share of a cost from which free allowances that nobody counts are worth a sentence. */
+const WORTH_SAYING = 0.01;
+
+/**
+ * Free allowances that are not counted, where they are worth a sentence.
+ * @param month USD that they would take off
+ * @param whole USD a month of the architecture
+ */
+export function openAllowances(month: number, whole: number): Pick<ArchitectureResult, "free_allowances"> {
+  return month > WORTH_SAYING * whole ? { free_allowances: month } : {};
+}
+
 export type CostFigures = {
   /** USD a month, effective and list */
   readonly month: number;

@@ -1,4 +1,5 @@
 import { baseUnit } from "../formula/base-unit.ts";
+import { unitOfLiteral } from "../formula/literal.ts";
 import { parseUnit, unitFactor } from "../formula/unit.ts";
 import type { Definition } from "../model/definition.ts";
 import type { Model } from "../model/model.ts";
@@ -42,7 +43,7 @@ export function shownUnit(
 ): { text: string; factor: number } {
   const declared = definition.unit === "" ? undefined : parseUnit(definition.unit, { monthSeconds });
   if (declared !== undefined && !("error" in declared)) return { text: definition.unit, factor: declared.factor };
-  const literal = /^\s*-?[\d.]+(?:e-?\d+)?\s*([A-Za-z%]+)\s*$/i.exec(definition.formula)?.[1];
+  const literal = unitOfLiteral(definition.formula);
   const written = literal === undefined ? undefined : unitFactor(literal, { monthSeconds });
   if (literal !== undefined && written !== undefined) return { text: literal, factor: written.factor };
   return { text: baseUnit(definition.dimension), factor: 1 };

@@ -59,6 +59,7 @@ function verdictOf(task: VerdictTask): string[] {
   const able = rows.filter((row) => architectures[row.architecture]?.feasible === true);
   const sentences = able.length === 0 ? hopeless(task) : [answer(task, able)];
   sentences.push(...limitSentences(names, architectures, cheapest));
+  sentences.push(...allowanceSentences(rows, architectures));
   const lefts = rows.map(
     (row) =>
       architectures[row.architecture]?.not_counted
@@ -72,6 +73,20 @@ function verdictOf(task: VerdictTask): string[] {
     );
   }
   return sentences;
+}
+
+/** What free allowances would take off, and how to count them. */
+function allowanceSentences(rows: readonly Row[], architectures: VerdictTask["architectures"]): string[] {
+  const parts = rows.flatMap(({ architecture: name, month }) => {
+    const allowances = architectures[name]?.free_allowances;
+    return allowances === undefined
+      ? []
+      : [`${money(allowances)} a month (${percent(allowances / month)}) off ${name}`];
+  });
+  if (parts.length === 0) return [];
+  return [
+    `Free allowances that every payer has each month are not counted. They would take ${parts.join(", ")}. To count them: existing: { free_tier: always }.`,
+  ];
 }
 
 /** No architecture can serve the load: why the cheapest cannot. The others are told by what stops them. */

@@ -2,7 +2,7 @@ import { baseUnit } from "../formula/base-unit.ts";
 import { namesIn } from "../formula/names.ts";
 import { parseFormula } from "../formula/parse.ts";
 import type { Definition } from "../model/definition.ts";
-import type { LineNodes } from "../model/line-nodes.ts";
+import { type LineNodes, lineFigureNodes } from "../model/line-nodes.ts";
 import type { Model } from "../model/model.ts";
 import { shownUnit } from "./assumptions.ts";
 import { lineItem } from "./line-item.ts";
@@ -43,6 +43,8 @@ export type ExplainedMeter = {
   readonly quantity: number;
   readonly unit: string;
   readonly rate: string;
+  /** the part of the rate that is paid, as a formula; undefined: all of it */
+  readonly priceShare?: string;
   readonly region: string;
   readonly regionOfPrice: string;
   readonly source: string;
@@ -73,14 +75,7 @@ export function explain(model: Model, path: readonly string[]): Explanation {
       (component === undefined || words.x_Component === component) && (meter === undefined || words.x_Meter === meter),
   );
   const nodes = [
-    ...lines.flatMap((line) => [
-      line.consumed,
-      line.quantity,
-      line.list,
-      line.contracted,
-      line.effective,
-      line.meter.quantity,
-    ]),
+    ...lines.flatMap((line) => [line.meter.quantity, ...lineFigureNodes(line)]),
     ...model.definitions.flatMap(({ node }) => (node === undefined ? [] : [node])),
   ];
   const { mean } = valuesOf(model, nodes);
@@ -108,7 +103,9 @@ function explainMeter(task: Task, lines: readonly LineNodes[]): ExplainedMeter {
   const { words, meter } = first;
   const prefix = `${words.x_Architecture}.${words.x_Component}.`;
   const environment = words.x_Environment === undefined ? [] : [`${words.x_Environment}:`];
-  const names = explainNames(words.x_Formula, [prefix, ...environment, ""], task, 0);
+  const { priceShare } = meter;
+  const whole = priceShare === undefined ? words.x_Formula : `(${words.x_Formula}) * (${priceShare})`;
+  const names = explainNames(whole, [prefix, ...environment, ""], task, 0);
   const items = lines.map((line) => lineItem(line, mean));
   return {
     address: `${prefix}${words.x_Meter}`,
@@ -120,6 +117,7 @@ function explainMeter(task: Task, lines: readonly LineNodes[]): ExplainedMeter {
     quantity: mean(meter.quantity),
     unit: words.PricingUnit,
     rate: `${price.service}#${price.rate}`,
+    ...(priceShare === undefined ? {} : { priceShare }),
     region: price.region,
     regionOfPrice: price.region_of_price,
     source: price.source_title,

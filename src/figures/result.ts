@@ -7,7 +7,16 @@ import { ROLES } from "../result/roles.ts";
 import type { ArchitectureResult, Cost, Result } from "../result/schema.ts";
 import { SCHEMA_VERSION } from "../result/version.ts";
 import { actualOf } from "./actual.ts";
-import { costOf, curveDrivers, curveOf, rolesOf, share, statusShare, total } from "./architecture-figures.ts";
+import {
+  costOf,
+  curveDrivers,
+  curveOf,
+  openAllowances,
+  rolesOf,
+  share,
+  statusShare,
+  total,
+} from "./architecture-figures.ts";
 import { assumptionsOf } from "./assumptions.ts";
 import { allFinite, checksHold, disqualifiersOf } from "./base-case.ts";
 import { carbonFigures } from "./carbon.ts";
@@ -148,6 +157,7 @@ function architectureResult(architecture: ArchitectureNodes, task: Task): Archit
   return {
     title: architecture.title,
     cost,
+    ...(architecture.uncounted === undefined ? {} : openAllowances(mean(architecture.uncounted), cost.month)),
     line_items: lines,
     components,
     roles: rolesOf(lines, cost.month, ROLES),

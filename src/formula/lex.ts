@@ -1,6 +1,6 @@
 import type { Span } from "../diagnostic/diagnostic.ts";
 import { characterHint, wordProblem } from "./lex-hint.ts";
-import { isUnit } from "./unit.ts";
+import { isCountLabel, isUnit, multipleOfWord } from "./unit.ts";
 
 /** A fault of a formula; the span is in the formula's own text. */
 export type FormulaProblem = {
@@ -152,6 +152,11 @@ class Lexer {
       this.#skipPath();
       const message = `"${word}" is a unit and cannot be a name`;
       this.#problem("reserved-name", message, span, `choose another name, such as "${word.toLowerCase()}_value"`);
+    } else if (afterNumber && last?.kind === "number" && multipleOfWord(word) !== undefined) {
+      const value = last.value * (multipleOfWord(word) ?? 1);
+      this.tokens.splice(-1, 1, { kind: "number", value, span: { start: last.span.start, end: span.end } });
+    } else if (afterNumber && isCountLabel(word)) {
+      this.#unit(word, start, this.#at);
     } else if (afterNumber || !NAME.test(word)) {
       if (!afterNumber) this.#skipPath();
       this.problems.push({ ...wordProblem(word, afterNumber), span });

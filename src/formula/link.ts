@@ -6,6 +6,8 @@ import {
   type Dimension,
   describeDimension,
   divideDimensions,
+  inBaseUnits,
+  isCountLabel,
   multiplyDimensions,
   PLAIN,
   sameDimension,
@@ -53,13 +55,25 @@ export function link(expr: Expr, context: LinkContext): Value | undefined {
 }
 
 function linkUnit(count: number, unit: string, span: Span, context: LinkContext): Value | undefined {
-  const known = unitFactor(unit, context);
+  if (isCountLabel(unit) && context.scope.value(unit) !== undefined) {
+    const message = `"${unit}" is a name here, and what is counted`;
+    context.report("unknown-unit", message, span, `write ${count} * ${unit} for the name, ${count} alone for a count`);
+    return undefined;
+  }
+  const known = unitFactor(unit, context) ?? (isCountLabel(unit) ? { factor: 1, dimension: PLAIN } : undefined);
   if (known === undefined) {
     context.report("unknown-unit", `no unit "${unit}"`, span);
     return undefined;
   }
-  const node = context.builder.constant(count * known.factor);
+  const node = context.builder.constant(inBaseUnits(count, known.factor));
   return { kind: "number", node, dimension: known.dimension, instant: false };
+}
+
+/** `0.2 USD/request`, `5 Wh / message`: a figure with its unit per thing counted, where no name is spelled so. */
+function isPerCount({ op, left, right }: Extract<Expr, { kind: "binary" }>, context: LinkContext): boolean {
+  if (op !== "/" || left.kind !== "literal" || right.kind !== "name") return false;
+  const [word = "", ...more] = right.path;
+  return more.length === 0 && isCountLabel(word) && context.scope.value(word) === undefined;
 }
 
 function linkName(expr: Extract<Expr, { kind: "name" }>, context: LinkContext): Value | undefined {
@@ -127,6 +141,7 @@ function linkBinary(expr: Extract<Expr, { kind: "binary" }>, context: LinkContex
       return truth((expr.op === "==") === equal, context);
     }
   }
+  if (isPerCount(expr, context)) return link(expr.left, context);
   const left = link(expr.left, context);
   const right = link(expr.right, context);
   if (left === undefined || right === undefined) return undefined;

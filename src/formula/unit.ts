@@ -91,6 +91,7 @@ const UNITS: ReadonlyMap<string, KnownUnit> = new Map([
   ...table(MONEY, { USD: 1, kUSD: 1e3, MUSD: 1e6 }),
   ...table(ENERGY, { J: JOULE_IN_KWH, Wh: 1e-3, kWh: 1, MWh: 1e3 }),
   ...table(POWER, { W: JOULE_IN_KWH, kW: 1e3 * JOULE_IN_KWH }),
+  ...table(divideDimensions(DATA, TIME), { MiBps: KIB ** 2 }),
   ...table(CARBON, { g: 1e-3, kg: 1, t: 1e3 }),
   ...table(VCPU, { vCPU: 1 }),
 ]);
@@ -119,6 +120,12 @@ export function isUnit(name: string): boolean {
 export function unitFactor(name: string, options: UnitOptions): KnownUnit | undefined {
   const months = MONTHS.get(name);
   return months === undefined ? UNITS.get(name) : { factor: months * options.monthSeconds, dimension: TIME };
+}
+
+/** A count of a unit in base units. 70 % are 70 / 100, which is 0.7; 70 x 0.01 is not. */
+export function inBaseUnits(count: number, factor: number): number {
+  const parts = 1 / factor;
+  return factor < 1 && Number.isInteger(parts) ? count / parts : count * factor;
 }
 
 /** Words for units that people write and that are not unit names here. */
@@ -154,45 +161,94 @@ function otherSpelling(word: string): string | undefined {
 export const COUNT_LABELS: readonly string[] = `
   account acl ACU address alarm api application attachment attempt build bucket call challenge check chunk cluster connection
   consumer copy dashboard database document DPU endpoint ENI environment EPU event execution file frame function gateway host
-  image index instance invocation IOPS item iteration job key LCU message metric MiBps NLCU node notification object operation
+  image index instance invocation IOPS item iteration job key LCU message metric NLCU node notification object operation
   order page path payload pod policy poller query queue RCU record replica repository request RRU rule run scan secret segment session
   shard snapshot state stream table task token topic trace transition unit user volume WCU WRU zone
 `
   .trim()
   .split(/\s+/);
 
-const LABELS: ReadonlySet<string> = new Set(COUNT_LABELS.flatMap((label) => [label, plural(label)]));
+/** Each label in singular and plural, with the singular that both mean. */
+const LABELS: ReadonlyMap<string, string> = new Map([
+  ...COUNT_LABELS.flatMap((label): [string, string][] => [
+    [label, label],
+    [plural(label), label],
+  ]),
+  ["req", "request"],
+]);
+
+/** Whether a word names what is counted, such as `requests` or `ACU`: after a number it is a unit, elsewhere a name. */
+export function isCountLabel(word: string): boolean {
+  return LABELS.has(word);
+}
 
 function plural(label: string): string {
   if (/[^aeiou]y$/.test(label)) return `${label.slice(0, -1)}ies`;
   return /(s|x|ch|sh)$/.test(label) ? `${label}es` : `${label}s`;
 }
 
-export type ParsedUnit = KnownUnit & { readonly label: string };
+export type ParsedUnit = KnownUnit & {
+  readonly label: string;
+  /** what is counted, singular and in order: `shard` of `shards*h`, `request` of `1M requests` */
+  readonly counted: readonly string[];
+};
+
+/** Words and letters for large counts, as price lists and our own outputs write them: `1M requests`, `78.8 G`, `20 million`. */
+const MULTIPLES: ReadonlyMap<string, number> = new Map([
+  ["k", 1e3],
+  ["K", 1e3],
+  ["M", 1e6],
+  ["G", 1e9],
+  ["T", 1e12],
+  ["P", 1e15],
+  ["E", 1e18],
+  ["thousand", 1e3],
+  ["million", 1e6],
+  ["billion", 1e9],
+]);
+
+/** What a word after a number multiplies it by: `M` and `million` by 1e6; undefined for other words. */
+export function multipleOfWord(word: string): number | undefined {
+  return MULTIPLES.get(word);
+}
+
+const PART =
+  /^(?:(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?(?:e\d+)?)\s*([kKMGTPE](?![A-Za-z]))?\s*)?(?:(thousand|million|billion)\b\s*)?(.*)$/;
 
 /**
  * Reads the unit of a price, parameter or quota: a product or quotient of units and count labels, from left to right,
- * such as `GB*s`, `request`, `shard*h`, `kWh/GB`, `1/s`.
+ * such as `GB*s`, `request`, `1M requests`, `shard*h`, `kWh/GB`, `1/s`.
  * @returns factor to base units, dimension, and `label`: the text without its spaces; or what is wrong, as a sentence
  */
 export function parseUnit(text: string, options: UnitOptions): ParsedUnit | { readonly error: string } {
   const label = text.replaceAll(/\s*([*/])\s*/g, "$1").trim();
   const parts = label.split(/([*/])/);
+  const counted: string[] = [];
   let factor = 1;
   let dimension = PLAIN;
   for (let index = 0; index < parts.length; index += 2) {
-    const word = parts[index] ?? "";
-    const part = partOfUnit(word, index === 0 && parts.length > 1, options);
-    if (part === undefined) return { error: unknownPart(word, label) };
     const divide = parts[index - 1] === "/";
-    factor = divide ? factor / part.factor : factor * part.factor;
+    const { multiple, word } = multipleOf(parts[index] ?? "");
+    const part = partOfUnit(word, multiple !== 1 || (parts[index] === "1" && index === 0 && parts.length > 1), options);
+    if (part === undefined) return { error: unknownPart(word === "" ? (parts[index] ?? "") : word, label) };
+    const counts = LABELS.get(word);
+    if (counts !== undefined) counted.push(divide ? `/${counts}` : counts);
+    const size = multiple * part.factor;
+    factor = divide ? factor / size : factor * size;
     dimension = (divide ? divideDimensions : multiplyDimensions)(dimension, part.dimension);
   }
-  return { factor, dimension, label };
+  return { factor, dimension, label, counted: counted.sort() };
 }
 
-function partOfUnit(word: string, mayBeOne: boolean, options: UnitOptions): KnownUnit | undefined {
-  if (LABELS.has(word) || (mayBeOne && word === "1")) return { factor: 1, dimension: PLAIN };
+function multipleOf(part: string): { readonly multiple: number; readonly word: string } {
+  const [, digits, letter = "", long = "", word = ""] = PART.exec(part) ?? [];
+  const count = digits === undefined ? 1 : Number(digits.replaceAll(",", ""));
+  const times = (MULTIPLES.get(letter) ?? 1) * (MULTIPLES.get(long) ?? 1);
+  return { multiple: count * times, word: digits === undefined && long === "" ? part : word };
+}
+
+function partOfUnit(word: string, mayBeCount: boolean, options: UnitOptions): KnownUnit | undefined {
+  if (LABELS.has(word) || (mayBeCount && word === "")) return { factor: 1, dimension: PLAIN };
   return unitFactor(word, options);
 }
 

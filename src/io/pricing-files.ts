@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { contained, isFolder, MAX_FILE_BYTES, readOwnFile, readUserFile } from "./read.ts";
+import { contained } from "./links.ts";
+import { isFolder, MAX_FILE_BYTES, readOwnFile, readUserFile } from "./read.ts";
 
 type Text = { readonly file: string; readonly text: string; readonly format: "yaml" | "json" };
 

@@ -1,5 +1,22 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import {
+  appendFileSync,
+  closeSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+} from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { InputError, Problems } from "../diagnostic/diagnostic.ts";
+import { writeAll } from "./descriptor.ts";
+import { isSystemPlace, linkedFolder } from "./links.ts";
+import { codeOf, writingProblem } from "./reasons.ts";
 
 export type OutputFile = { readonly path: string; readonly data: string | Uint8Array };
 
@@ -10,21 +27,145 @@ const pending = new Set<string>();
 
 /**
  * Writes files whole or not at all: each to a temporary name beside its place first, then all are renamed.
- * A kill in between leaves the old file or the new one.
+ * A kill in between leaves the old file or the new one, and temporary files that the next run removes.
+ * Throws InputError with every place that cannot be written; then none is.
+ * @param folder what was named to be written into; by default the folder of each file
  */
-export function writeFiles(files: readonly OutputFile[]): void {
+export function writeFiles(files: readonly OutputFile[], folder?: string): void {
   interruptAfterwards();
-  const staged = files.map(({ path, data }, index) => {
-    mkdirSync(dirname(path), { recursive: true });
-    const temporary = join(dirname(path), `.archcost-${process.pid}-${index}.tmp`);
-    pending.add(temporary);
-    writeFileSync(temporary, data, { flush: true });
-    return { temporary, path };
-  });
-  for (const { temporary, path } of staged) {
-    renameSync(temporary, path);
-    pending.delete(temporary);
+  const problems = new Problems();
+  for (const path of new Set(files.map((file) => dirname(file.path)))) prepare(path, folder ?? path, problems);
+  stopAt(problems);
+  const staged: { readonly temporary: string | undefined; readonly file: OutputFile }[] = [];
+  for (const file of files) {
+    // The next file would find the same disk full.
+    if (problems.hasErrors) break;
+    attempt(file.path, problems, () => staged.push({ temporary: stage(file), file }));
   }
+  stopAt(problems);
+  for (const { temporary, file } of staged) attempt(file.path, problems, () => settle(temporary, file));
+  stopAt(problems);
+}
+
+function stopAt(problems: Problems): void {
+  if (!problems.hasErrors) return;
+  discardPending();
+  throw new InputError(problems.list);
+}
+
+function attempt(path: string, problems: Problems, act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    problems.error("unwritable", `${path} ${writingProblem(error)}`);
+  }
+}
+
+/** Makes a folder and takes away what killed runs have left in it. */
+function prepare(path: string, folder: string, problems: Problems): void {
+  const link = linkedFolder(join(path, "-"), folder);
+  if (link === undefined) {
+    attempt(path, problems, () => {
+      makeFolder(resolve(path));
+      removeLeft(path);
+    });
+    return;
+  }
+  const message = `${link} is a link: nothing is written through links`;
+  problems.error("linked-output", message, undefined, `to write there, name the folder itself: ${realOf(link)}`);
+}
+
+/** With its parents. Node's own way reports a read-only file system as a folder that does not exist. */
+function makeFolder(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) return;
+  if (path !== dirname(path)) makeFolder(dirname(path));
+  mkdirSync(path);
+}
+
+function realOf(link: string): string {
+  try {
+    return realpathSync(link);
+  } catch {
+    return "it does not exist";
+  }
+}
+
+const TEMPORARY = /^\.archcost-(\d+)-[0-9a-f-]+\.tmp$/;
+const DAY_MS = 86_400_000;
+
+/** Temporary files of processes that are gone; after a day of any: another one may have the number by then. */
+function removeLeft(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const owner = TEMPORARY.exec(name)?.[1];
+    const path = join(folder, name);
+    if (owner === undefined || pending.has(path)) continue;
+    try {
+      const old = Date.now() - lstatSync(path).mtimeMs > DAY_MS;
+      if (old || Number(owner) === process.pid || !isAlive(Number(owner))) rmSync(path);
+    } catch {
+      // Another run was faster.
+    }
+  }
+}
+
+function isAlive(process_: number): boolean {
+  try {
+    process.kill(process_, 0);
+    return true;
+  } catch (error) {
+    return codeOf(error) === "EPERM";
+  }
+}
+
+/** Writes a file under a temporary name that nobody else has; undefined where it is a device or a pipe. */
+function stage({ path: name, data }: OutputFile): string | undefined {
+  const path = resolve(name);
+  const before = lstatSync(path, { throwIfNoEntry: false });
+  if (isFolder(path, before)) throw Object.assign(new Error(), { code: "EISDIR" });
+  if (isStream(path, before)) return undefined;
+  const temporary = join(dirname(path), `.archcost-${process.pid}-${crypto.randomUUID()}.tmp`);
+  // Exclusive: never through a link, never over what is there.
+  const descriptor = openSync(temporary, "wx", before?.isFile() === true ? before.mode & 0o777 : 0o666);
+  pending.add(temporary);
+  try {
+    writeAll(descriptor, data);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+  return temporary;
+}
+
+function isFolder(path: string, stat: Stats | undefined): boolean {
+  return stat?.isSymbolicLink() === true
+    ? statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+    : stat?.isDirectory() === true;
+}
+
+/** What a file must not be put in place of: `/dev/null`, a pipe. */
+function isStream(path: string, stat: Stats | undefined): boolean {
+  return stat !== undefined && (isSystemPlace(path) || !(stat.isFile() || stat.isSymbolicLink()));
+}
+
+function settle(temporary: string | undefined, { path, data }: OutputFile): void {
+  if (temporary === undefined) {
+    const descriptor = openSync(path, "a");
+    try {
+      writeAll(descriptor, data);
+    } finally {
+      closeSync(descriptor);
+    }
+    return;
+  }
+  renameSync(temporary, resolve(path));
+  pending.delete(temporary);
+}
+
+/** Adds text to a file of the forge's runner. Throws InputError. */
+export function appendText(path: string, text: string): void {
+  const problems = new Problems();
+  attempt(path, problems, () => appendFileSync(path, text));
+  stopAt(problems);
 }
 
 let guarded = false;

@@ -145,7 +145,7 @@ export class DesignBook {
     if (linked === undefined || architecture === undefined || ground.workload.asked.hours !== hours) return undefined;
     const { catalog, asOf } = ground;
     // Nobody looks at the prices of a design: its lines need no places in a price book.
-    const task = { scenario, catalog, priceDay: asOf.prices, priceOf: () => -1 };
+    const task = { scenario, catalog, priceDay: asOf.prices, priceOf: () => -1, allowances: false };
     return {
       architecture: designNodes(architecture, task),
       grows: grow(architecture.components),

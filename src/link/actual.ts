@@ -1,29 +1,65 @@
-import { parseFormula } from "../formula/parse.ts";
+import type { LoadedService } from "../catalog/catalog.ts";
+import { suggest } from "../diagnostic/suggest.ts";
+import { MONEY, type Unit } from "../formula/unit.ts";
 import type { StatedActual } from "../model/architecture-nodes.ts";
-import type { ResolvedComponent } from "../scenario/read.ts";
+import type { ResolvedComponent, Scenario } from "../scenario/read.ts";
+import { FROM_0, type Linker } from "./linker.ts";
+import { type WorkloadScope, writtenAt } from "./workload.ts";
 
-/** The bill that a component is compared with; undefined where it states none, or no cost. */
-export function statedActual({ spec }: ResolvedComponent): StatedActual | undefined {
-  const given = spec["actual"];
-  if (typeof given !== "object" || given === null || !("cost" in given) || !("month" in given) || !("source" in given))
-    return undefined;
-  const cost = literal(given.cost);
-  if (cost === undefined) return undefined;
-  return {
-    month: String(given.month),
-    source: String(given.source),
-    cost,
-    quantity: "quantity" in given ? literal(given.quantity) : undefined,
-    meter: "meter" in given && typeof given.meter === "string" ? given.meter : undefined,
+type ActualTask = { readonly scenario: Scenario; readonly linker: Linker; readonly workload: WorkloadScope };
+
+const USD: Unit = { text: "USD", factor: 1, dimension: MONEY };
+
+/**
+ * Reads `actual:` of a component. A bare cost is USD, a bare quantity is in the unit of its meter.
+ * @param service undefined for a custom line, whose one quantity has the unit that it states
+ * @returns undefined where there is none, or it cannot be read (reported)
+ */
+export function linkActual(
+  component: ResolvedComponent,
+  service: LoadedService | undefined,
+  task: ActualTask,
+): StatedActual | undefined {
+  const given = component.spec["actual"];
+  if (typeof given !== "object" || given === null || !("cost" in given) || !("month" in given)) return undefined;
+  const source = "source" in given ? String(given.source) : "";
+  const read = (key: string, value: unknown, unit: Unit): number | undefined => {
+    const text = typeof value === "number" ? value : String(value);
+    const written = writtenAt(task.scenario, [...component.path("actual"), key], text);
+    return task.linker.figure(written, task.workload.scope, unit, `"${key}" of "actual"`, FROM_0);
   };
+  const cost = read("cost", given.cost, USD);
+  const month = String(given.month);
+  if (!("quantity" in given)) return cost === undefined ? undefined : { cost, quantity: undefined, month, source };
+  const meter = meterOf(component, "meter" in given ? String(given.meter) : undefined, service, task);
+  const unit = meter === undefined ? undefined : task.linker.unit(meter.unit);
+  if (meter === undefined || unit === undefined) return undefined;
+  const value = read("quantity", given.quantity, unit);
+  if (cost === undefined || value === undefined) return undefined;
+  return { cost, quantity: { meter: meter.name, value: value / unit.factor }, month, source };
 }
 
-/** A figure as written: a number, or a literal such as `412.50 USD`. */
-function literal(text: unknown): number | undefined {
-  if (typeof text === "number") return text;
-  if (typeof text !== "string") return undefined;
-  const parsed = parseFormula(text);
-  if (!("expr" in parsed)) return undefined;
-  if (parsed.expr.kind === "number" || parsed.expr.kind === "literal") return parsed.expr.value;
+/** The meter that a quantity is of: the one that is named, or the only one. */
+function meterOf(
+  component: ResolvedComponent,
+  named: string | undefined,
+  service: LoadedService | undefined,
+  { scenario, linker }: ActualTask,
+): { readonly name: string; readonly unit: string } | undefined {
+  const own = component.spec["unit"];
+  const meters = service?.data.meters ?? { line: { unit: typeof own === "string" ? own : "unit" } };
+  const names = Object.keys(meters);
+  const name = named ?? (names.length === 1 ? names[0] : undefined);
+  const meter = name === undefined ? undefined : Object.entries(meters).find(([key]) => key === name)?.[1];
+  if (name !== undefined && meter !== undefined) return { name, unit: meter.unit };
+  const place = scenario.source.place([...component.path("actual"), named === undefined ? "quantity" : "meter"]);
+  if (named === undefined) {
+    const message = `"quantity" of "actual" does not say which meter it is of`;
+    linker.problems.error("missing-meter", message, place, `add meter: one of ${names.join(", ")}`);
+  } else {
+    const near = suggest(named, names);
+    const hint = near === undefined ? `meters: ${names.join(", ")}` : `did you mean "${near}"?`;
+    linker.problems.error("unknown-meter", `no meter "${named}"`, place, hint);
+  }
   return undefined;
 }

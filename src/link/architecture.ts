@@ -1,10 +1,12 @@
-import type { Catalog } from "../catalog/catalog.ts";
+import type { Catalog, LoadedService } from "../catalog/catalog.ts";
 import { suggest } from "../diagnostic/suggest.ts";
 import { PLAIN } from "../formula/unit.ts";
+import type { StatedActual } from "../model/architecture-nodes.ts";
 import type { BaseCheck } from "../model/check.ts";
 import type { PlacedComponent } from "../scenario/environment.ts";
 import type { ResolvedArchitecture, ResolvedComponent, Scenario } from "../scenario/read.ts";
-import { billOf } from "./bill.ts";
+import { linkActual } from "./actual.ts";
+import { type Bill, billOf } from "./bill.ts";
 import { linkComponent } from "./component.ts";
 import type { LinkedComponent } from "./component-task.ts";
 import { CUSTOM_LINE, customLine } from "./custom-line.ts";
@@ -34,6 +36,8 @@ export type Link = {
 export type Member = {
   readonly spec: ResolvedComponent;
   readonly environment: string | undefined;
+  /** what the bill says of it */
+  readonly actual: StatedActual | undefined;
 };
 
 export type LinkedArchitecture = {
@@ -43,6 +47,8 @@ export type LinkedArchitecture = {
   readonly members: readonly Member[];
   readonly components: readonly LinkedComponent[];
   readonly lines: readonly LinkedLine[];
+  /** node, made when it is first wanted: USD a month of free allowances that the scenario does not mention */
+  readonly uncounted: Bill["uncounted"];
   readonly quotas: readonly LinkedQuota[];
   readonly checks: readonly BaseCheck[];
 };
@@ -64,12 +70,13 @@ export function linkArchitecture(spec: ResolvedArchitecture, task: Link): Linked
 export function linkBill(
   spec: ResolvedArchitecture,
   task: Link,
-): Pick<LinkedArchitecture, "members" | "components" | "lines"> {
+): Pick<LinkedArchitecture, "members" | "components" | "lines" | "uncounted"> {
   const parts = task.environments.map((environment) => linkEnvironment(spec, environment, task));
   const components = parts.flatMap((part) => part.components);
   // One payer: tiers pool over all environments.
-  const lines = [...billOf(spec.name, components, task), ...parts.flatMap((part) => part.stated)];
-  return { members: parts.flatMap((part) => part.members), components, lines };
+  const { lines: billed, uncounted } = billOf(spec.name, components, task);
+  const lines = [...billed, ...parts.flatMap((part) => part.stated)];
+  return { members: parts.flatMap((part) => part.members), components, lines, uncounted };
 }
 
 function linkEnvironment(spec: ResolvedArchitecture, environment: LinkedEnvironment, task: Link) {
@@ -93,11 +100,30 @@ function linkEnvironment(spec: ResolvedArchitecture, environment: LinkedEnvironm
     const tries = attempts.get(base);
     if (service === undefined || tries === undefined) continue;
     const here = componentEnvironment(environment, changed);
-    const own = { ...common, service, catalog, attempts: tries, priceDay, environment: here };
+    const companionOf = companionsOf(service, component, placed, catalog);
+    const own = { ...common, service, catalog, attempts: tries, priceDay, companionOf, environment: here };
     components.push(task.inherited.get(own, linkComponent));
   }
-  const members = placed.map(({ component }) => ({ spec: component, environment: told?.name }));
+  const members = placed.map(({ component }) => {
+    const service = task.catalog.service(String(component.spec["service"]));
+    return { spec: component, environment: told?.name, actual: linkActual(component, service, { ...task, workload }) };
+  });
   return { components, stated, members };
+}
+
+/** Who wants a component as a companion: its caller where it says one, else every other component that does. */
+function companionsOf(
+  service: LoadedService,
+  { spec }: ResolvedComponent,
+  placed: readonly PlacedComponent[],
+  catalog: Catalog,
+): readonly string[] {
+  if (Object.values(service.data.parameters).every((parameter) => parameter.default_beside === undefined)) return [];
+  const caller = placed.filter(({ base }) => base === spec["called_by"]);
+  const ids = (caller.length > 0 ? caller : placed).map(({ component }) => String(component.spec["service"]));
+  const wants = (id: string): boolean =>
+    catalog.service(id)?.data.companions.some((companion) => service.data.provides.includes(companion)) === true;
+  return [...new Set(ids)].filter(wants).sort();
 }
 
 function findService(component: ResolvedComponent, task: Link) {

@@ -1,56 +1,91 @@
-import type { Catalog, LoadedService, MissingRate } from "../catalog/catalog.ts";
+import type { MissingRate } from "../catalog/catalog.ts";
 import type { Rate } from "../catalog/rate.ts";
-import type { Scenario } from "../scenario/read.ts";
+import { allowanceOf, type Counted, freeTierOf, takeAllowances } from "./allowance.ts";
+import type { BillTask } from "./bill-task.ts";
 import type { LinkedComponent, MeterUse } from "./component-task.ts";
-import { afterAllowance, type LinkedLine, type Member, poolLines, triesOf } from "./lines.ts";
-import type { Linker } from "./linker.ts";
+import { type ExistingUsage, existingUsage, rateName, usedOf } from "./existing-usage.ts";
+import { type LinkedLine, type Member, poolLines, sum, triesOf } from "./lines.ts";
+import { FROM_0_TO_100, type Linker, PERCENT } from "./linker.ts";
+import { rateInUnit } from "./rate-in-unit.ts";
 import { coverByPlans } from "./savings-plan.ts";
-import { type WorkloadScope, writtenAt } from "./workload.ts";
-
-export type BillTask = {
-  readonly scenario: Scenario;
-  readonly catalog: Catalog;
-  readonly linker: Linker;
-  readonly workload: WorkloadScope;
-  readonly priceDay: string;
-};
+import { matchesService, unknownService } from "./service-pattern.ts";
+import { writtenAt } from "./workload.ts";
 
 type Priced = { readonly use: MeterUse; readonly rate: Rate };
 
+/** The line items of an architecture, and what free allowances could still take off them. */
+export type Bill = {
+  readonly lines: readonly LinkedLine[];
+  /** node, made when it is first wanted: USD a month of the allowances that every payer has and the scenario does not mention */
+  readonly uncounted: () => number;
+};
+
 /** From what is used to line items: prices, committed usage, free allowances, pooled tiers, discounts. */
-export function billOf(
-  architecture: string,
-  components: readonly LinkedComponent[],
-  task: BillTask,
-): readonly LinkedLine[] {
+export function billOf(architecture: string, components: readonly LinkedComponent[], task: BillTask): Bill {
   const { linker, scenario } = task;
+  const { builder } = linker;
   const priced = components.flatMap((component) => component.meters.flatMap((use) => priceOf(use, task)));
   const covered = coverByPlans({ ...task, architecture, day: task.priceDay, region: scenario.data.region }, priced);
   const members = priced.flatMap((item) => membersOf(item, covered.units.get(item.use), linker));
-  const charged = takeAllowances(members, task);
-  const pools = new Map<string, Member[]>();
-  for (const member of charged) {
-    const key = poolKey(member);
-    pools.set(key, [...(pools.get(key) ?? []), member]);
-  }
+  const usage = existingUsage(task);
   const discountOf = discounts(task);
-  const lines = [...pools.values()].flatMap((pool) =>
-    poolLines(linker.builder, pool, usedElsewhere(pool, task), discountOf),
-  );
+  const linesOf = (counted: Counted): readonly LinkedLine[] => {
+    const pools = new Map<string, Member[]>();
+    for (const member of takeAllowances(members, counted, usage, task)) {
+      const key = poolKey(member);
+      const pool = pools.get(key) ?? [];
+      differingUnits(pool[0], member, linker);
+      pools.set(key, [...pool, member]);
+    }
+    return [...pools.values()].flatMap((pool) =>
+      poolLines(builder, pool, usedElsewhere(pool, usage, task), discountOf),
+    );
+  };
+  const { counted, unsaid } = freeTierOf(task);
+  const lines = linesOf(counted);
   const order = new Map(priced.map((item, index) => [item.use, index]));
   const rank = (line: LinkedLine): number => order.get(line.use) ?? priced.length;
-  return [...lines.sort((a, b) => rank(a) - rank(b)), ...covered.lines];
+  const costOf = (bill: readonly LinkedLine[]): number =>
+    sum(
+      builder,
+      bill.map((line) => line.effective),
+    );
+  const openAllowances = (): number => {
+    const isOpen = ({ use }: Member): boolean => {
+      const named = allowanceOf(use, task);
+      return named !== undefined && unsaid(named.home, named.allowance);
+    };
+    if (!members.some(isOpen)) return builder.constant(0);
+    const most = linesOf((service, allowance) => counted(service, allowance) || unsaid(service, allowance));
+    return builder.op("sub", costOf(lines), costOf(most));
+  };
+  let uncounted: number | undefined;
+  return {
+    uncounted: () => (uncounted ??= openAllowances()),
+    lines: [...[...lines].sort((a, b) => rank(a) - rank(b)), ...covered.lines],
+  };
 }
 
 function priceOf(use: MeterUse, task: BillTask): readonly Priced[] {
   const assume = task.scenario.data.assume_prices_from?.[use.region];
   const rate = task.catalog.rate(use.rateService, use.rateKey, use.region, task.priceDay, assume);
-  if ("tiers" in rate) return [{ use, rate }];
+  if ("tiers" in rate) {
+    const inUnit = rateInUnit(rate, use.unit.text, task, use.place);
+    return inUnit === undefined ? [] : [{ use, rate: inUnit }];
+  }
   // A region that nobody knows has been told: no price of it could be stated.
   const known = Object.keys(task.catalog.regions(use.rateService.split("/")[0] ?? ""));
   if (known.length > 0 && !known.includes(use.region)) return [];
   task.linker.problems.error("missing-rate", missingMessage(rate), use.place, missingHint(rate, use));
   return [];
+}
+
+/** Tiers are shared by quantities of one unit: a meter that borrows a rate is in the unit of the others. */
+function differingUnits(first: Member | undefined, member: Member, linker: Linker): void {
+  const { use, rate } = member;
+  if (first === undefined || first.use.unit.text === use.unit.text) return;
+  const message = `${first.use.service.id}: "${first.use.name}" in ${first.use.unit.text} and ${use.service.id}: "${use.name}" in ${use.unit.text} share the tiers of ${rate.service}#${rate.key}`;
+  linker.problems.error("rate-unit", message, use.place, "meters that share tiers have one unit");
 }
 
 function missingMessage(missing: MissingRate): string {
@@ -78,61 +113,12 @@ function membersOf(item: Priced, covered: number | undefined, linker: Linker): r
   const { builder } = linker;
   const { use, rate } = item;
   return triesOf(builder, use).map(({ kind, quantity }) => {
-    if (covered === undefined) return { use, rate, kind, consumed: quantity, paid: quantity };
+    if (covered === undefined) return { use, rate, kind, consumed: quantity, paid: quantity, net: quantity };
     const left = builder.op("max", builder.constant(0), builder.op("sub", use.quantity, covered));
     const share = builder.op("div", quantity, use.quantity);
     const paid = quantity === use.quantity ? left : builder.op("mul", left, share);
-    return { use, rate, kind, consumed: paid, paid };
+    return { use, rate, kind, consumed: paid, paid, net: paid };
   });
-}
-
-/** Free allowances, where the organisation has not used them elsewhere. */
-function takeAllowances(members: readonly Member[], task: BillTask): readonly Member[] {
-  if (task.scenario.data.existing?.free_tier !== "unused") return members;
-  const { builder } = task.linker;
-  const groups = new Map<string, Member[]>();
-  for (const member of members) {
-    const name = member.use.meter.free;
-    if (name === undefined) continue;
-    const scope = member.use.service.data.free[name]?.scope;
-    // Two services that sell one rate (a table on demand and a provisioned one) share its allowance.
-    const key = `${member.use.rateService}#${name}@${scope === "payer" ? member.use.region : "global"}`;
-    groups.set(key, [...(groups.get(key) ?? []), member]);
-  }
-  const left = new Map<Member, number>();
-  for (const group of groups.values()) {
-    const amount = allowanceOf(group, task);
-    if (amount === undefined) continue;
-    const paid = afterAllowance(
-      builder,
-      group.map((member) => member.paid),
-      amount,
-    );
-    group.forEach((member, index) => {
-      const node = paid[index];
-      if (node !== undefined) left.set(member, node);
-    });
-  }
-  return members.map((member) => ({ ...member, paid: left.get(member) ?? member.paid }));
-}
-
-/** The allowance in the pricing units of the group's meters. */
-function allowanceOf(group: readonly Member[], task: BillTask): number | undefined {
-  const first = group[0];
-  const name = first?.use.meter.free;
-  const allowance = name === undefined ? undefined : first?.use.service.data.free[name];
-  if (first === undefined || name === undefined || allowance === undefined) return undefined;
-  const { linker } = task;
-  const { service, unit } = first.use;
-  const written = {
-    text: allowance.amount,
-    place: () => service.place(["free", name, "amount"], String(allowance.amount)),
-  };
-  const own = linker.unit(allowance.unit);
-  const value =
-    own === undefined ? undefined : linker.number(written, task.workload.scope, own, `free allowance "${name}"`);
-  const constant = value === undefined ? undefined : linker.builder.constantValue(value.node);
-  return constant === undefined ? undefined : constant / unit.factor;
 }
 
 function poolKey(member: Member): string {
@@ -148,46 +134,27 @@ function poolKey(member: Member): string {
   }
 }
 
-/** What the organisation already uses of a pool's tiers, in pricing units a month. */
-function usedElsewhere(pool: readonly Member[], task: BillTask): number {
-  const usage = task.scenario.data.existing?.usage;
-  if (usage === undefined) return 0;
-  const counted = new Map<string, number>();
-  for (const { use } of pool) {
-    const text = usage[use.service.id]?.[use.name];
-    if (text === undefined) continue;
-    const written = writtenAt(task.scenario, ["existing", "usage", use.service.id, use.name], text);
-    const value = task.linker.number(written, task.workload.scope, use.unit, `existing usage of "${use.name}"`);
-    const constant = value === undefined ? undefined : task.linker.builder.constantValue(value.node);
-    if (constant !== undefined) counted.set(`${use.service.id}#${use.name}`, constant / use.unit.factor);
-  }
-  return [...counted.values()].reduce((total, amount) => total + amount, 0);
+/** What the organisation already uses of a pool's tiers, as a node, in pricing units a month. */
+function usedElsewhere(pool: readonly Member[], usage: readonly ExistingUsage[], task: BillTask): number {
+  const { builder } = task.linker;
+  const rates = new Set(pool.map(({ use }) => rateName(use)));
+  const used = usedOf(usage, builder, (entry) => rates.has(rateName(entry)));
+  const factor = builder.constant(pool[0]?.use.unit.factor ?? 1);
+  return used === undefined ? builder.constant(0) : builder.op("div", used, factor);
 }
 
 /** The share off the list price by service; several discounts on one service multiply. */
 function discounts(task: BillTask): (use: MeterUse) => number {
   const rules = (task.scenario.data.discounts ?? []).map((rule, index) => {
-    const share = Number(String(rule.percent).replace(/\s*%$/, "")) / 100;
-    if (!(share >= 0 && share <= 1)) {
-      const place = task.scenario.source.place(["discounts", index, "percent"]);
-      task.linker.problems.error("out-of-range", '"percent" is between 0 and 100', place);
-    }
-    unknownServices(rule.services, index, task);
+    const written = writtenAt(task.scenario, ["discounts", index, "percent"], rule.percent);
+    const share = task.linker.figure(written, task.workload.scope, PERCENT, '"percent"', FROM_0_TO_100) ?? 0;
+    for (const [at, service] of rule.services.entries())
+      unknownService(service, ["discounts", index, "services", at], task);
     return { services: rule.services, share };
   });
-  const matches = (pattern: string, service: LoadedService): boolean =>
-    pattern === service.id || (pattern.endsWith("/*") && service.id.startsWith(pattern.slice(0, -1)));
   return (use) =>
     1 -
     rules
-      .filter((rule) => rule.services.some((s) => matches(s, use.service)))
+      .filter((rule) => rule.services.some((pattern) => matchesService(pattern, use.service.id)))
       .reduce((left, rule) => left * (1 - rule.share), 1);
-}
-
-function unknownServices(services: readonly string[], index: number, task: BillTask): void {
-  services.forEach((service, at) => {
-    if (service.endsWith("/*") || task.catalog.service(service) !== undefined) return;
-    const place = task.scenario.source.place(["discounts", index, "services", at]);
-    task.linker.problems.error("unknown-service", `no service "${service}"`, place);
-  });
 }

@@ -23,6 +23,8 @@ export type MeterUse = {
   /** service and key of its rate */
   readonly rateService: string;
   readonly rateKey: string;
+  /** node of the part of the rate that is paid; undefined: all of it */
+  readonly priceShare?: number | undefined;
   /** what Savings Plans call it; undefined where none covers it */
   readonly planKey: string | undefined;
   readonly unit: Unit;
@@ -67,6 +69,8 @@ export type ComponentTask = {
   /** expected tries per use of this component, those of its callers included */
   readonly attempts: NumberValue;
   readonly priceDay: string;
+  /** services of the architecture that want this component as a companion, where a default depends on them */
+  readonly companionOf: readonly string[];
   /** undefined where the scenario tells no environments */
   readonly environment: ComponentEnvironment | undefined;
 };

@@ -1,14 +1,13 @@
 import { suggest } from "../diagnostic/suggest.ts";
 import type { Unit } from "../formula/unit.ts";
 import { describeDimension, multiplyDimensions, PLAIN, sameDimension, TIME } from "../formula/unit.ts";
-import type { Value } from "../formula/value.ts";
 import type { BaseCheck } from "../model/check.ts";
 import type { Definition } from "../model/definition.ts";
 import { COMPONENT_KEYS } from "../scenario/component-keys.ts";
 import type { ComponentTask, LinkedComponent, MeterUse } from "./component-task.ts";
 import { NO_UNIT, type NumberValue, type Written } from "./linker.ts";
 import { componentParameters } from "./parameters.ts";
-import type { LazyScope } from "./scope.ts";
+import { interpolate, type LazyScope } from "./scope.ts";
 import { serviceScope } from "./service-scope.ts";
 import { lineOf, writtenAt } from "./workload.ts";
 
@@ -122,6 +121,8 @@ function linkMeter(task: ComponentTask, name: string, scopes: MeterScopes): Mete
   const { builder } = linker;
   const quantity = builder.op("mul", used.quantity, scopes.count.node);
   if (builder.constantValue(quantity) === 0) return undefined;
+  const priceShare = priceShareOf(task, name, scopes.scope);
+  if (priceShare === "failed") return undefined;
   const [useService, useKey] = meter.use?.split("#") ?? [];
   return {
     architecture: task.architecture,
@@ -134,6 +135,7 @@ function linkMeter(task: ComponentTask, name: string, scopes: MeterScopes): Mete
     meter,
     rateService: useService ?? service.id,
     rateKey: interpolate(useKey ?? meter.rate ?? name, scopes.scope),
+    priceShare,
     planKey: meter.savings_plan === undefined ? undefined : interpolate(meter.savings_plan, scopes.scope),
     unit,
     quantity,
@@ -143,6 +145,18 @@ function linkMeter(task: ComponentTask, name: string, scopes: MeterScopes): Mete
     place: scenario.source.place(spec.path("service")),
     line: lineOf(scenario, spec.path()),
   };
+}
+
+/** The part of its rate that a meter pays, one figure for the month; undefined: all of it. */
+function priceShareOf(task: ComponentTask, name: string, scope: LazyScope): number | "failed" | undefined {
+  const { service, linker } = task;
+  const text = service.data.meters[name]?.price_share;
+  if (text === undefined) return undefined;
+  const place: Written["place"] = (span) => service.place(["meters", name, "price_share"], String(text), span);
+  const what = `${service.id}: price share of meter "${name}"`;
+  const value = linker.number({ text, place }, scope, NO_UNIT, what);
+  const month = value === undefined ? undefined : linker.month(value, { text, place }, what);
+  return month?.node ?? "failed";
 }
 
 /** Quantity in pricing units in the month, and per hour where it flows. */
@@ -198,12 +212,4 @@ export function applies(
     return false;
   }
   return fixed === 1;
-}
-
-/** Puts the words of enum parameters into a rate key: `compute_{architecture}`. */
-function interpolate(key: string, scope: LazyScope): string {
-  return key.replace(/\{([a-z][a-z0-9_]*)\}/g, (whole, name: string) => {
-    const value: Value | "failed" | undefined = scope.value(name);
-    return value !== undefined && value !== "failed" && value.kind === "text" ? value.text : whole;
-  });
 }

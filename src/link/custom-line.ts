@@ -118,7 +118,8 @@ export function customLine(task: CustomTask): LinkedLine | undefined {
     retrieved: null,
     note: String(given["reason"]),
   };
-  return { use, rate, kind: "stated", tier: 0, consumed: quantity, quantity, list, contracted: list, effective: list };
+  const costs = { price: unitPrice, consumed: quantity, quantity, list, contracted: list, effective: list };
+  return { use, rate, kind: "stated", tier: 0, ...costs };
 }
 
 function customQuantity(task: CustomTask) {

@@ -84,12 +84,20 @@ export function componentEnvironment(
 }
 
 /**
- * A parameter that counts running copies, in an environment: none while it is switched off. With `min_copies` it is
+ * A parameter that counts running copies, in an environment: none while it is switched off, unless the service cannot stop
+ * them. With `min_copies` it is
  * the share of the copies elsewhere that `load` gives, at least that many, or all there are where they are fewer.
  * @param value the parameter in this environment's workload
  * @param elsewhere the same in the scenario's own workload
+ * @param kept as if nothing were switched off: what stopped copies keep, such as disks
  */
-export function copiesIn(task: ComponentTask, name: string, value: Value, elsewhere: () => Value | undefined): Value {
+export function copiesIn(
+  task: ComponentTask,
+  name: string,
+  value: Value,
+  elsewhere: () => Value | undefined,
+  kept = false,
+): Value {
   const { environment, linker, service } = task;
   const parameter = service.data.parameters[name];
   const load = environment?.load;
@@ -108,18 +116,18 @@ export function copiesIn(task: ComponentTask, name: string, value: Value, elsewh
     const copies = builder.op("max", least, builder.op("roundup", exact, builder.constant(1)));
     node = builder.op("if", builder.op("lt", zero, base.node), copies, zero);
   }
-  const open = builder.op("mul", node, load.on);
+  const open = kept || parameter.stops === false ? node : builder.op("mul", node, load.on);
   return { ...value, node: open, instant: builder.node(open).instant };
 }
 
 /** What `copiesIn` did to a parameter, for people; empty where it did nothing. */
 export function copiesWords(task: ComponentTask, name: string): string {
   const { environment, scenario, service } = task;
-  const runs = service.data.parameters[name]?.runs;
+  const { runs, stops } = service.data.parameters[name] ?? {};
   const spec = scenario.data.environments?.[environment?.name ?? ""];
   if (environment?.load === undefined || runs === undefined || spec === undefined) return "";
   const bounded = runs === "copies" && spec.min_copies !== undefined && !environment.changed.has(name);
   const copies = bounded ? `, ${spec.load ?? "100%"} of the copies elsewhere, at least ${spec.min_copies}` : "";
-  const hours = spec.schedule === undefined ? "" : `, switched on ${spec.schedule}`;
+  const hours = spec.schedule === undefined || stops === false ? "" : `, switched on ${spec.schedule}`;
   return copies + hours === "" ? "" : `; in ${environment.name}${copies}${hours}`;
 }

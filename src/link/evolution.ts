@@ -10,7 +10,7 @@ import type {
 } from "../model/growth-nodes.ts";
 import type { EvolutionFigure, EvolutionSpec, GrowthRange, GrowthSpec } from "../scenario/evolution.ts";
 import { sourcesOf } from "../scenario/evolution.ts";
-import { constant, driverUnit, type GrowthTask, linkGrowthLaw, type MonthlyRate, monthlyRate } from "./growth.ts";
+import { driverUnit, type GrowthTask, linkGrowthLaw, type MonthlyRate, monthlyRate } from "./growth.ts";
 import { NO_UNIT } from "./linker.ts";
 import { writtenAt } from "./workload.ts";
 
@@ -72,7 +72,7 @@ function horizonOf({ scenario, linker, workload }: GrowthTask, spec: EvolutionSp
   if (written === undefined) return DEFAULT_MONTHS;
   const path = own ? ["evolution", "horizon"] : ["horizon"];
   const month = linker.unit("month") ?? NO_UNIT;
-  const time = constant(linker, workload, writtenAt(scenario, path, written), month, '"horizon"');
+  const time = linker.figure(writtenAt(scenario, path, written), workload.scope, month, '"horizon"');
   if (time === undefined) return undefined;
   const months = Math.round(time / month.factor);
   if (months >= 1 && months <= MOST_MONTHS) return months;
@@ -211,7 +211,7 @@ function linkFigure(task: GrowthTask, figure: EvolutionFigure, path: Path, unit:
   const end = (which: "low" | "high"): number | undefined => {
     const given = typeof figure === "object" ? figure[which] : undefined;
     if (given === undefined) return undefined;
-    return constant(linker, workload, writtenAt(scenario, [...path, which], given), unit, `"${which}"`);
+    return linker.figure(writtenAt(scenario, [...path, which], given), workload.scope, unit, `"${which}"`);
   };
   const [low, high] = [end("low"), end("high")];
   if ([known, low, high].some((each) => each !== undefined && each < 0)) {

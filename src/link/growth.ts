@@ -29,7 +29,7 @@ export function linkGrowth(scenario: Scenario, linker: Linker, workload: Workloa
   const time =
     horizon === undefined
       ? (list?.length ?? DEFAULT_MONTHS) * month.factor
-      : constant(linker, workload, writtenAt(scenario, ["horizon"], horizon), month, '"horizon"');
+      : linker.figure(writtenAt(scenario, ["horizon"], horizon), workload.scope, month, '"horizon"');
   if (time === undefined) return undefined;
   const months = Math.round(time / month.factor);
   if (months < 1 || months > MOST_MONTHS) {
@@ -64,7 +64,7 @@ export function linkGrowthLaw(
     const month = linker.unit("month") ?? NO_UNIT;
     const own = [...path, "logistic"];
     const figure = (key: "limit" | "midpoint", unit: Unit): number | undefined =>
-      constant(linker, workload, writtenAt(scenario, [...own, key], growth.logistic[key]), unit, `"${key}"`);
+      linker.figure(writtenAt(scenario, [...own, key], growth.logistic[key]), workload.scope, unit, `"${key}"`);
     const limit = figure("limit", driverUnit(scenario, linker));
     const midpoint = figure("midpoint", month);
     const rate = monthlyRate(writtenAt(scenario, [...own, "rate"], growth.logistic.rate), linker, workload);
@@ -79,22 +79,6 @@ export function linkGrowthLaw(
 export function driverUnit(scenario: Scenario, linker: Linker): Unit {
   const spec = scenario.data.variables[scenario.data.workload.driver];
   return (typeof spec === "object" ? linker.unit(spec.unit) : undefined) ?? NO_UNIT;
-}
-
-/** A figure without variables, in base units. */
-export function constant(
-  linker: Linker,
-  workload: WorkloadScope,
-  written: Written,
-  unit: Unit,
-  what: string,
-): number | undefined {
-  const value = linker.number(written, workload.scope, unit, what);
-  if (value === undefined) return undefined;
-  const known = linker.builder.constantValue(value.node);
-  if (known === undefined)
-    linker.problems.error("wants-constant", `${what} is to be a figure, not a formula`, written.place());
-  return known;
 }
 
 export type MonthlyRate = { readonly factor: number; readonly linear: number };

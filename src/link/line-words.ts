@@ -26,15 +26,22 @@ export function lineWords(line: LinkedLine): LineNodes["words"] {
     SubAccountId: use.account,
     ConsumedUnit: use.unit.text,
     PricingUnit: use.unit.text,
-    PricingCategory: kind === "commitment" ? "Committed" : "Standard",
+    PricingCategory: kind === "commitment" ? "Committed" : use.meter.dynamic === true ? "Dynamic" : "Standard",
     BillingCurrency: "USD",
-    SkuPriceId: tier?.sku ?? null,
+    // A price that is a share of another has a SKU of its own, which is not known.
+    SkuPriceId: use.priceShare === undefined ? (tier?.sku ?? null) : null,
     x_Formula: use.formula,
     x_Source: rate.source,
     x_SourceDate: stated ? null : rate.observed,
-    x_PriceStatus: kind === "stated" ? "stated" : (tier?.status ?? rate.status),
+    x_PriceStatus: statusOf(line),
     x_Place: use.line,
   };
+}
+
+/** What the provider moves without notice was not observed on any day. */
+function statusOf({ use, rate, kind, tier }: LinkedLine): LineNodes["words"]["x_PriceStatus"] {
+  if (kind === "stated") return "stated";
+  return use.meter.dynamic === true ? "assumed" : (rate.tiers[tier]?.status ?? rate.status);
 }
 
 function describe(line: LinkedLine): string {

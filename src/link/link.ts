@@ -51,7 +51,8 @@ function linkInto(ground: Ground, variant: Variant): Model | undefined {
     architectures.flatMap((a) => a.lines.map(({ rate }) => rate)),
     catalog,
   );
-  const task = { scenario, catalog, priceDay: asOf.prices, priceOf: book.priceOf };
+  const task = { scenario, catalog, priceDay: asOf.prices, priceOf: book.priceOf, allowances: true };
+  const nodes = architectures.map((design) => designNodes(design, task));
   const graph = linker.builder.graph();
   const { driver, driverNode, work } = workload;
   const { unit, report_per } = scenario.data.workload;
@@ -62,7 +63,7 @@ function linkInto(ground: Ground, variant: Variant): Model | undefined {
     graph,
     workload: { unit, reported: report_per ?? { unit, count: 1 }, driver, driverNode, work: { node: work.node } },
     environments: environmentNodes(environments),
-    architectures: architectures.map((design) => designNodes(design, task)),
+    architectures: nodes,
     definitions: [...definitions.values()],
     prices: book.prices,
     grows: architectures.some((a) => a.components.some((c) => c.usesElapsed)),

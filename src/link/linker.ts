@@ -3,7 +3,15 @@ import type { GraphBuilder } from "../formula/builder.ts";
 import { link } from "../formula/link.ts";
 import { type ParsedFormula, parseFormula } from "../formula/parse.ts";
 import type { Expr } from "../formula/syntax.ts";
-import { describeDimension, PLAIN, parseUnit, sameDimension, type Unit } from "../formula/unit.ts";
+import {
+  type Dimension,
+  describeDimension,
+  inBaseUnits,
+  PLAIN,
+  parseUnit,
+  sameDimension,
+  type Unit,
+} from "../formula/unit.ts";
 import type { Scope, Value } from "../formula/value.ts";
 
 export type NumberValue = Extract<Value, { kind: "number" }>;
@@ -15,6 +23,18 @@ export type Written = {
 };
 
 export const NO_UNIT: Unit = { text: "", factor: 1, dimension: PLAIN };
+/** Of figures that are written in percent: `20` and `20 %` are the same share. */
+export const PERCENT: Unit = { text: "%", factor: 0.01, dimension: PLAIN };
+
+/** What a figure may be, in base units, and the words for it. */
+export type Range = {
+  readonly least?: number;
+  readonly most?: number;
+  readonly below?: number;
+  readonly words: string;
+};
+export const FROM_0_TO_100: Range = { least: 0, most: 1, words: "is between 0 and 100 %" };
+export const FROM_0: Range = { least: 0, words: "is 0 or more" };
 
 /** Turns written formulas into nodes of one graph, telling every fault with its place. */
 export class Linker {
@@ -77,7 +97,7 @@ export class Linker {
   number(written: Written, scope: Scope, unit: Unit, what: string): NumberValue | undefined {
     const bare = this.#bareNumber(written);
     if (bare !== undefined) {
-      const node = this.builder.constant(bare * unit.factor);
+      const node = this.builder.constant(inBaseUnits(bare, unit.factor));
       return { kind: "number", node, dimension: unit.dimension, instant: false };
     }
     const value = this.value(written, scope);
@@ -97,6 +117,20 @@ export class Linker {
       return undefined;
     }
     return value;
+  }
+
+  /** A figure without variables, in base units and within its range; faults are reported. */
+  figure(written: Written, scope: Scope, unit: Unit, what: string, range?: Range): number | undefined {
+    const value = this.number(written, scope, unit, what);
+    if (value === undefined) return undefined;
+    const known = this.builder.constantValue(value.node);
+    if (known === undefined) {
+      this.problems.error("wants-constant", `${what} is to be a figure, not a formula`, written.place());
+      return undefined;
+    }
+    if (range === undefined || isWithin(known, range)) return known;
+    this.problems.error("out-of-range", `${what} ${range.words}`, written.place());
+    return undefined;
   }
 
   /** A number of whatever unit it has. */
@@ -124,4 +158,9 @@ export class Linker {
     this.problems.error("instant-for-month", message, written.place(), "wrap it: mean(...), peak(...) or total(...)");
     return undefined;
   }
+}
+
+/** Whether a figure in base units is within its range. */
+export function isWithin(x: number, { least = -Infinity, most = Infinity, below = Infinity }: Range): boolean {
+  return x >= least && x <= most && (x < below || below === Infinity) && Number.isFinite(x);
 }

@@ -6,7 +6,6 @@ import type { EnvironmentNodes, OverheadsNodes } from "../model/beside-nodes.ts"
 import type { LineNodes } from "../model/line-nodes.ts";
 import type { QuotaNodes } from "../model/quota-nodes.ts";
 import type { ResolvedComponent, Scenario } from "../scenario/read.ts";
-import { statedActual } from "./actual.ts";
 import type { Member } from "./architecture.ts";
 import { notCounted } from "./completeness.ts";
 import type { LinkedDesign } from "./design.ts";
@@ -23,6 +22,8 @@ export type NodesTask = {
   readonly priceDay: string;
   /** index of a rate in the price book of the model */
   readonly priceOf: (rate: Rate) => number;
+  /** whether free allowances that the scenario does not mention are looked at */
+  readonly allowances: boolean;
 };
 
 /** An architecture as the model holds it. */
@@ -43,13 +44,18 @@ export function designNodes(design: LinkedDesign, task: NodesTask): Architecture
     exchanges,
     cost,
     list,
+    uncounted: task.allowances ? design.uncounted() : undefined,
     notices: noticesOf(design, task),
     notCounted: left,
     warnings,
   };
 }
 
-function componentNodes({ spec, environment }: Member, design: LinkedDesign, { scenario }: NodesTask): ComponentNodes {
+function componentNodes(
+  { spec, environment, actual }: Member,
+  design: LinkedDesign,
+  { scenario }: NodesTask,
+): ComponentNodes {
   const linked = design.components.find((component) => component.name === spec.name);
   const { title, account, service } = spec.spec;
   return {
@@ -62,7 +68,7 @@ function componentNodes({ spec, environment }: Member, design: LinkedDesign, { s
       ...(typeof account === "string" ? { account } : {}),
     },
     count: linked?.count.node,
-    actual: statedActual(spec),
+    actual,
     place: scenario.source.place(spec.path("service")),
   };
 }
@@ -78,17 +84,23 @@ function writtenComponent({ name, spec }: ResolvedComponent): WrittenComponent {
 }
 
 function lineNodes(line: LinkedLine, { priceOf }: NodesTask): LineNodes {
-  const { use, rate, tier, consumed, quantity, list, contracted, effective } = line;
-  const price = rate.tiers[tier]?.price;
+  const { use, rate, price, consumed, quantity, list, contracted, effective } = line;
+  const share = use.meter.price_share;
   return {
     words: lineWords(line),
-    price: price === undefined ? null : Number(price),
+    price,
     consumed,
     quantity,
     list,
     contracted,
     effective,
-    meter: { title: use.meter.title, quantity: use.quantity, place: use.place, price: priceOf(rate) },
+    meter: {
+      title: use.meter.title,
+      quantity: use.quantity,
+      ...(share === undefined ? {} : { priceShare: String(share) }),
+      place: use.place,
+      price: priceOf(rate),
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Place } from "../diagnostic/diagnostic.ts";
 import { suggest } from "../diagnostic/suggest.ts";
 import { baseUnit } from "../formula/base-unit.ts";
+import { unitOfLiteral } from "../formula/literal.ts";
 import type { Unit } from "../formula/unit.ts";
 import { type Dimension, describeDimension, sameDimension, unitFactor } from "../formula/unit.ts";
 import type { LinkedMetric, LinkedObjective } from "../model/beside-nodes.ts";
@@ -151,7 +152,7 @@ function linkedMetric(
 
 /** The unit of a figure that is nothing but a literal (`3 min`), else the base unit. */
 function writtenUnit(formula: string, dimension: Dimension, monthSeconds: number): Unit {
-  const text = /^\s*-?[\d.]+(?:e-?\d+)?\s*([A-Za-z%]+)\s*$/i.exec(formula)?.[1];
+  const text = unitOfLiteral(formula);
   const found = text === undefined ? undefined : unitFactor(text, { monthSeconds });
   if (text !== undefined && found !== undefined) return { text, factor: found.factor, dimension };
   return { text: baseUnit(dimension), factor: 1, dimension };

@@ -7,7 +7,8 @@ import { MONEY } from "../formula/unit.ts";
 import type { Scenario } from "../scenario/read.ts";
 import type { OverheadsSpec } from "../scenario/schema.ts";
 import { type LinkedLine, sum } from "./lines.ts";
-import type { Linker } from "./linker.ts";
+import { FROM_0_TO_100, type Linker, PERCENT } from "./linker.ts";
+import { rateInUnit } from "./rate-in-unit.ts";
 import { type WorkloadScope, writtenAt } from "./workload.ts";
 
 /** One thing paid on top of a bill: nodes of what it is counted on, of what is there already, and of what it costs. */
@@ -78,7 +79,12 @@ function supportPlan(spec: NonNullable<OverheadsSpec["support"]>, task: Overhead
   const service = `${spec.provider}/support`;
   const rate = catalog.rate(service, spec.plan, "global", priceDay, undefined);
   const minimum = catalog.rate(service, `${spec.plan}/minimum`, "global", priceDay, undefined);
-  if ("tiers" in rate && "tiers" in minimum) return { title, per, rate, minimum, accounts: spec.accounts };
+  if ("tiers" in rate && "tiers" in minimum) {
+    const share = rateInUnit(rate, "USD", task, place);
+    const least = rateInUnit(minimum, "month", task, place);
+    if (share === undefined || least === undefined) return undefined;
+    return { title, per, rate: share, minimum: least, accounts: spec.accounts };
+  }
   const earliest = "tiers" in rate ? undefined : rate.earliest;
   const since = earliest === undefined ? "" : `; the earliest known is of ${earliest}`;
   linker.problems.error("missing-rate", `what "${spec.plan}" costs on ${priceDay} is not known${since}`, place);
@@ -168,16 +174,13 @@ function describe({ rate }: SupportPlan): string {
 function taxLine(
   spec: NonNullable<OverheadsSpec["tax"]>,
   base: number,
-  { linker, scenario }: OverheadTask,
+  { linker, scenario, workload }: OverheadTask,
 ): readonly LinkedOverhead[] {
-  const percent = Number(String(spec.percent).replace(/\s*%$/, ""));
-  if (!(percent >= 0 && percent <= 100)) {
-    const place = scenario.source.place(["overheads", "tax", "percent"]);
-    linker.problems.error("out-of-range", '"percent" is between 0 and 100', place);
-  }
   const { builder } = linker;
-  const cost = builder.op("mul", base, builder.constant(percent / 100));
+  const written = writtenAt(scenario, ["overheads", "tax", "percent"], spec.percent);
+  const share = linker.figure(written, workload.scope, PERCENT, '"percent"', FROM_0_TO_100) ?? 0;
+  const cost = builder.op("mul", base, builder.constant(share));
   const existing = builder.constant(0);
-  const formula = `${percent} % of cost and support`;
+  const formula = `${Number((share * 100).toPrecision(12))} % of cost and support`;
   return [{ kind: "tax", title: spec.title, account: null, base, existing, cost, formula, rate: undefined }];
 }

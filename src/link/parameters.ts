@@ -37,8 +37,11 @@ export function componentParameters(
     const written = writtenAt(task.scenario, task.spec.path(name), given);
     if (parameter.forever === true && FOREVER.test(String(given))) usesElapsed = true;
     const here = linkParameter(task, name, parameter, written);
-    const value = here === undefined ? undefined : copiesIn(task, name, here, () => elsewhere(task, name, written));
+    const copies = (kept: boolean): Value | undefined =>
+      here === undefined ? undefined : copiesIn(task, name, here, () => elsewhere(task, name, written), kept);
+    const value = copies(false);
     values.set(name, value ?? "failed");
+    if (parameter.runs !== undefined) values.set(keptName(name), copies(true) ?? "failed");
     if (value === undefined) continue;
     const place = `${lineOf(task.scenario, task.spec.path(name))}${copiesWords(task, name)}`;
     definitions.push(
@@ -47,6 +50,11 @@ export function componentParameters(
     if (value.kind === "number") checks.push(...rangeChecks(task, name, parameter, value, written));
   }
   return { values, usesElapsed };
+}
+
+/** What formulas call a parameter of running copies with those that a schedule has switched off. */
+export function keptName(parameter: string): string {
+  return `kept_${parameter}`;
 }
 
 /** A parameter in the scenario's own workload, where this component is in another environment. */
@@ -126,6 +134,11 @@ function linkWord(
 ): Value | undefined {
   const variable = task.workload.scope.value(text);
   if (variable === "failed") return undefined;
+  if (variable?.kind === "text" && options.includes(text)) {
+    const message = `"${text}" is a word that "${name}" can be, and a variable`;
+    task.linker.problems.error("two-meanings", message, written.place(), "give the variable another name");
+    return undefined;
+  }
   const word = variable?.kind === "text" ? variable.text : text;
   if (options.includes(word)) return { kind: "text", text: word, options };
   const near = suggest(word, options);

@@ -6,7 +6,17 @@ import type { ScenarioData } from "../scenario/schema.ts";
 import type { MeterUse } from "./component-task.ts";
 import { customService } from "./custom-line.ts";
 import { type LinkedLine, sum } from "./lines.ts";
-import { type Linker, NO_UNIT } from "./linker.ts";
+import {
+  FROM_0,
+  isWithin,
+  type Linker,
+  NO_UNIT,
+  type NumberValue,
+  PERCENT,
+  type Range,
+  type Written,
+} from "./linker.ts";
+import { rateInUnit } from "./rate-in-unit.ts";
 import { lineOf, type WorkloadScope, writtenAt } from "./workload.ts";
 
 type Plan = NonNullable<ScenarioData["savings_plans"]>[number];
@@ -97,6 +107,7 @@ function coverByPlan(
       rate: planRate,
       kind: "commitment",
       tier: 0,
+      price: builder.constant(onDemand),
       consumed: month,
       quantity: month,
       list,
@@ -119,7 +130,9 @@ function commitmentOf(task: PlanTask, plan: Plan, index: number, coverable: numb
   const at = (key: string): readonly (string | number)[] => ["savings_plans", index, key];
   if (plan.commit !== undefined && plan.cover === undefined) {
     const perHour = { text: "USD/h", factor: 1 / 3600, dimension: linker.unit("USD/h")?.dimension ?? MONEY };
-    const commit = linker.number(writtenAt(scenario, at("commit"), plan.commit), workload.scope, perHour, '"commit"');
+    const given = writtenAt(scenario, at("commit"), plan.commit);
+    const commit = linker.number(given, workload.scope, perHour, '"commit"');
+    if (commit !== undefined) checkRange(linker, commit, given, '"commit"', FROM_0);
     return commit === undefined ? undefined : builder.op("mul", commit.node, builder.constant(3600));
   }
   if (plan.cover === undefined || plan.commit !== undefined) {
@@ -133,6 +146,7 @@ function commitmentOf(task: PlanTask, plan: Plan, index: number, coverable: numb
   const cover = linker.number(written, workload.scope, NO_UNIT, '"cover"');
   const share = cover === undefined ? undefined : linker.month(cover, written, '"cover"');
   if (share === undefined) return undefined;
+  checkRange(linker, share, written, '"cover"', { least: 0, most: 1, words: COVER_RANGE });
   const least = builder.op("neg", builder.op("peak", builder.op("neg", coverable)));
   return builder.op("mul", share.node, least);
 }
@@ -180,6 +194,7 @@ function unusedLine(task: PlanTask, plan: Plan, index: number, unused: number): 
     rate,
     kind: "commitment",
     tier: 0,
+    price: task.linker.builder.constant(1),
     consumed: unused,
     quantity: unused,
     list: unused,
@@ -200,15 +215,18 @@ function eligibleUses(
     const tier = rate.tiers[0];
     if (key === undefined || tier === undefined || use.hourly === undefined) return [];
     const onDemand = Number(tier.price);
-    const stated = plan.discounts?.[`${use.rateService}#${key}`] ?? plan.discounts?.[use.rateService];
-    if (stated !== undefined) return [statedRate(use, rate, onDemand, stated, "stated")];
+    const stated = statedFor(plan.discounts, use.rateService, key);
+    if (stated !== undefined) return statedRate(task, { use, rate, onDemand, index, of: "discounts" }, stated);
     const rateKey = `${plan.plan}/${plan.term}/${plan.payment}/${use.rateService}#${key}`;
     const sourced = task.catalog.rate("aws/savings-plans", rateKey, use.region, task.day);
     if ("tiers" in sourced) {
-      return [{ use, rate: sourced, onDemand, planPrice: Number(sourced.tiers[0]?.price), source: sourced.source }];
+      const planRate = rateInUnit(sourced, use.unit.text, task, task.scenario.source.place(["savings_plans", index]));
+      if (planRate === undefined) return [];
+      return [{ use, rate: planRate, onDemand, planPrice: Number(planRate.tiers[0]?.price), source: planRate.source }];
     }
-    const assumed = plan.assumed_discounts?.[`${use.rateService}#${key}`] ?? plan.assumed_discounts?.[use.rateService];
-    if (assumed !== undefined) return [statedRate(use, rate, onDemand, assumed, "assumed")];
+    const assumed = statedFor(plan.assumed_discounts, use.rateService, key);
+    if (assumed !== undefined)
+      return statedRate(task, { use, rate, onDemand, index, of: "assumed_discounts" }, assumed);
     const message = `no Savings Plans rate is known for ${use.rateService}#${key} in ${use.region} (${plan.term}, ${plan.payment})`;
     const hint = `state it: discounts: { "${use.rateService}": 27% } with a reason`;
     task.linker.problems.error("missing-rate", message, task.scenario.source.place(["savings_plans", index]), hint);
@@ -218,15 +236,39 @@ function eligibleUses(
   return found.sort((a, b) => discount(b) - discount(a));
 }
 
+type Discount = { readonly key: string; readonly text: string | number };
+
+/** What a plan states for a rate: for the rate itself, else for its service. */
+function statedFor(
+  discounts: Readonly<Record<string, string | number>> | undefined,
+  service: string,
+  rate: string,
+): Discount | undefined {
+  const key = [`${service}#${rate}`, service].find((each) => discounts !== undefined && Object.hasOwn(discounts, each));
+  const text = key === undefined ? undefined : discounts?.[key];
+  return key === undefined || text === undefined ? undefined : { key, text };
+}
+
+type Stated = Pick<Eligible, "use" | "rate" | "onDemand"> & {
+  readonly index: number;
+  readonly of: "discounts" | "assumed_discounts";
+};
+
 /** A price under a plan from a discount that the scenario, or a lever, gives in percent. */
-function statedRate(
-  use: MeterUse,
-  rate: Rate,
-  onDemand: number,
-  discount: string | number,
-  word: "stated" | "assumed",
-): Eligible {
-  const share = Number(String(discount).replace(/\s*%$/, "")) / 100;
-  const planPrice = onDemand * (1 - share);
-  return { use, rate: { ...rate, status: "assumed" }, onDemand, planPrice, source: `${word}: ${discount} off` };
+function statedRate(task: PlanTask, { use, rate, onDemand, index, of }: Stated, { key, text }: Discount): Eligible[] {
+  const written = writtenAt(task.scenario, ["savings_plans", index, of, key], text);
+  const range = { least: 0, below: 1, words: "is from 0 to below 100 %" };
+  const share = task.linker.figure(written, task.workload.scope, PERCENT, `the discount of ${key}`, range);
+  if (share === undefined) return [];
+  const source = `${of === "discounts" ? "stated" : "assumed"}: ${text} off`;
+  return [{ use, rate: { ...rate, status: "assumed" }, onDemand, planPrice: onDemand * (1 - share), source }];
+}
+
+const COVER_RANGE = "is between 0 and 100 %, a share of the least hour of what the plan may cover";
+
+/** Reports a figure that is known and outside its range; what depends on variables is left to them. */
+function checkRange(linker: Linker, value: NumberValue, written: Written, what: string, range: Range): void {
+  const known = linker.builder.constantValue(value.node);
+  if (known === undefined || isWithin(known, range)) return;
+  linker.problems.error("out-of-range", `${what} ${range.words}`, written.place());
 }

@@ -68,3 +68,11 @@ export class LazyScope implements Scope {
 function hasFailed(entry: Entry): boolean {
   return entry.state === "failed";
 }
+
+/** Puts the words of enum parameters into a rate key: `compute_{architecture}`. */
+export function interpolate(key: string, scope: LazyScope): string {
+  return key.replace(/\{([a-z][a-z0-9_]*)\}/g, (whole, name: string) => {
+    const value = scope.value(name);
+    return value !== undefined && value !== "failed" && value.kind === "text" ? value.text : whole;
+  });
+}

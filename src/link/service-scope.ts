@@ -6,8 +6,8 @@ import type { Definition } from "../model/definition.ts";
 import type { ComponentTask } from "./component-task.ts";
 import { copiesIn } from "./environment.ts";
 import { NO_UNIT, type NumberValue, type Written } from "./linker.ts";
-import { elapsed, type GivenParameters, parameterDefinition, rangeChecks } from "./parameters.ts";
-import { LazyScope } from "./scope.ts";
+import { elapsed, type GivenParameters, keptName, parameterDefinition, rangeChecks } from "./parameters.ts";
+import { interpolate, LazyScope } from "./scope.ts";
 
 export type ServiceScopeParts = {
   readonly task: ComponentTask;
@@ -54,8 +54,10 @@ export function serviceScope(parts: ServiceScopeParts): LazyScope {
   }
   scope.define("elapsed", () => elapsed(task));
   for (const [name, value] of parameters.values) scope.define(name, () => (value === "failed" ? undefined : value));
-  for (const name of Object.keys(service.data.parameters)) {
-    if (!parameters.values.has(name)) scope.define(name, () => linkDefault(parts, name, scope));
+  for (const [name, { runs }] of Object.entries(service.data.parameters)) {
+    if (parameters.values.has(name)) continue;
+    scope.define(name, () => linkDefault(parts, name, scope));
+    if (runs !== undefined) scope.define(keptName(name), () => linkDefault(parts, name, scope, true));
   }
   for (const name of Object.keys(service.data.constants)) scope.define(name, () => linkConstant(parts, name, scope));
   for (const [name, text] of Object.entries(service.data.let)) {
@@ -70,15 +72,17 @@ export function serviceScope(parts: ServiceScopeParts): LazyScope {
   return scope;
 }
 
-function linkDefault(parts: ServiceScopeParts, name: string, scope: LazyScope): Value | undefined {
+function linkDefault(parts: ServiceScopeParts, name: string, scope: LazyScope, kept = false): Value | undefined {
   const { task } = parts;
   const parameter = task.service.data.parameters[name];
   if (parameter?.default === undefined) return undefined;
-  const text = parameter.default;
-  const written: Written = {
-    text,
-    place: (span) => task.service.place(["parameters", name, "default"], String(text), span),
-  };
+  const { companionOf } = task;
+  const beside = parameter.default_beside;
+  const isBeside =
+    beside !== undefined && companionOf.length > 0 && companionOf.every((id) => beside.services.includes(id));
+  const text = isBeside ? beside.value : parameter.default;
+  const path = ["parameters", name, ...(isBeside ? ["default_beside", "value"] : ["default"])];
+  const written: Written = { text, place: (span) => task.service.place(path, String(text), span) };
   const options = parameter.one_of ?? (parameter.table === undefined ? undefined : scope.table(parameter.table)?.keys);
   const unit = task.linker.unit(parameter.unit) ?? NO_UNIT;
   const linked: Value | undefined =
@@ -88,7 +92,8 @@ function linkDefault(parts: ServiceScopeParts, name: string, scope: LazyScope): 
   if (linked === undefined) return undefined;
   const range = defaultRange(parts, name, scope);
   const assumed = range === undefined ? linked : rangedDefault(task, name, linked);
-  const value = copiesIn(task, name, assumed, () => assumed);
+  const value = copiesIn(task, name, assumed, () => assumed, kept);
+  if (kept) return value;
   parts.definitions.push({
     ...parameterDefinition({
       task,
@@ -119,7 +124,9 @@ function defaultRange(parts: ServiceScopeParts, name: string, scope: LazyScope) 
     const value = linker.number(written, scope, unit, `"${name}"`);
     return value === undefined ? undefined : linker.builder.constantValue(value.node);
   };
-  return { status: "assumed" as const, low: end("low"), high: end("high") };
+  const market = parameter.market && `${interpolate(parameter.market, scope)}@${parts.task.region}`;
+  const ends = { status: "assumed" as const, low: end("low"), high: end("high") };
+  return market === undefined ? ends : { ...ends, market };
 }
 
 /** An assumed default is an input, so that it can be varied. One of 0 stays a constant: what it would bill needs no price. */

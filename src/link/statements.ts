@@ -21,7 +21,7 @@ export function statementsOf(
       region: data.region,
       as_of: { ...asOf },
       month_hours: monthSeconds / 3600,
-      free_tier: data.existing?.free_tier === "unused",
+      ...freeTierWords(data.existing?.free_tier),
       price_book: priceBook,
     },
     current: data.current,
@@ -31,6 +31,14 @@ export function statementsOf(
     correlations: data.correlations === undefined ? undefined : correlationsOf(data.correlations, source),
     budgets: (data.budgets ?? []).map(({ id, assert }) => ({ id, assert })),
   };
+}
+
+type FreeTier = NonNullable<ScenarioData["existing"]>["free_tier"];
+
+function freeTierWords(said: FreeTier): Pick<Model["scenario"], "free_tier" | "free_tier_services"> {
+  if (typeof said !== "object") return { free_tier: said === "always" || said === "unused" };
+  const services = Object.keys(said).filter((service) => said[service] === "always");
+  return { free_tier: services.length > 0, free_tier_services: services };
 }
 
 function correlationsOf(

@@ -8,15 +8,12 @@ import type { QuotaNodes } from "./quota-nodes.ts";
 
 type ComponentResult = ArchitectureResult["components"][string];
 
-/** A bill that a component is compared with, as the scenario states it. */
+/** A bill that a component is compared with: USD, and a quantity in the pricing unit of a meter. */
 export type StatedActual = {
+  readonly cost: number;
+  readonly quantity: { readonly meter: string; readonly value: number } | undefined;
   readonly month: string;
   readonly source: string;
-  /** USD */
-  readonly cost: number;
-  /** pricing units of the meter, or of all meters */
-  readonly quantity: number | undefined;
-  readonly meter: string | undefined;
 };
 
 /** A component of an architecture as it stands in an environment; custom lines are components too. */
@@ -54,6 +51,8 @@ export type ArchitectureNodes = {
   /** USD in the month: effective and list */
   readonly cost: number;
   readonly list: number;
+  /** USD in the month of free allowances that the scenario does not mention; undefined where nobody looks at them */
+  readonly uncounted: number | undefined;
   readonly notices: readonly string[];
   readonly notCounted: ArchitectureResult["not_counted"];
   /** of companions that are neither there nor omitted */

@@ -42,6 +42,8 @@ export type Definition = {
   readonly high: number | undefined;
   /** undefined where it has no range */
   readonly range: RangeWords | undefined;
+  /** the market whose price it is: it is sampled, together with all of that market */
+  readonly market?: string;
   /** the scope in which names of the formula are to be looked up: prefix of their addresses, tried in order */
   readonly scope: readonly string[];
 };
@@ -52,4 +54,9 @@ export function definitionOf(
   address: string,
 ): Definition | undefined {
   return definitions.find((definition) => definition.address === address);
+}
+
+/** Whether its range counts in samples and tornados: a variable's does, and that of a price that moves. */
+export function isSampled({ address, origin, market }: Pick<Definition, "address" | "origin" | "market">): boolean {
+  return market !== undefined || (origin === "scenario" && !address.includes("."));
 }

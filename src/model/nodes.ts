@@ -1,5 +1,6 @@
 import type { ArchitectureNodes } from "./architecture-nodes.ts";
 import type { CarbonNodes } from "./carbon-nodes.ts";
+import { lineFigureNodes } from "./line-nodes.ts";
 import type { Model } from "./model.ts";
 
 /** Every node that a figure of a result, or a plan, is made of; none of them is an instant. */
@@ -16,17 +17,14 @@ export function nodesOf({ architectures, definitions, environments, evolution, w
 }
 
 function architectureNodes(architecture: ArchitectureNodes): number[] {
-  const { cost, list, checks, components, lines, quotas, overheads, qualities, operations } = architecture;
+  const { cost, list, uncounted, checks, components, lines, quotas, overheads, qualities, operations } = architecture;
   const { hours, rate } = operations;
   return [
-    ...[cost, list, rate],
+    ...[cost, list, rate, ...(uncounted === undefined ? [] : [uncounted])],
     ...(hours === undefined ? [] : [hours.low, hours.typical, hours.high]),
     ...[...checks, ...qualities.metrics, ...qualities.objectives].map(({ node }) => node),
     ...components.flatMap(({ count }) => count ?? []),
-    ...lines.flatMap((line) => [
-      line.meter.quantity,
-      ...[line.consumed, line.quantity, line.list, line.contracted, line.effective],
-    ]),
+    ...lines.flatMap((line) => [line.meter.quantity, ...lineFigureNodes(line)]),
     ...quotas.flatMap(({ demand, existing, published, granted, grantedBucket, parts }) => [
       ...[demand, existing, published, granted, ...(grantedBucket === undefined ? [] : [grantedBucket])],
       ...parts.flatMap((part) => [part.demand, ...(part.spans === undefined ? [] : [part.spans])]),

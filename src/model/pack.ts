@@ -15,7 +15,7 @@ const LEFT_OUT: ReadonlySet<string> = new Set(["power", "making", "names", "retr
  */
 export function pack(model: Model): PackedModel {
   const { driver } = model.workload;
-  const definitions = model.definitions.filter(({ address, range }) => range !== undefined || address === driver);
+  const definitions = model.definitions.filter(({ address, low }) => low !== undefined || address === driver);
   const { carbon } = model;
   const method = carbon === undefined ? undefined : { ...carbon.method, doc: "", coefficients: [] };
   const small: Model = {

@@ -1,5 +1,5 @@
 import type { BudgetOutcome, CheckReport, ScenarioCheck } from "../result/check.ts";
-import { logLine } from "../result/log-line.ts";
+import { harmless } from "../result/harmless.ts";
 import { money } from "../result/number.ts";
 import { changeWords, goneWords, placeWords, statusWords, verdictWords } from "./check-words.ts";
 import { changeLines } from "./diff-text.ts";
@@ -24,7 +24,7 @@ export function renderCheckText(report: CheckReport): string {
     ...report.gone.map((gone) => `note: ${goneWords(gone, name)}`),
     ...report.scenarios.flatMap(scenarioLines),
   ];
-  return `${lines.map(logLine).join("\n")}\n`;
+  return harmless(`${lines.join("\n")}\n`);
 }
 
 function scenarioLines(scenario: ScenarioCheck): string[] {

@@ -44,14 +44,15 @@ export const LINE_ITEM_COLUMNS = [
 
 /** A text that a spreadsheet would run as a formula gets an apostrophe before it; numbers are left alone. */
 function defused(text: string): string {
-  return /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/.test(text) ? `'${text}` : text;
+  return /^\s*[=+\-@＝＋－＠]|^[\t\r]/.test(text) ? `'${text}` : text;
 }
 
 function written(cell: Cell): string {
   if (cell === null) return "";
   if (typeof cell === "number") return exact(cell);
-  const text = defused(String(cell));
-  return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  // A cell stays in its line: a table is printed into logs too.
+  const text = defused(String(cell).replace(/\r?\n/g, " "));
+  return /[",\r]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** Rows as CSV (quoting of RFC 4180, lines end with LF); null is an empty cell. */

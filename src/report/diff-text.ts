@@ -5,7 +5,7 @@ import {
   type DiffReport,
   type ScenarioChange,
 } from "../result/check.ts";
-import { logLine } from "../result/log-line.ts";
+import { harmless } from "../result/harmless.ts";
 import { money } from "../result/number.ts";
 import { changeWords, placeWords, signedMoney } from "./check-words.ts";
 import { clean } from "./text.ts";
@@ -17,7 +17,7 @@ const MOST_EDITS = 20;
 /** What changed between two scenarios or results, for a terminal. */
 export function renderDiffText(report: DiffReport): string {
   const head = `${clean(report.name)}: from ${clean(report.before)} to ${clean(report.after)}`;
-  return `${[head, ...changeLines(report.change)].map(logLine).join("\n")}\n`;
+  return harmless(`${[head, ...changeLines(report.change)].join("\n")}\n`);
 }
 
 /** The change of one scenario: each architecture with its line items, then the lines that were edited. */

@@ -1,4 +1,5 @@
 // Text on a terminal: names come from strangers' files, so they are cleaned, measured and cut before they are printed.
+import { HIDDEN } from "../result/harmless.ts";
 
 const CONTROL_SEQUENCE = "[0-?]*[ -/]*[@-~]";
 const [ESCAPE, ONE_BYTE, BELL] = ["\u001b", "\u009b", "\u0007"];
@@ -7,9 +8,8 @@ const ESCAPES = new RegExp(
   `(?:${ESCAPE}\\[|${ONE_BYTE})${CONTROL_SEQUENCE}|${ESCAPE}\\][^${BELL}${ESCAPE}]*(?:${BELL}|${ESCAPE}\\\\)?|${ESCAPE}[@-_]?`,
   "g",
 );
-// controls, bidirectional overrides, lone surrogates and the joiner that glues emoji into one of unknown width
-const HIDDEN =
-  /[\p{Cc}\p{Cs}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e0fff}]/gu;
+const UNSEEN = new RegExp(`[${HIDDEN}]`, "gu");
+// the joiner that glues emoji into one of unknown width
 const JOINED = /(\p{Extended_Pictographic}[\ufe0f\u{1f3fb}-\u{1f3ff}]*)\u200d/gu;
 const SIMPLE = /^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u2013\u2014\u2026\u2500\u2265\u2192]*$/;
 const STRAY_TONE = /(?<!\p{Emoji_Modifier_Base})\p{Emoji_Modifier}/gu;
@@ -35,7 +35,7 @@ const EMOJI_STYLE = "\ufe0f";
 /** One line of harmless text: escape sequences go, white space becomes one space, other invisible characters a `\ufffd`. */
 export function clean(text: string): string {
   const line = text.replace(ESCAPES, "").replace(/[\s\u2028\u2029]+/g, " ");
-  const seen = line.replace(JOINED, "$1").replace(HIDDEN, "\ufffd").replace(STRAY_TONE, "\ufffd");
+  const seen = line.replace(JOINED, "$1").replace(UNSEEN, "\ufffd").replace(STRAY_TONE, "\ufffd");
   return seen.normalize("NFC").trim();
 }
 

@@ -182,7 +182,8 @@ export function workloadWords({ workload }: Result): string {
 
 /** On what day's prices and settings the figures rest. */
 export function basisWords({ scenario }: Result): string {
-  const tier = scenario.free_tier ? "free tier taken off" : "free tier not taken off";
+  const services = scenario.free_tier_services?.join(", ") ?? "";
+  const tier = scenario.free_tier ? `free tier taken off${services && ` for ${services}`}` : "free tier not taken off";
   const month = `month of ${quantity(scenario.month_hours)} h`;
   return `Prices of ${scenario.as_of.prices} in ${scenario.region}, ${month}, ${tier}, price book ${scenario.price_book}`;
 }

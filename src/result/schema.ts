@@ -153,6 +153,12 @@ const architectureSchema = z.strictObject({
     .describe("absent where the scenario tells none; each a part of cost"),
   overheads: overheadsSchema.optional().describe("a second total; absent where the scenario tells none"),
   not_counted: z.array(notCountedSchema),
+  free_allowances: z
+    .number()
+    .optional()
+    .describe(
+      "USD a month that allowances every payer has would take off, where the scenario neither counts nor rules them out; absent up to 1 % of the cost",
+    ),
   status_share: z.record(z.string(), z.number()).describe("share of the cost that rests on each price status"),
   notices: z.array(z.string()),
   limits: z.array(limitSchema).describe("what is hit first, as granted, stands first"),
@@ -241,7 +247,8 @@ export const resultSchema = z.strictObject({
     region: z.string(),
     as_of: z.strictObject({ prices: z.string(), quotas: z.string(), carbon: z.string() }),
     month_hours: z.number(),
-    free_tier: z.boolean(),
+    free_tier: z.boolean().describe("free allowances are taken off"),
+    free_tier_services: z.array(z.string()).optional().describe("only those of these services"),
     price_book: z.string().describe("hash of the prices used"),
   }),
   workload: z.strictObject({

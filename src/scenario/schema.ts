@@ -184,8 +184,14 @@ export type BudgetsFile = z.infer<typeof budgetsFileSchema>;
 
 /** What the organisation has already: of allowances, tiers and quotas. */
 const existingSchema = z.strictObject({
-  /** unused: free allowances are taken off; used (default): the organisation has used them elsewhere */
-  free_tier: z.enum(["used", "unused"]).optional(),
+  /** absent: not counted, and the summary says what they would take off; used and unused are old words for none and always */
+  free_tier: z
+    .union([z.enum(["none", "always", "used", "unused"]), z.record(z.string(), z.enum(["none", "always"]))])
+    .meta({
+      description:
+        "free allowances. none: not counted; always: those that every payer has every month are taken off; or a map of services (aws/lambda, aws/*) to these words",
+    })
+    .optional(),
   /** service -> meter -> quantity a month that the organisation already uses, in the meter's unit */
   usage: z.record(z.string(), z.record(name, formula)).optional(),
   /** USD a month that the organisation already spends, in all or by account: it decides the marginal band of a support plan */
@@ -204,8 +210,13 @@ const discountSchema = z.strictObject({
 /** A commitment in USD an hour (`commit`), or as a share of the least hour of what it may cover (`cover`). */
 const savingsPlanSchema = z.strictObject({
   plan: z.enum(["compute", "ec2-instance"]).default("compute"),
-  commit: formula.optional(),
-  cover: formula.optional(),
+  commit: formula.meta({ description: "USD an hour that the plan commits to" }).optional(),
+  cover: formula
+    .meta({
+      description:
+        "share, e.g. 70%, of the USD an hour at plan prices that all the plan may cover costs in its least hour: the commitment",
+    })
+    .optional(),
   term: z.enum(["1y", "3y"]),
   payment: z.enum(["no_upfront", "partial_upfront", "all_upfront"]),
   /** service#key, or service -> discount in percent; goes before a sourced rate */

@@ -1,11 +1,12 @@
 import type { Problems } from "../diagnostic/diagnostic.ts";
 import type { YamlSource } from "../diagnostic/yaml-source.ts";
+import { reservedName } from "../formula/reserved.ts";
 import { nearOrAll } from "./architecture.ts";
 import type { ScenarioData, VariableSpec } from "./schema.ts";
 
 /** Tells variables without a value, or whose keys do not go together; whether all are fine. */
 export function checkVariables(data: ScenarioData, source: YamlSource, problems: Problems): boolean {
-  let fine = true;
+  let fine = areNamesFree(data, source, problems);
   for (const [name, spec] of Object.entries(data.variables)) {
     if (typeof spec !== "object") continue;
     const fault = faultOf(name, spec);
@@ -18,6 +19,31 @@ export function checkVariables(data: ScenarioData, source: YamlSource, problems:
     if (!isMisspelt) problems.error(fault.code, fault.message, place, fault.hint);
   }
   return fine;
+}
+
+/** Reports variables and metrics whose name means something already: a formula would not see them. */
+function areNamesFree(data: ScenarioData, source: YamlSource, problems: Problems): boolean {
+  const metrics = Object.entries(data.architectures).flatMap(([architecture, spec]) =>
+    Object.keys(spec.metrics ?? {}).map((name) => ({
+      what: "metric",
+      path: ["architectures", architecture, "metrics", name],
+    })),
+  );
+  const declared = [
+    ...Object.keys(data.variables).map((name) => ({ what: "variable", path: ["variables", name] })),
+    ...Object.keys(data.metrics ?? {}).map((name) => ({ what: "metric", path: ["metrics", name] })),
+    ...metrics,
+  ];
+  const taken = declared.flatMap(({ what, path }) => {
+    const name = path.at(-1) ?? "";
+    const reserved = reservedName(name);
+    return reserved === undefined ? [] : [{ what, path, name, ...reserved }];
+  });
+  for (const { what, path, name, is, hint } of taken) {
+    const message = `"${name}" is ${is} and cannot be the name of a ${what}`;
+    problems.error("reserved-name", message, source.place(path, "key"), hint);
+  }
+  return taken.length === 0;
 }
 
 type Fault = {

@@ -99,7 +99,7 @@ test.each([
   { text: "1e-400", at: "1e-400", code: "bad-number", hint: undefined },
   { text: "5 hours", at: "hours", code: "unknown-unit", hint: '"h"' },
   { text: "512 mb", at: "mb", code: "unknown-unit", hint: '"MB"' },
-  { text: "5 streams", at: "streams", code: "unknown-unit", hint: "write *" },
+  { text: "5 detectors", at: "detectors", code: "unknown-unit", hint: "write *" },
   { text: "Streams * 2", at: "Streams", code: "bad-name", hint: 'write "streams"' },
   { text: "Gb", at: "Gb", code: "bad-name", hint: 'the unit "GB"' },
   { text: "_a", at: "_a", code: "bad-name", hint: "begin with a letter" },

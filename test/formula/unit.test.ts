@@ -85,12 +85,17 @@ test.each([
   { text: "requests/s", factor: 1, is: "1 / time" },
   { text: "1/s", factor: 1, is: "1 / time" },
   { text: "USD", factor: 1, is: "money" },
+  { text: "MiBps", factor: 2 ** 20, is: "data / time" },
+  { text: "1M requests", factor: 1e6, is: "a plain number" },
+  { text: "1,000,000 messages", factor: 1e6, is: "a plain number" },
+  { text: "million requests", factor: 1e6, is: "a plain number" },
+  { text: "100 GB*month", factor: 100 * 2 ** 30 * 2_628_000, is: "time x data" },
 ])("price unit $text is $factor of $is", ({ text, factor, is }) => {
   const parsed = parseUnit(text, options);
   if ("error" in parsed) throw new Error(parsed.error);
   expect(parsed.factor).toBe(factor);
   expect(describeDimension(parsed.dimension)).toBe(is);
-  expect(parsed.label).toBe(text.replaceAll(" ", ""));
+  expect(parsed.label).toBe(text.replaceAll(" * ", "*"));
 });
 
 test.each([

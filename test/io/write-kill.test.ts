@@ -1,6 +1,6 @@
-// A kill -9 at any moment of writing leaves the old file or the new one.
-import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+// A kill -9 at any moment of writing leaves the old file or the new one, and what the next run removes.
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { buildSync } from "esbuild";
@@ -38,6 +38,10 @@ test("kill -9 while writing", { timeout: 60_000 }, async () => {
       expect(found === text(Number(found.slice(0, 1)))).toBe(true);
     }
     expect(seen.size).toBeGreaterThan(1);
+    const once = `import { writeFiles } from ${JSON.stringify(bundle)};
+      writeFiles([{ path: ${JSON.stringify(file)}, data: "last" }]);`;
+    spawnSync(process.execPath, ["--input-type=module", "-e", once]);
+    expect(readdirSync(folder).sort()).toEqual(["result.json", "write.mjs"]);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -73,6 +73,30 @@ test("fixed cost repeats in each environment, whatever its hours", async () => {
   expect(quantity(a, "disk@test", "storage")).toBe(10);
 });
 
+test("what the service cannot stop runs on while its environment is off; what can stop keeps its disk", async () => {
+  const a = await only(`${TEST}architectures:
+  a:
+    components:
+      cache: { service: aws/elasticache, node_type: t4g.micro, nodes: 6 }
+      db: { service: aws/rds, instance: db.t4g.micro, storage: 20 GB, instances: 2 }
+      box: { service: aws/ec2, instance: t3.medium, instances: 2, root_volume: 8 GB }
+`);
+  // two hundredths of six nodes, rounded up, in every hour of the month
+  expect(quantity(a, "cache@test", "nodes")).toBe(730);
+  expect(quantity(a, "db@test", "instances")).toBeCloseTo(OPEN, 6);
+  expect(quantity(a, "db@test", "storage")).toBe(20);
+  expect(quantity(a, "box@test", "hours")).toBeCloseTo(OPEN, 6);
+  expect(quantity(a, "box@test", "root_volume")).toBe(8);
+  await withFile(
+    `${HEAD}${TEST}architectures: { a: { components: { cache: { service: aws/elasticache, node_type: t4g.micro, nodes: 6 } } } }`,
+    async (file) => {
+      const ran = await archcost(["explain", file, "a.cache@test"]);
+      expect(ran.stdout).toContain("in test, 2% of the copies elsewhere, at least 1");
+      expect(ran.stdout).not.toContain("switched on");
+    },
+  );
+});
+
 test.each([
   { load: "2%", min: 1, copies: 1, why: "a fiftieth of six, rounded up" },
   { load: "50%", min: 1, copies: 3, why: "half of six" },

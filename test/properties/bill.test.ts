@@ -68,9 +68,9 @@ function costs(tiers: readonly Tier[], quantities: readonly number[], used = 0):
   const rate = rateOf(tiers);
   const members = quantities.map((quantity, i): Member => {
     const node = builder.input(`q${i}`, quantity);
-    return { use: use(`c${i}`), rate, kind: "usage", consumed: node, paid: node };
+    return { use: use(`c${i}`), rate, kind: "usage", consumed: node, paid: node, net: node };
   });
-  const lines = poolLines(builder, members, used, () => 0);
+  const lines = poolLines(builder, members, builder.constant(used), () => 0);
   const values = evaluate(
     builder.graph(),
     lines.map((line) => line.effective),
@@ -200,9 +200,39 @@ test("shares are in proportion to quantities", () => {
 
 test("an allowance leaves what exceeds it, shared by quantity", () => {
   const builder = new GraphBuilder(curve);
-  const [a, b] = afterAllowance(builder, [builder.input("a", 30), builder.input("b", 10)], 20);
+  const [a, b] = afterAllowance(builder, [builder.input("a", 30), builder.input("b", 10)], builder.constant(20));
   const values = evaluate(builder.graph(), [Number(a), Number(b)], new Map(), 1);
   expect([values[0]?.[0], values[1]?.[0]]).toEqual([15, 5]);
-  const [only] = afterAllowance(builder, [builder.input("a", 30)], 40);
+  const [only] = afterAllowance(builder, [builder.input("a", 30)], builder.constant(40));
   expect(evaluate(builder.graph(), [Number(only)], new Map(), 1)[0]?.[0]).toBe(0);
+});
+
+/** Data transfer to the internet from us-east-1. */
+const EGRESS: readonly Tier[] = [
+  { from: 0, to: 10_240, price: "0.09" },
+  { from: 10_240, to: 51_200, price: "0.085" },
+  { from: 51_200, to: 153_600, price: "0.07" },
+  { from: 153_600, to: Number.POSITIVE_INFINITY, price: "0.05" },
+];
+
+/** USD of a single meter, of which so much is free. */
+function costWithFree(tiers: readonly Tier[], quantity: number, free: number): number {
+  const builder = new GraphBuilder(curve);
+  const paid = builder.input("q", quantity);
+  const [net = paid] = afterAllowance(builder, [paid], builder.constant(free));
+  const member: Member = { use: use("c"), rate: rateOf(tiers), kind: "usage", consumed: paid, paid, net };
+  const lines = poolLines(builder, [member], builder.constant(0), () => 0).map((line) => line.effective);
+  return evaluate(builder.graph(), lines, new Map(), 1).reduce((sum, line) => sum + Number(line[0]), 0);
+}
+
+test("what is free is the beginning of the quantity: the rest stays in its tiers", () => {
+  const amount = fc.integer({ min: 0, max: 300_000 });
+  fc.assert(
+    fc.property(amount, amount, (quantity, free) => {
+      const beginning = costWithFree(EGRESS, Math.min(quantity, free), 0);
+      expect(costWithFree(EGRESS, quantity, free)).toBeCloseTo(costWithFree(EGRESS, quantity, 0) - beginning, 6);
+    }),
+  );
+  // AWS's own example: 62 TB in a month, the first gigabyte free of charge
+  expect(costWithFree(EGRESS, 63_488, 1)).toBeCloseTo(5263.27, 9);
 });

@@ -1,3 +1,4 @@
+import { readSeconds, readShare } from "../../formula/literal.ts";
 import type { Replicas } from "./fleet.ts";
 
 /** Load over time as a share of the expected load (1: as expected), t in seconds from the start. */
@@ -55,19 +56,11 @@ export const LONGEST_RAMP = 86_400;
  * @returns the load, or undefined when the text is no ramp
  */
 export function parseRamp(text: string): { readonly load: Load; readonly over: number } | undefined {
-  const match = /^\s*([\d.]+)\s*%?\s*\.\.\s*([\d.]+)\s*%\s+over\s+([\d.]+)\s*(s|m|min|h)\s*$/.exec(text);
-  const over = seconds(`${match?.[3]}${match?.[4]}`);
-  const [from, to] = [Number(match?.[1]) / 100, Number(match?.[2]) / 100];
-  if (match === null || over === undefined || !(over > 0) || Number.isNaN(from) || Number.isNaN(to)) return undefined;
+  const match = /^([^%]+)%?\s*\.\.\s*([^%]+%)\s+over\s+(.+)$/.exec(text);
+  const over = readSeconds(match?.[3] ?? "");
+  const [from, to] = [readShare(`${match?.[1]}%`), readShare(match?.[2] ?? "")];
+  if (over === undefined || !(over > 0 && from >= 0 && to >= 0)) return undefined;
   return { load: ramp(from, to, over), over };
-}
-
-/** Seconds of `90s`, `10m`, `1h`, `2d`; undefined for anything else. */
-export function seconds(text: string): number | undefined {
-  const match = /^\s*([\d.]+)\s*(s|m|min|h|d)\s*$/.exec(text);
-  const factor = { s: 1, m: 60, min: 60, h: 3600, d: 86_400 }[match?.[2] ?? ""];
-  const value = Number(match?.[1]);
-  return factor === undefined || Number.isNaN(value) ? undefined : value * factor;
 }
 
 /** @returns the replicas, or undefined when a word is missing, unknown or is no figure */
@@ -78,8 +71,8 @@ export function parseReplicas(text: string): Replicas | undefined {
       return [key, value];
     }),
   );
-  const number = (key: string): number => figureOf(words.get(key));
-  const time = (key: string): number => seconds(words.get(key) ?? "") ?? Number.NaN;
+  const number = (key: string): number => readShare(words.get(key) ?? "");
+  const time = (key: string): number => readSeconds(words.get(key) ?? "") ?? Number.NaN;
   const found: Replicas = {
     perReplica: number("per"),
     start: time("start"),
@@ -98,10 +91,4 @@ export function parseReplicas(text: string): Replicas | undefined {
     found.max >= found.min &&
     found.max >= 1;
   return sound && words.size === Object.keys(found).length ? found : undefined;
-}
-
-/** A number, or a percentage as a share; NaN for anything else. */
-function figureOf(text: string | undefined): number {
-  const match = /^(\d+(?:\.\d+)?)(%?)$/.exec(text ?? "");
-  return match === null ? Number.NaN : Number(match[1]) / (match[2] === "%" ? 100 : 1);
 }

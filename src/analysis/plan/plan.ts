@@ -2,7 +2,7 @@ import type { Problems } from "../../diagnostic/diagnostic.ts";
 import { shownUnit } from "../../figures/assumptions.ts";
 import { valuesOf } from "../../figures/values.ts";
 import { log10, pow } from "../../formula/exact.ts";
-import { definitionOf } from "../../model/definition.ts";
+import { definitionOf, isSampled } from "../../model/definition.ts";
 import type { Evolution } from "../../model/growth-nodes.ts";
 import type { Model } from "../../model/model.ts";
 import type { PlanResult, PlanStop } from "../../result/plan.ts";
@@ -225,9 +225,9 @@ function rangesOf(model: Model, evolution: Evolution, tablesAt: PlanTables, fact
         ];
   const inputs = new Set(model.graph.inputs.map(({ address }) => address));
   const ranged = model.definitions.flatMap((definition) => {
-    const { address, origin, low, high } = definition;
+    const { address, low, high } = definition;
     const begins = address === model.workload.driver && evolution.startLoad !== undefined;
-    const known = origin === "scenario" && inputs.has(address) && !begins && !address.includes(".");
+    const known = isSampled(definition) && inputs.has(address) && !begins;
     return !known || low === undefined || high === undefined ? [] : [{ definition, low, high }];
   });
   // One after the other through the same program, in which all of them are free.

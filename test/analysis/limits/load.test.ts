@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { parseRamp, parseReplicas, ramp, seconds, steady, trace, weekly } from "../../../src/analysis/limits/load.ts";
+import { parseRamp, parseReplicas, ramp, steady, trace, weekly } from "../../../src/analysis/limits/load.ts";
+import { readSeconds } from "../../../src/formula/literal.ts";
 
 test("loads: ramps, weeks, traces, replicas", () => {
   expect(parseReplicas("per=6,start=90s,cooldown=5m,min=2,max=100,launch=20")).toEqual({
@@ -26,7 +27,7 @@ test("loads: ramps, weeks, traces, replicas", () => {
   expect(parseRamp("0..100% over 10m")?.over).toBe(600);
   expect(parseRamp("0..100% over 10m")?.load(300)).toBe(0.5);
   expect(parseRamp("fast")).toBeUndefined();
-  expect([seconds("90s"), seconds("2h"), seconds("x")]).toEqual([90, 7200, undefined]);
+  expect([readSeconds("90s"), readSeconds("2h"), readSeconds("x")]).toEqual([90, 7200, undefined]);
   expect(weekly(Array.from({ length: 168 }, (_, i) => i))(3600 * 170)).toBe(2);
   const series = trace([
     [0, 1],
