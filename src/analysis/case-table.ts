@@ -1,7 +1,7 @@
 import type { Place, Problems } from "../diagnostic/diagnostic.ts";
 import { suggest } from "../diagnostic/suggest.ts";
 import { shownUnit } from "../figures/assumptions.ts";
-import { type Dimension, describeDimension, isPlain, parseUnit, sameDimension } from "../formula/unit.ts";
+import { type Dimension, describeDimension, inBaseUnits, isPlain, parseUnit, sameDimension } from "../formula/unit.ts";
 import type { Definition } from "../model/definition.ts";
 import type { Model } from "../model/model.ts";
 import { type CsvCell, csvRows } from "./csv-cells.ts";
@@ -193,11 +193,11 @@ class CellReader {
     if (digits === undefined) return { problem: text === "" ? "is empty here" : `wants a number, this is "${text}"` };
     const value = Number(digits);
     if (!Number.isFinite(value)) return { problem: `wants a number, ${text} is too large` };
-    if (unit === "") return value * column.factor;
+    if (unit === "") return inBaseUnits(value, column.factor);
     const parsed = this.#units.get(unit) ?? parseUnit(unit, { monthSeconds: this.#monthSeconds });
     this.#units.set(unit, parsed);
     if ("error" in parsed) return { problem: `wants a number or a literal with a unit: ${parsed.error}` };
-    if (sameDimension(parsed.dimension, column.dimension)) return value * parsed.factor;
+    if (sameDimension(parsed.dimension, column.dimension)) return inBaseUnits(value, parsed.factor);
     return {
       problem: `wants ${describeDimension(column.dimension)}, ${text} is ${describeDimension(parsed.dimension)}`,
     };

@@ -12,7 +12,7 @@ function lineFigures(line: LineNodes, values: Values): LineFigures {
   const contracted = values(line.contracted);
   const effective = values(line.effective);
   const quantity = values(line.quantity);
-  const listPrice = line.words.x_Kind === "commitment" && quantity !== 0 ? list / quantity : (line.price ?? Number.NaN);
+  const listPrice = values(line.price);
   return {
     ConsumedQuantity: values(line.consumed),
     PricingQuantity: quantity,

@@ -3,15 +3,7 @@ import type { GraphBuilder } from "../formula/builder.ts";
 import { link } from "../formula/link.ts";
 import { type ParsedFormula, parseFormula } from "../formula/parse.ts";
 import type { Expr } from "../formula/syntax.ts";
-import {
-  type Dimension,
-  describeDimension,
-  inBaseUnits,
-  PLAIN,
-  parseUnit,
-  sameDimension,
-  type Unit,
-} from "../formula/unit.ts";
+import { describeDimension, inBaseUnits, PLAIN, parseUnit, sameDimension, type Unit } from "../formula/unit.ts";
 import type { Scope, Value } from "../formula/value.ts";
 
 export type NumberValue = Extract<Value, { kind: "number" }>;

@@ -1,6 +1,7 @@
 // What the reader has set: kept in the address of the page, and written as a scenario or as a command.
 
 import type { Overrides } from "../figures/result.ts";
+import { inBaseUnits } from "../formula/unit.ts";
 import type { Control } from "./controls.ts";
 
 /** Values in the units of the controls, only those that differ from the scenario's; names of switched off architectures. */
@@ -26,7 +27,8 @@ export function overridesOf(
     controls.flatMap(({ name, also, factor }) => {
       const value = values.get(name);
       if (value === undefined) return [];
-      const base = name === driver ? value * factor * load : value * factor;
+      const own = inBaseUnits(value, factor);
+      const base = name === driver ? own * load : own;
       return [name, ...also].map((address) => [address, base] as const);
     }),
   );
