@@ -36,7 +36,7 @@ export function tightened(outcome: BudgetOutcome, room: number): Tightened | und
 type Bound = { readonly value: number; readonly span: Span; readonly isUpper: boolean };
 
 /** The number of an assertion `names <= number unit`; undefined for any other form. */
-function boundOf(assert: string): Bound | undefined {
+export function boundOf(assert: string): Bound | undefined {
   const { tokens, problems } = lex(assert);
   if (problems.length > 0) return undefined;
   const numbers = tokens.filter((token) => token.kind === "number");

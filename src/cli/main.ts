@@ -257,8 +257,13 @@ function addBudgetCommands(program: Command, io: Io, on: On): void {
       .option("--budgets <file>", "budgets in a file of their own")
       .option("--baseline <ref|file>", "compare with the merge base of a git ref, or with the JSON of a result")
       .option(
+        "--budgets-from <base|head|ref>",
+        "whose budgets count; default: those of the baseline's commit or the pull request's base, else head",
+      )
+      .option("--allow-budget-changes", "report what a change does to its own budgets, do not fail for it")
+      .option(
         "-f, --format <format[=file]>",
-        "text, json, markdown, github, summary, junit, sarif or gitlab (repeatable)",
+        "text, json, markdown, comments, github, summary, junit, sarif or gitlab (repeatable)",
         many,
       )
       .addOption(

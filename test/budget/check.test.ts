@@ -57,7 +57,6 @@ test.each([
   { assert: "monolith.cost.month <=", code: "missing-value", hint: undefined },
   { assert: "basline(monolith.cost.month) > 0 USD", code: "unknown-function", hint: 'did you mean "baseline"?' },
   { assert: "total(monolith.cost.month) > 0 USD", code: "no-instants", hint: undefined },
-  { assert: "monolith.cost.month <= baseline(monolith.cost.month)", code: "no-baseline", hint: expect.any(String) },
   { assert: "share(monolith.cost.month <= 5 USD) >= 90%", code: "no-samples", hint: expect.any(String) },
   { assert: "share(monolit.cost.month <= 5 USD) >= 90%", code: "unknown-name", hint: expect.any(String) },
   { assert: "instances[monolith].cost > 0", code: "no-table", hint: undefined },
@@ -124,6 +123,22 @@ test.each([
     );
     expect(outcome).toBeUndefined();
     expect(problems.list.find(({ code }) => code === "unknown-name")).toMatchObject({ severity: "error", hint });
+  }
+});
+
+test("where there is no baseline, a budget that needs one is skipped", () => {
+  for (const assert of [
+    "monolith.cost.month <= baseline(monolith.cost.month) * 1.05",
+    "not crosses(monolith.cost.month, 1 USD)",
+    "cheapest == baseline(cheapest)",
+  ]) {
+    const { outcome, problems } = check(assert);
+    expect(problems.list).toEqual([]);
+    expect(outcome).toMatchObject({
+      status: "skipped",
+      fails: "no",
+      message: "there is no baseline: nothing to compare with",
+    });
   }
 });
 
