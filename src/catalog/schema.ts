@@ -3,6 +3,8 @@ import { z } from "zod";
 import { reservedName } from "../formula/reserved.ts";
 import { ROLES } from "./role.ts";
 
+export { type Sites, sitesSchema } from "./sites-schema.ts";
+
 /** A name that formulas can use: `[a-z][a-z0-9_]*` (a hyphen would be a minus). */
 const NAME = /^[a-z][a-z0-9_]*$/;
 const name = z.string().regex(NAME, "a name is lower-case letters, digits and _, and begins with a letter");
@@ -350,33 +352,6 @@ export const carbonSetSchema = z.strictObject({
 export type CarbonSet = z.infer<typeof carbonSetSchema>;
 /** `pricing/carbon/sets.yaml` */
 export const carbonSetsSchema = z.strictObject({ default: z.string(), sets: z.array(z.string()).min(1) });
-
-/** `pricing/<provider>/sites.yaml`: grid, PUE and water of regions */
-export const sitesSchema = z.strictObject({
-  source: z.string(),
-  retrieved: isoDate,
-  pue_source: z.string(),
-  market_source: z.string(),
-  market_year: z.number(),
-  pue_band: z.number(),
-  regions: z.record(
-    z.string(),
-    z.strictObject({
-      zone: z.string(),
-      /** year -> g/kWh */
-      grid: z.record(z.string().regex(/^\d{4}$/), z.number().nonnegative()),
-      grid_low: z.number(),
-      grid_high: z.number(),
-      pue: z.number().min(1),
-      pue_basis: z.enum(["published", "geography"]),
-      /** litres per kWh of IT energy */
-      wue: z.number().optional(),
-      /** g/kWh after purchases; absent: unknown */
-      market_based: z.number().optional(),
-    }),
-  ),
-});
-export type Sites = z.infer<typeof sitesSchema>;
 
 /** `pricing/<provider>/<service>/cases.yaml`: published worked examples that the service must reproduce */
 export const casesSchema = z.strictObject({
