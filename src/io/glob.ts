@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { isAbsolute, join, relative, sep } from "node:path";
 import { InputError, Problems } from "../diagnostic/diagnostic.ts";
+import { linkProblem } from "./links.ts";
 import { realFolder } from "./read.ts";
 
 const MAGIC = /[*?{]/;
@@ -22,6 +23,7 @@ export function isGlob(name: string): boolean {
 export function glob(pattern: string): readonly string[] {
   const { start, parts } = split(pattern);
   const found: string[] = [];
+  if (linkProblem(start === "" ? "." : start) !== undefined) return [];
   walk(start, parts, found);
   if (found.length <= MOST) return [...new Set(found)].sort();
   const problems = new Problems();

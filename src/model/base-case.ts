@@ -8,8 +8,11 @@ import type { Values } from "./values.ts";
 export function checksHold(architectures: readonly ModelArchitecture[], mean: Values, problems: Problems): boolean {
   let holds = true;
   const told = new Set<string>();
-  for (const check of architectures.flatMap((architecture) => architecture.checks)) {
-    if (mean(check.node) === 1 || check.level === "infeasible") continue;
+  const broken = architectures
+    .flatMap((architecture) => architecture.checks)
+    .filter((check) => check.level !== "infeasible" && mean(check.node) !== 1);
+  const given = broken.filter((check) => check.level === "error" && check.derived !== true);
+  for (const check of given.length > 0 ? given : broken) {
     if (check.level === "error") holds = false;
     const key = `${check.message}@${check.place.file}:${check.place.span.start}`;
     if (told.has(key)) continue;
@@ -23,15 +26,20 @@ export function checksHold(architectures: readonly ModelArchitecture[], mean: Va
 /** A quantity that is negative or not finite is an error with a name and a place, never a figure. */
 export function allFinite(architectures: readonly ModelArchitecture[], mean: Values, problems: Problems): boolean {
   let fine = true;
+  const told = new Set<string>();
   for (const { architecture, line } of architectures.flatMap((a) =>
     a.lines.map((line) => ({ architecture: a, line })),
   )) {
+    const component = `${line.use.architecture}.${line.use.component}`;
+    if (told.has(component)) continue;
     const quantity = mean(line.use.quantity);
     const cost = mean(line.effective);
     if (Number.isFinite(cost) && Number.isFinite(quantity) && quantity >= 0) continue;
     fine = false;
+    // What makes one meter of a component so makes the others so.
+    told.add(component);
     const what = Number.isFinite(quantity) && Number.isFinite(cost) ? "is negative" : "is not a finite number";
-    const message = `${line.use.architecture}.${line.use.component}: the quantity of "${line.use.name}" ${what} (${line.use.formula})`;
+    const message = `${component}: the quantity of "${line.use.name}" ${what} (${line.use.formula})`;
     problems.error("not-finite", message, line.use.place);
     // What the provider does not offer is often the reason.
     for (const check of brokenChecks(architecture, mean)) problems.error("out-of-range", check.message, check.place);

@@ -34,6 +34,7 @@ export function customService(title: string, role: Role, unit: string): LoadedSe
   };
   return {
     id: CUSTOM_LINE,
+    builtIn: true,
     data,
     file: "the scenario",
     place: (path, text) => ({ file: path.join("."), text, span: { start: 0, end: text.length } }),

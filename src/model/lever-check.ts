@@ -1,5 +1,7 @@
 // What can be wrong with a lever before it is laid over anything.
+
 import type { Catalog } from "../catalog/catalog.ts";
+import { nearService } from "../catalog/near-service.ts";
 import type { Problems } from "../diagnostic/diagnostic.ts";
 import { suggest } from "../diagnostic/suggest.ts";
 import type { Path } from "../diagnostic/yaml-source.ts";
@@ -143,8 +145,7 @@ function checkTargets(task: Task): void {
   }
   for (const service of Object.keys(spec.services ?? {})) {
     if (catalog.service(service) !== undefined) continue;
-    const near = suggest(service, catalog.serviceIds());
-    const hint = near === undefined ? "archcost prices list shows what is known" : `did you mean "${near}"?`;
+    const hint = nearService(service, catalog.serviceIds()) ?? "archcost prices list shows what is known";
     error(task, "unknown-service", `no service "${service}"`, ["services", service], hint);
   }
 }

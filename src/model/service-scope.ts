@@ -7,6 +7,7 @@ import { copiesIn } from "./environment.ts";
 import { NO_UNIT, type NumberValue, type Written } from "./linker.ts";
 import { elapsed, type GivenParameters, keptName, parameterDefinition, rangeChecks } from "./parameters.ts";
 import { interpolate, LazyScope } from "./scope.ts";
+import { serviceFormula } from "./service-formula.ts";
 
 export type ServiceScopeParts = {
   readonly task: ComponentTask;
@@ -60,7 +61,7 @@ export function serviceScope(parts: ServiceScopeParts): LazyScope {
   }
   for (const name of Object.keys(service.data.constants)) scope.define(name, () => linkConstant(parts, name, scope));
   for (const [name, text] of Object.entries(service.data.let)) {
-    const written: Written = { text, place: (span) => service.place(["let", name], String(text), span) };
+    const written = serviceFormula(task, ["let", name], text);
     scope.define(
       name,
       () => linkLet(parts, name, written, scope),
@@ -81,7 +82,7 @@ function linkDefault(parts: ServiceScopeParts, name: string, scope: LazyScope, k
     beside !== undefined && companionOf.length > 0 && companionOf.every((id) => beside.services.includes(id));
   const text = isBeside ? beside.value : parameter.default;
   const path = ["parameters", name, ...(isBeside ? ["default_beside", "value"] : ["default"])];
-  const written: Written = { text, place: (span) => task.service.place(path, String(text), span) };
+  const written = serviceFormula(task, path, text);
   const options = parameter.one_of ?? (parameter.table === undefined ? undefined : scope.table(parameter.table)?.keys);
   const unit = task.linker.unit(parameter.unit) ?? NO_UNIT;
   const linked: Value | undefined =
@@ -105,7 +106,10 @@ function linkDefault(parts: ServiceScopeParts, name: string, scope: LazyScope, k
     }),
     ...range,
   });
-  if (value.kind === "number") parts.checks.push(...rangeChecks(task, name, parameter, value, written));
+  if (value.kind === "number") {
+    const checks = rangeChecks(task, name, parameter, value, written);
+    parts.checks.push(...checks.map((check): BaseCheck => ({ ...check, derived: true })));
+  }
   return value;
 }
 
@@ -119,7 +123,7 @@ function defaultRange(parts: ServiceScopeParts, name: string, scope: LazyScope) 
     const text = parameter[key];
     if (text === undefined) return undefined;
     const path = ["parameters", name, key];
-    const written: Written = { text, place: (span) => service.place(path, String(text), span) };
+    const written = serviceFormula(parts.task, path, text);
     const value = linker.number(written, scope, unit, `"${name}"`);
     return value === undefined ? undefined : linker.builder.constantValue(value.node);
   };
@@ -141,7 +145,7 @@ function linkConstant(parts: ServiceScopeParts, name: string, scope: LazyScope):
   const dated = constant === undefined ? undefined : valueOn(constant.values, task.priceDay);
   if (constant === undefined || dated === undefined) return undefined;
   const path = ["constants", name];
-  const written: Written = { text: dated.value, place: (span) => task.service.place(path, String(dated.value), span) };
+  const written = serviceFormula(task, path, dated.value);
   const unit = task.linker.unit(constant.unit);
   if (unit === undefined) {
     task.linker.problems.error("catalog", `${task.service.id}: no unit "${constant.unit}"`, written.place());
@@ -202,16 +206,15 @@ function linkChecks(parts: ServiceScopeParts, scope: LazyScope): void {
   const { linker, service, spec, scenario } = task;
   service.data.checks.forEach((check, index) => {
     const path = ["checks", String(index), "assert"];
-    const place = service.place(path, check.assert);
-    const at: Written = { text: check.assert, place: (span) => service.place(path, check.assert, span) };
+    const at = serviceFormula(task, path, check.assert);
     if (check.when !== undefined) {
-      const when = linker.value({ text: check.when, place: () => place }, scope);
+      const when = linker.value(serviceFormula(task, ["checks", String(index), "when"], check.when), scope);
       if (when?.kind !== "boolean" || linker.builder.constantValue(when.node) !== 1) return;
     }
     const value = linker.value(at, scope);
     if (value === undefined) return;
     if (value.kind !== "boolean") {
-      linker.problems.error("catalog", `${service.id}: a check is to be a condition`, place);
+      linker.problems.error("catalog", `${service.id}: a check is to be a condition`, at.place());
       return;
     }
     // True in every hour: the least over the month is 1.

@@ -182,13 +182,22 @@ function unknownChoices(choices: Choices, scenario: Scenario, linker: Linker): v
     if (names.includes(name)) continue;
     const near = suggest(name, names);
     const hint = near === undefined ? `variables: ${names.join(", ")}` : `did you mean "${near}"?`;
+    const parameter = name.slice(name.lastIndexOf(".") + 1);
+    const owner = ownerOf(parameter, scenario);
+    const asVariable = `"${parameter}" is written in component "${owner}": make it a variable, variables: { ${parameter}: ... }, and write ${parameter}: ${parameter} there`;
     linker.problems.error(
       "unknown-variable",
       `--set: no variable "${name}" in ${scenario.source.file}`,
       undefined,
-      hint,
+      owner === undefined ? hint : asVariable,
     );
   }
+}
+
+/** The first component that has a parameter written down. */
+function ownerOf(parameter: string, { architectures }: Scenario): string | undefined {
+  const components = [...architectures.values()].flatMap((architecture) => architecture.components);
+  return components.find(({ spec }) => Object.hasOwn(spec, parameter))?.name;
 }
 
 type VariableTask = {
