@@ -1,6 +1,7 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import { baseUnit } from "../formula/base-unit.ts";
 import { parseFormula } from "../formula/parse.ts";
+import type { LineItem } from "../result/schema.ts";
 import { shownUnit } from "./assumptions.ts";
 import type { Definition } from "./definition.ts";
 import type { ModelArchitecture } from "./design.ts";
@@ -141,7 +142,7 @@ function explainMeter(
       from: item.x_TierFrom,
       to: item.x_TierTo,
       quantity: item.PricingQuantity,
-      price: item.ContractedUnitPrice,
+      price: paidPrice(item),
       cost: item.EffectiveCost,
       kind: item.x_Kind,
       sku: item.SkuPriceId,
@@ -150,6 +151,16 @@ function explainMeter(
     names,
     place: use.line,
   };
+}
+
+/** What a unit came to: of a commitment what was paid, which no list and no contract names. */
+function paidPrice({
+  x_Kind: kind,
+  PricingQuantity: quantity,
+  EffectiveCost: cost,
+  ContractedUnitPrice: price,
+}: LineItem): number {
+  return kind === "commitment" && quantity > 0 ? cost / quantity : price;
 }
 
 const MAX_DEPTH = 12;
