@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { reservedName } from "../formula/reserved.ts";
 import { ROLES } from "./role.ts";
+import { tierFaults } from "./tiers.ts";
 
 export { type Sites, sitesSchema } from "./sites-schema.ts";
 
@@ -220,7 +221,6 @@ const tierSchema = z.strictObject({
   /** where a tier is less sure than the entry: one was read, the next is remembered */
   status: status.optional(),
 });
-export type Tier = z.infer<typeof tierSchema>;
 const rateFields = {
   /** the rate is known to hold since this day (often: the day it was observed) */
   from: isoDate.optional(),
@@ -234,13 +234,21 @@ const rateFields = {
   assumed_from: z.string().optional(),
   note: z.string().optional(),
 };
-export const rateSchema = z.strictObject({
-  ...rateFields,
-  price: price.optional(),
-  tiers: z.array(tierSchema).min(1).optional(),
-  /** AWS's rate code SKU.term.dimension, or SKU: FOCUS SkuPriceId */
-  sku: z.string().optional(),
-});
+const tiersSchema = z
+  .array(tierSchema)
+  .min(1)
+  .superRefine((tiers, context) => {
+    for (const { index, message } of tierFaults(tiers)) context.addIssue({ code: "custom", path: [index], message });
+  });
+export const rateSchema = z
+  .strictObject({
+    ...rateFields,
+    price: price.optional(),
+    tiers: tiersSchema.optional(),
+    /** AWS's rate code SKU.term.dimension, or SKU: FOCUS SkuPriceId */
+    sku: z.string().optional(),
+  })
+  .refine((rate) => (rate.price === undefined) !== (rate.tiers === undefined), "wants either a price or tiers");
 export type RateEntry = z.infer<typeof rateSchema>;
 
 /** `pricing/<provider>/<service>/rates/<region>.yaml`; `global.yaml` holds what costs the same everywhere. */
