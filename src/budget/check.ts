@@ -121,8 +121,9 @@ function changeOf(rows: readonly unknown[], name: string): Ratio | undefined {
     if (typeof row !== "object" || row === null || !("architecture" in row) || row.architecture !== name) continue;
     const change = "change" in row ? row.change : undefined;
     if (typeof change !== "object" || change === null || !("low" in change) || !("high" in change)) continue;
-    if (typeof change.low === "number" && typeof change.high === "number")
-      return { low: change.low, high: change.high };
+    // Without an upper bound the ratio may be anything above.
+    const high = change.high === null ? Number.POSITIVE_INFINITY : change.high;
+    if (typeof change.low === "number" && typeof high === "number") return { low: change.low, high };
   }
   return undefined;
 }
