@@ -20,6 +20,7 @@ export type CaseTable = {
 };
 
 const MOST_CASES = 1_000_000;
+const MOST_COLUMNS = 1000;
 const MOST_TOLD = 20;
 
 type Column =
@@ -57,6 +58,10 @@ export function readCases(file: string, text: string, task: Task): CaseTable | u
   }
   if (rows.length > MOST_CASES) {
     problems.error("too-many", `${rows.length} cases, the limit is ${MOST_CASES}`, placeOf(rows[MOST_CASES]?.[0]));
+    return undefined;
+  }
+  if (header.length > MOST_COLUMNS) {
+    problems.error("too-many", `${header.length} columns, the limit is ${MOST_COLUMNS}`, placeOf(header[MOST_COLUMNS]));
     return undefined;
   }
   const columns = readHeader(header, file, task, placeOf);

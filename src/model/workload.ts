@@ -80,9 +80,14 @@ export function workloadScope(
   for (const [name, written] of Object.entries(variables)) {
     const spec: VariableSpec = typeof written === "object" ? written : { value: written };
     const path = ["variables", name];
-    const make = () =>
-      linkVariable({ name, spec, bare: typeof written !== "object", scenario, choices, linker, scope, definitions });
-    scope.define(name, make, () => scenario.source.place(path));
+    const task = { name, spec, bare: typeof written !== "object", scenario, choices, linker, scope, definitions };
+    const make = () => linkVariable(task);
+    scope.define(
+      name,
+      make,
+      () => scenario.source.place(path),
+      () => namesNeeded(task),
+    );
   }
   for (const name of Object.keys(variables)) scope.value(name);
   const driver = scope.value(workload.driver);
@@ -238,6 +243,13 @@ function linkVariable(task: VariableTask): Value | undefined {
       : undefined;
   task.definitions.push({ ...definitionOf(task, input, written, unit.text), ...range });
   return input;
+}
+
+/** Names in the formula of a variable. */
+function namesNeeded(task: VariableTask): readonly string[] {
+  const written = task.spec.one_of === undefined ? writtenValue(task) : undefined;
+  const expr = written === undefined ? undefined : task.linker.parse(written);
+  return expr === undefined ? [] : namesIn(expr);
 }
 
 /** The value of a variable as chosen on the command line, else as the environment has it, else as the scenario has it. */
