@@ -144,7 +144,6 @@ function existing(random) {
       ...maybe(random, 3, () => ({
         usage: { "aws/s3": { storage: random.pick(["1 GB * month", "60000 GB * month"]) } },
       })),
-      ...maybe(random, 3, () => ({ spend: random.pick(["0 USD", "20000 USD"]) })),
     },
   };
 }
