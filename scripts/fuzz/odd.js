@@ -132,7 +132,7 @@ function savingsPlans(random) {
 function discounts(random) {
   const rules = some(random, 2, () => ({
     services: [random.pick(["aws/*", "aws/lambda", "aws/s3", "aws/ec2"])],
-    percent: random.pick([0, "7.5%", 50, 100]),
+    percent: random.pick([0, "7.5%", "50%", "100%"]),
   }));
   return rules.length === 0 ? {} : { discounts: rules };
 }
@@ -152,7 +152,7 @@ function overheads(random) {
   return {
     overheads: {
       ...maybe(random, 2, () => ({ support: { plan: random.pick(["business-support-plus", "enterprise"]) } })),
-      ...maybe(random, 2, () => ({ tax: { percent: random.pick([0, "19%", 100]) } })),
+      ...maybe(random, 2, () => ({ tax: { percent: random.pick([0, "19%", "100%"]) } })),
       ...maybe(random, 3, () => ({ currency: { code: "EUR", rate: 0.9, date: "2026-11-20", source: "a bank" } })),
     },
   };
