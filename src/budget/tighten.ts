@@ -8,7 +8,18 @@ import { exact, significant } from "../result/number.ts";
 /** Digits of a tightened bound. */
 const DIGITS = 4;
 
-export type Tightened = { readonly assert: string; readonly before: string; readonly after: string };
+export type Tightened = {
+  readonly assert: string;
+  readonly before: string;
+  readonly after: string;
+  readonly bound: number;
+  readonly isUpper: boolean;
+};
+
+/** Of two bounds for one assertion the one that leaves more room. */
+export function looser(a: Tightened, b: Tightened): Tightened {
+  return (a.isUpper ? a.bound >= b.bound : a.bound <= b.bound) ? a : b;
+}
 
 /**
  * The assertion with a tighter bound: only one comparison with one literal as its bound is touched, `x <= 160 kUSD` or
@@ -30,7 +41,7 @@ export function tightened(outcome: BudgetOutcome, room: number): Tightened | und
   if (!isTighter || !(bound > 0)) return undefined;
   const before = assert.slice(span.start, span.end);
   const after = exact(bound);
-  return { assert: `${assert.slice(0, span.start)}${after}${assert.slice(span.end)}`, before, after };
+  return { assert: `${assert.slice(0, span.start)}${after}${assert.slice(span.end)}`, before, after, bound, isUpper };
 }
 
 type Bound = { readonly value: number; readonly span: Span; readonly isUpper: boolean };
