@@ -72,6 +72,8 @@ const parameterSchema = z.strictObject({
   instant: z.boolean().optional(),
   /** the word `forever` is allowed: the value is then the time since the workload began */
   forever: z.boolean().optional(),
+  /** names that it had, each with the words of then and of now: who writes them gets the new ones as a hint */
+  formerly: z.record(name, z.record(z.string(), z.string())).optional(),
   integer: z.boolean().optional(),
   doc: z.string(),
 });

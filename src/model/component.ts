@@ -68,14 +68,16 @@ function unknownKeys(task: ComponentTask): ReadonlySet<string> {
   const meant = new Set<string>();
   for (const key of given.filter((own) => !allowed.includes(own))) {
     const wanted = requiredOf(task).filter((name) => !meant.has(name));
-    const near = suggest(key, free) ?? wanted.find((name) => name.includes(key)) ?? suggest(key, allowed);
+    const renamed = renamedTo(task, key);
+    const near =
+      renamed?.name ?? suggest(key, free) ?? wanted.find((name) => name.includes(key)) ?? suggest(key, allowed);
     // What is written under another name is not missing too.
     const only = wanted.length === 1 ? wanted[0] : undefined;
     const one = near ?? only;
     if (one !== undefined) meant.add(one);
     const takes = `${service.id} takes: ${Object.keys(parameters).join(", ")}`;
     const needs = only === undefined ? takes : `it needs "${only}": ${parameters[only]?.doc}\n${takes}`;
-    const hint = near === undefined ? needs : `did you mean "${near}"?`;
+    const hint = renamed?.hint ?? (near === undefined ? needs : `did you mean "${near}"?`);
     const place = scenario.source.place(spec.path(key), "key");
     linker.problems.error("unknown-key", `${service.id} has no parameter "${key}"`, place, hint);
   }
@@ -87,6 +89,17 @@ function requiredOf({ service, spec }: ComponentTask): readonly string[] {
   return Object.entries(service.data.parameters).flatMap(([name, { default: fallback }]) =>
     fallback === undefined && (spec.spec[name] ?? null) === null ? [name] : [],
   );
+}
+
+/** The parameter that a key of old stands for today, with the words to write. */
+function renamedTo({ service, spec }: ComponentTask, key: string): { name: string; hint: string } | undefined {
+  for (const [name, { formerly }] of Object.entries(service.data.parameters)) {
+    const words = formerly !== undefined && Object.hasOwn(formerly, key) ? formerly[key] : undefined;
+    if (words === undefined) continue;
+    const now = words[String(spec.spec[key])] ?? Object.values(words).join(" or ");
+    return { name, hint: `it is now called ${name}: write ${name}: ${now}` };
+  }
+  return undefined;
 }
 
 function ownNumber(task: ComponentTask, key: "count" | "zones", fallback: number, checks: BaseCheck[]): NumberValue {
