@@ -63,3 +63,8 @@ test("a table of cases has at most a thousand columns", async () => {
   expect([ran.code, ran.stdout]).toEqual([2, ""]);
   expect(ran.stderr).toMatch(/cases\.csv:1:\d+: error: 1001 columns, the limit is 1000/);
 });
+
+test("a variable that divides by nothing is words in the result, and no fault of the program", async () => {
+  const { assumptions } = await runText(scenario(["z: 0", "y: orders / z"]));
+  expect(assumptions.find(({ address }) => address === "y")?.value).toBe("no finite number: orders / z");
+});
