@@ -52,7 +52,12 @@ function stepsBetween(old: Computed, now: Computed, sides: Sides): readonly Step
   const workload = withKeys(from, to, keysOf("workload"));
   const prices = withKeys(workload, to, keysOf("prices"));
   const { past, folder, pastContext, context } = sides;
-  const first = isAlike(workload, from) ? old.result : attempt(workload, past.scenario.folder, pastContext);
+  // Where only the workload was edited, the old scenario with the new one is the new scenario.
+  const first = isAlike(workload, from)
+    ? old.result
+    : isAlike(workload, to) && past.samePrices
+      ? now.result
+      : attempt(workload, past.scenario.folder, pastContext);
   const second = isAlike(prices, to)
     ? now.result
     : isAlike(prices, workload) && past.samePrices
