@@ -23,6 +23,15 @@ export function roundUp(x: number, step: number): number {
   return (close ? nearest : Math.ceil(quotient)) * step;
 }
 
+/** Share of a number up to which a difference is what rounding has left: 64 units in the last place. */
+const ROUNDING = 2 ** -46;
+
+/** a - b, and 0 where rounding alone would leave more: what is equal but was computed in two ways has no difference. */
+export function difference(a: number, b: number): number {
+  const exact = a - b;
+  return Math.abs(exact) < ROUNDING * Math.abs(a) ? 0 : exact;
+}
+
 type Function3 = (a: number, b: number, c: number) => number;
 
 /**
@@ -31,7 +40,7 @@ type Function3 = (a: number, b: number, c: number) => number;
  */
 export const OPERATIONS: Readonly<Record<Operation, Function3>> = {
   add: (a, b) => a + b,
-  sub: (a, b) => a - b,
+  sub: difference,
   mul: (a, b) => a * b,
   div: (a, b) => a / b,
   min: (a, b) => Math.min(a, b),

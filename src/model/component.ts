@@ -1,4 +1,5 @@
 import { suggest } from "../diagnostic/suggest.ts";
+import { totalOf } from "../formula/over-month.ts";
 import { describeDimension, multiplyDimensions, PLAIN, sameDimension, TIME } from "../formula/unit.ts";
 import type { Value } from "../formula/value.ts";
 import { COMPONENT_KEYS } from "../scenario/component-keys.ts";
@@ -215,8 +216,7 @@ function meterQuantity(
     const month = linker.month(value, written, `${service.id}: meter "${name}"`);
     return month === undefined ? undefined : { quantity: builder.op("div", month.node, factor), hourly: undefined };
   }
-  const seconds = builder.constant(linker.monthSeconds);
-  const total = builder.op("mul", builder.op("mean", value.node), seconds);
+  const total = totalOf(builder, value.node, linker.monthSeconds);
   const hourly = builder.op("div", builder.op("mul", value.node, builder.constant(3600)), factor);
   return { quantity: builder.op("div", total, factor), hourly };
 }

@@ -3,6 +3,7 @@ import type { Rate } from "../catalog/rate.ts";
 import { ROLES, type Role } from "../catalog/role.ts";
 import type { Service } from "../catalog/schema.ts";
 import { suggest } from "../diagnostic/suggest.ts";
+import { totalOf } from "../formula/over-month.ts";
 import { divideDimensions, MONEY, multiplyDimensions, sameDimension, TIME } from "../formula/unit.ts";
 import { COMPONENT_KEYS } from "../scenario/component-keys.ts";
 import type { ResolvedComponent, Scenario } from "../scenario/read.ts";
@@ -146,8 +147,7 @@ function customQuantity(task: CustomTask) {
   const value = linker.number(written, workload.scope, wanted, `"${key}"`);
   const usable = value === undefined || flows ? value : linker.month(value, written, '"quantity"');
   if (usable === undefined) return undefined;
-  const seconds = builder.constant(linker.monthSeconds);
-  const total = flows ? builder.op("mul", builder.op("mean", usable.node), seconds) : usable.node;
+  const total = flows ? totalOf(builder, usable.node, linker.monthSeconds) : usable.node;
   return { node: builder.op("div", total, builder.constant(unit.factor)), unitText, dimension: unit.dimension };
 }
 

@@ -1,5 +1,6 @@
 import type { Parameter } from "../catalog/schema.ts";
 import { suggest } from "../diagnostic/suggest.ts";
+import { meanOf } from "../formula/over-month.ts";
 import { PLAIN } from "../formula/unit.ts";
 import type { Value } from "../formula/value.ts";
 import type { BaseCheck, ComponentTask } from "./component-task.ts";
@@ -213,7 +214,7 @@ export function parameterDefinition(parts: DefinitionParts): Definition {
   return {
     address: `${prefix}.${name}`,
     name,
-    node: number === undefined ? undefined : task.linker.builder.op("mean", number.node),
+    node: number === undefined ? undefined : meanOf(task.linker.builder, number.node),
     text: value.kind === "text" ? value.text : undefined,
     instant: number?.instant ?? false,
     dimension: number?.dimension ?? PLAIN,

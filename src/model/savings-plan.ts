@@ -1,6 +1,7 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Rate } from "../catalog/rate.ts";
 import type { GraphBuilder } from "../formula/builder.ts";
+import { meanOf } from "../formula/over-month.ts";
 import { MONEY } from "../formula/unit.ts";
 import type { Scenario } from "../scenario/read.ts";
 import type { ScenarioData } from "../scenario/schema.ts";
@@ -73,7 +74,7 @@ export function coverByPlans(task: PlanTask, uses: readonly { use: MeterUse; rat
 
 /** A month of what is an hour's. */
 function monthOf({ builder, monthSeconds }: Linker, hourly: number): number {
-  return builder.op("mul", builder.op("mean", hourly), builder.constant(monthSeconds / 3600));
+  return builder.op("mul", meanOf(builder, hourly), builder.constant(monthSeconds / 3600));
 }
 
 function coverByPlan(

@@ -1,4 +1,5 @@
 import type { DatedConstant } from "../catalog/schema.ts";
+import { meanOf, totalOf } from "../formula/over-month.ts";
 import { PLAIN } from "../formula/unit.ts";
 import type { Value } from "../formula/value.ts";
 import type { BaseCheck, ComponentTask } from "./component-task.ts";
@@ -25,10 +26,9 @@ export function serviceScope(parts: ServiceScopeParts): LazyScope {
   const { linker, workload, service } = task;
   const { builder } = linker;
   const scope = new LazyScope(linker.problems, (name) => workload.scope.table(name));
-  const month = builder.constant(linker.monthSeconds);
   const work: NumberValue = {
     kind: "number",
-    node: builder.op("mul", builder.op("mean", throughput.node), month),
+    node: totalOf(builder, throughput.node, linker.monthSeconds),
     dimension: PLAIN,
     instant: false,
   };
@@ -185,7 +185,7 @@ function define(
   definitions.push({
     address: `${prefix}.${name}`,
     name,
-    node: number === undefined ? undefined : task.linker.builder.op("mean", number.node),
+    node: number === undefined ? undefined : meanOf(task.linker.builder, number.node),
     text: value.kind === "text" ? value.text : undefined,
     instant: number?.instant ?? false,
     dimension: number?.dimension ?? PLAIN,

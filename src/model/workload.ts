@@ -1,6 +1,7 @@
 import type { Span } from "../diagnostic/diagnostic.ts";
 import { lineColumn } from "../diagnostic/render.ts";
 import { suggest } from "../diagnostic/suggest.ts";
+import { meanOf, totalOf } from "../formula/over-month.ts";
 import { type Dimension, divideDimensions, PLAIN, TIME } from "../formula/unit.ts";
 import type { TableView, Value } from "../formula/value.ts";
 import type { Scenario } from "../scenario/read.ts";
@@ -119,10 +120,9 @@ export function workloadScope(
   const flow = builder.op("mul", base.node, weight);
   const open = environment === undefined ? flow : builder.op("mul", flow, environment.on);
   const throughput: NumberValue = { ...base, node: open, instant: true };
-  const month = builder.constant(linker.monthSeconds);
   const work: NumberValue = {
     kind: "number",
-    node: builder.op("mul", builder.op("mean", throughput.node), month),
+    node: totalOf(builder, throughput.node, linker.monthSeconds),
     dimension: PLAIN,
     instant: false,
   };
@@ -165,7 +165,7 @@ function builtInDefinition(
   return {
     address: name,
     name,
-    node: linker.builder.op("mean", value.node),
+    node: meanOf(linker.builder, value.node),
     text: undefined,
     instant: value.instant,
     dimension: value.dimension,
