@@ -1,3 +1,4 @@
+import { gapBetween } from "../formula/arithmetic.ts";
 import type { Ran, StudiedLever, StudiedLevers } from "../model/levers.ts";
 import { leverSentences } from "../result/lever-words.ts";
 import type { Combination, LeverOutcome, LeverResult, LeversResult, Stage, Waterfall } from "../result/levers.ts";
@@ -65,7 +66,7 @@ type Run = (names: readonly string[]) => Ran;
 function leverResult({ name, told, on }: StudiedLever, study: StudiedLevers, run: Run): LeverResult {
   const before = outcome(run(on.by));
   const after = outcome(run(inOrder(study, [...on.by, name])));
-  const saving = before.cost - after.cost;
+  const saving = gapBetween(before.cost, after.cost);
   const alone: LeverOutcome = {
     ...after,
     saving,

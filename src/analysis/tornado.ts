@@ -1,3 +1,4 @@
+import { log } from "../formula/exact.ts";
 import type { TornadoRow } from "../result/decision-schema.ts";
 import type { BindingLoads } from "./binding-loads.ts";
 import type { ManyCases } from "./cases-through.ts";
@@ -89,5 +90,5 @@ function finiteEnds(ends: { readonly low: number; readonly high: number }) {
 function width({ cost, saving_share: saving }: TornadoRow): number {
   const savings = Object.values(saving).map(({ low, high }) => Math.abs(high - low));
   if (savings.length > 0) return Math.max(...savings);
-  return Math.max(...Object.values(cost).map(({ low, high }) => Math.abs(Math.log(high / low))));
+  return Math.max(...Object.values(cost).map(({ low, high }) => Math.abs(log(high / low))));
 }

@@ -1,3 +1,4 @@
+import { gapBetween } from "../formula/arithmetic.ts";
 import type { LeverResult, Waterfall } from "../result/levers.ts";
 import { SEED } from "./decide.ts";
 import type { Candidate } from "./lever-search.ts";
@@ -27,7 +28,7 @@ export function waterfallOfSets(
     const found = figuresOf(chosen);
     // All of them are what is asked for, feasible or not.
     const counts = found !== undefined && (found.feasible || chosen.length === members.length);
-    return counts ? from - found.cost : undefined;
+    return counts ? gapBetween(from, found.cost) : undefined;
   };
   const { shares, standardErrors, orders, infeasible } = shapley(members.length, worth, { orders: ORDERS, seed: SEED });
   const bars = members

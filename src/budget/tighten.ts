@@ -1,3 +1,4 @@
+import { log10, pow } from "../formula/exact.ts";
 // Tightens the bound of an assertion to today's figure; never loosens it.
 
 import type { Span } from "../diagnostic/diagnostic.ts";
@@ -66,6 +67,6 @@ export function boundOf(assert: string): Bound | undefined {
 function rounded(value: number, isUpper: boolean): number {
   const near = significant(value, DIGITS);
   if (isUpper ? near >= value : near <= value) return near;
-  const step = 10 ** (Math.floor(Math.log10(value)) - DIGITS + 1);
+  const step = pow(10, Math.floor(log10(value)) - DIGITS + 1);
   return significant(isUpper ? near + step : near - step, DIGITS);
 }

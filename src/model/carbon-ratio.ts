@@ -1,3 +1,4 @@
+import { log } from "../formula/exact.ts";
 import type { CarbonCase, CarbonProgram, CarbonValues, Moving } from "./carbon-cases.ts";
 
 /** Two architectures' carbon: nodes of kg in the month. */
@@ -140,7 +141,7 @@ function swingsOf(program: CarbonProgram, effects: readonly Effect[], ratios: Ra
     return [{ coefficient: first.coefficient, addresses, least, most, breakEven: evens[i] }];
   });
   // A finite number for what has no bound: infinities cannot be sorted by their difference.
-  const size = ({ least, most }: Swing): number => Math.min(Math.abs(Math.log(most / least)), Number.MAX_VALUE);
+  const size = ({ least, most }: Swing): number => Math.min(Math.abs(log(most / least)), Number.MAX_VALUE);
   return swings.sort((a, b) => size(b) - size(a));
 }
 

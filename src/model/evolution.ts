@@ -1,4 +1,5 @@
 import type { Place } from "../diagnostic/diagnostic.ts";
+import { pow } from "../formula/exact.ts";
 import type { EvolutionFigure, EvolutionSpec, GrowthRange, GrowthSpec } from "../scenario/evolution.ts";
 import { sourcesOf } from "../scenario/evolution.ts";
 import { driverUnit, type Growth, type GrowthTask, linkGrowthLaw, type MonthlyRate, monthlyRate } from "./growth.ts";
@@ -163,7 +164,7 @@ function growthOf(task: GrowthTask, spec: EvolutionSpec, growth: Growth | undefi
   const spread = spreadOf(task, written, path);
   if (spread === undefined) return undefined;
   const factor = 1 + spread.typical;
-  return { at: (month, today) => today * factor ** month, spread, growthWords: rangeWords(written) };
+  return { at: (month, today) => today * pow(factor, month), spread, growthWords: rangeWords(written) };
 }
 
 /** The scenario's own `growth` is given as a statement, in `evolution` it may be a range of a rate. */

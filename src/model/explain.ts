@@ -1,4 +1,5 @@
 import type { Catalog } from "../catalog/catalog.ts";
+import { sumOf } from "../formula/arithmetic.ts";
 import { baseUnit } from "../formula/base-unit.ts";
 import { parseFormula } from "../formula/parse.ts";
 import type { LineItem } from "../result/schema.ts";
@@ -93,7 +94,7 @@ export function explain(model: Model, catalog: Catalog, path: readonly string[])
       mean,
     ),
   );
-  return { address: path.join("."), cost: meters.reduce((total, item) => total + item.cost, 0), meters };
+  return { address: path.join("."), cost: sumOf(meters.map(({ cost }) => cost)), meters };
 }
 
 function explainMeter(
@@ -147,7 +148,7 @@ function explainMeter(
       kind: item.x_Kind,
       sku: item.SkuPriceId,
     })),
-    cost: items.reduce((total, item) => total + item.EffectiveCost, 0),
+    cost: sumOf(items.map(({ EffectiveCost }) => EffectiveCost)),
     names,
     place: use.line,
   };

@@ -1,5 +1,6 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Problems } from "../diagnostic/diagnostic.ts";
+import { log10, pow } from "../formula/exact.ts";
 import { isOver, TOLERANCE } from "../result/limit-words.ts";
 import { significant } from "../result/number.ts";
 import type { ArchitectureResult, Limit, Raise } from "../result/schema.ts";
@@ -357,6 +358,6 @@ function roundedUp(x: number): number {
   if (!(x > 0)) return x;
   const near = significant(x, 2);
   if (near >= x * (1 - TOLERANCE)) return near;
-  const step = 10 ** (Math.floor(Math.log10(x)) - 1);
+  const step = pow(10, Math.floor(log10(x)) - 1);
   return Math.min(significant(near + step, 2), Number.MAX_VALUE);
 }

@@ -1,3 +1,4 @@
+import { gapBetween } from "../formula/arithmetic.ts";
 // Metrics, objectives and operations of a result: evaluated nodes in the units that people read.
 import type { ObjectivesResult } from "../result/objectives.ts";
 import type { OperationsBand, OperationsOf, OperationsResult, OperationsTurn } from "../result/operations.ts";
@@ -159,9 +160,9 @@ function turnsOf(
     .flatMap(([other, { hours }]): OperationsTurn[] => {
       const architecture = architectures[other];
       if (other === cheapest || architecture?.feasible !== true) return [];
-      const difference = architecture.cost.month - bill;
+      const more = gapBetween(architecture.cost.month, bill);
       const stated = hours === null || own.hours === null ? null : own.hours.typical - hours.typical;
-      return [{ architecture: cheapest, other, difference, hours: difference / own.rate, rate: own.rate, stated }];
+      return [{ architecture: cheapest, other, difference: more, hours: more / own.rate, rate: own.rate, stated }];
     })
     .sort((a, b) => a.difference - b.difference);
 }

@@ -1,3 +1,4 @@
+import { gapBetween } from "../formula/arithmetic.ts";
 // What the formats of a check say alike.
 import type { BudgetOutcome, CheckReport, GoneScenario, ScenarioCheck, SourceLine } from "../result/check.ts";
 import { money, percent } from "../result/number.ts";
@@ -162,10 +163,10 @@ export function verdictWords(outcomes: readonly BudgetOutcome[]): string {
 
 /** `+$1,200 (+0.8 %)`; empty where nothing changed or nothing is known. */
 export function changeWords(before: number | null, after: number): string {
-  if (before === null || before === after) return "";
-  const change = after - before;
-  const share = before === 0 ? "" : ` (${signed(percent(Math.abs(change / before)), change)})`;
-  return `${signed(money(Math.abs(change)), change)}${share}`;
+  const moved = before === null ? 0 : gapBetween(after, before);
+  if (before === null || moved === 0) return "";
+  const share = before === 0 ? "" : ` (${signed(percent(Math.abs(moved / before)), moved)})`;
+  return `${signed(money(Math.abs(moved)), moved)}${share}`;
 }
 
 function signed(text: string, change: number): string {

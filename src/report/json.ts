@@ -1,3 +1,4 @@
+import { json } from "../result/number.ts";
 // A result as JSON: the contract itself, nothing rounded.
 import { type Result, resultSchema } from "../result/schema.ts";
 
@@ -7,5 +8,5 @@ import { type Result, resultSchema } from "../result/schema.ts";
  */
 export function renderJson(results: readonly Result[]): string {
   const checked = results.map((result) => resultSchema.parse(result));
-  return `${JSON.stringify(checked.length === 1 ? checked[0] : checked, null, 2)}\n`;
+  return `${json(checked.length === 1 ? checked[0] : checked)}\n`;
 }
