@@ -31,7 +31,7 @@ export type RatioBand = {
  * Where both emit nothing there is no ratio: an end of a band at which that is so is looked at from just beside it.
  * @returns undefined where either emits nothing; `most` is infinite where only the base may emit nothing
  */
-export function ratioBand(values: CarbonValues, pair: Pair): RatioBand | undefined {
+export function ratioBand(values: Pick<CarbonValues, "program" | "reach">, pair: Pair): RatioBand | undefined {
   const program = values.program([pair.subject, pair.base]);
   const ratios: Ratios = (cases, from) =>
     program(cases, from).map(([subject = Number.NaN, base = Number.NaN]) => subject / base);

@@ -1,7 +1,11 @@
+import { sumOf } from "../formula/arithmetic.ts";
 import { isOver } from "../result/limit-words.ts";
 import type { Result } from "../result/schema.ts";
 import { atDrivers, driverMoves, type Loadable } from "./capacity.ts";
 import type { Model } from "./model.ts";
+
+/** Months that make a year: those after month 0, which is today. */
+const YEAR = 12;
 
 /** What of an architecture is looked at as the load grows: nodes. */
 export type GrowingArchitecture = {
@@ -56,7 +60,9 @@ export function growthOf(
     if (month >= 0) firstHits[name]?.push({ quota: quota.id, title: quota.title, month });
   });
   for (const hits of Object.values(firstHits)) hits.sort((a, b) => a.month - b.month);
+  const year = (i: number): number => sumOf([...(found[i]?.subarray(1, YEAR + 1) ?? [])]);
   return {
+    year: drivers.length > YEAR ? Object.fromEntries(architectures.map(({ name }, i) => [name, year(i)])) : null,
     months: drivers.map((driver, month) => ({
       month,
       driver,

@@ -2,7 +2,7 @@
 
 import type { Catalog } from "../catalog/catalog.ts";
 import { nearService } from "../catalog/near-service.ts";
-import type { Problems } from "../diagnostic/diagnostic.ts";
+import { Problems } from "../diagnostic/diagnostic.ts";
 import { suggest } from "../diagnostic/suggest.ts";
 import type { Path } from "../diagnostic/yaml-source.ts";
 import { GraphBuilder } from "../formula/builder.ts";
@@ -15,6 +15,7 @@ import { isSpec } from "../scenario/merge-specs.ts";
 import type { Scenario } from "../scenario/read.ts";
 import type { LeverSpec } from "../scenario/schema.ts";
 import { Linker } from "./linker.ts";
+import { monthOf } from "./month.ts";
 import { LazyScope } from "./scope.ts";
 import { writtenAt } from "./workload.ts";
 
@@ -175,7 +176,10 @@ export function onceOf({
 }: Pick<Task, "spec" | "path" | "scenario" | "problems">): number | null {
   if (spec.once === undefined) return null;
   const builder = new GraphBuilder(flatCurve());
-  const linker = new Linker(builder, problems, 730 * 3600);
+  // A faulty month is reported where the scenario is linked.
+  const month = monthOf(scenario, new Problems());
+  if (month === undefined) return null;
+  const linker = new Linker(builder, problems, month);
   const scope = new LazyScope(problems, () => undefined);
   const written = writtenAt(scenario, [...path, "once"], spec.once);
   const value = linker.number(written, scope, { text: "USD", factor: 1, dimension: MONEY }, '"once"');

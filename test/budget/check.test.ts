@@ -8,6 +8,8 @@ const month = result.architectures["monolith"]?.cost.month ?? Number.NaN;
 test.each([
   { assert: `monolith.cost.month <= ${month} USD`, passed: true, why: "exactly at the limit is kept" },
   { assert: `monolith.cost.month < ${month} USD`, passed: false, why: "less than itself it is not" },
+  { assert: `monolith.cost.month < ${month * (1 + 1e-12)} USD`, passed: false, why: "nor less within rounding" },
+  { assert: `monolith.cost.month > ${month * (1 - 1e-12)} USD`, passed: false, why: "nor more within rounding" },
   { assert: `monolith.cost.month >= ${month} USD`, passed: true, why: "at least itself" },
   { assert: `monolith.cost.month <= ${month * (1 - 1e-8)} USD`, passed: false, why: "a real difference counts" },
   { assert: `monolith.cost.month <= ${month * (1 - 1e-12)} USD`, passed: true, why: "rounding does not" },
@@ -232,4 +234,10 @@ test("any text as an assertion gives an outcome or a problem", () => {
     }),
     { numRuns: 300 },
   );
+});
+
+test("the margin of a negative bound is a share of its size", () => {
+  const deficit = `0 USD - monolith.cost.month`;
+  expect(check(`${deficit} >= 0 USD - ${month * 2} USD`).outcome).toMatchObject({ passed: true, margin: 0.5 });
+  expect(check(`${deficit} <= 0 USD - ${month * 2} USD`).outcome).toMatchObject({ passed: false, margin: -0.5 });
 });
