@@ -1,5 +1,6 @@
-import { gapBetween, sumOf } from "../formula/arithmetic.ts";
 // Why a cost changed: workload, prices, design, program; line item by line item.
+
+import { gapBetween, sumOf } from "../formula/arithmetic.ts";
 import type {
   ArchitectureChange,
   ByCause,

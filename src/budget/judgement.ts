@@ -1,5 +1,6 @@
-import { gapBetween } from "../formula/arithmetic.ts";
 // What an assertion came to, in words: what is, what was wanted, how much room is left.
+
+import { gapBetween } from "../formula/arithmetic.ts";
 import { printFormula } from "../formula/print.ts";
 import type { Expr } from "../formula/syntax.ts";
 import { percent } from "../result/number.ts";

@@ -1,5 +1,6 @@
-import { sumOf } from "../formula/arithmetic.ts";
 // The names that assertions may use, with what they stand for in one result.
+
+import { sumOf } from "../formula/arithmetic.ts";
 import { CARBON, type Dimension, ENERGY, MONEY, PLAIN, TIME } from "../formula/unit.ts";
 import type { StoredResult } from "../result/stored.ts";
 import { besideNames } from "./beside-names.ts";

@@ -1,5 +1,6 @@
-import { log10, pow } from "../formula/exact.ts";
 // Budgets from a result as it is today, with some room.
+
+import { log10, pow } from "../formula/exact.ts";
 import { exact, significant } from "../result/number.ts";
 import type { Result } from "../result/schema.ts";
 import { wordFor } from "./budget.ts";

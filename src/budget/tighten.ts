@@ -1,7 +1,7 @@
-import { log10, pow } from "../formula/exact.ts";
 // Tightens the bound of an assertion to today's figure; never loosens it.
 
 import type { Span } from "../diagnostic/diagnostic.ts";
+import { log10, pow } from "../formula/exact.ts";
 import { lex } from "../formula/lex.ts";
 import type { BudgetOutcome } from "../result/check.ts";
 import { exact, significant } from "../result/number.ts";

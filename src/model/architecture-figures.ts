@@ -1,5 +1,6 @@
-import { sumOf } from "../formula/arithmetic.ts";
 // Sums over line items and costs per unit: what a run and the page of a report compute alike.
+
+import { sumOf } from "../formula/arithmetic.ts";
 import { pow } from "../formula/exact.ts";
 import type { ArchitectureResult, Cost, LineItem, Result } from "../result/schema.ts";
 

@@ -1,5 +1,6 @@
-import { gapBetween } from "../formula/arithmetic.ts";
 // Metrics, objectives and operations of a result: evaluated nodes in the units that people read.
+
+import { gapBetween } from "../formula/arithmetic.ts";
 import type { ObjectivesResult } from "../result/objectives.ts";
 import type { OperationsBand, OperationsOf, OperationsResult, OperationsTurn } from "../result/operations.ts";
 import { ownershipSentence } from "../result/operations-words.ts";

@@ -1,5 +1,6 @@
-import { gapBetween } from "../formula/arithmetic.ts";
 // What the formats of a check say alike.
+
+import { gapBetween } from "../formula/arithmetic.ts";
 import type { BudgetOutcome, CheckReport, GoneScenario, ScenarioCheck, SourceLine } from "../result/check.ts";
 import { money, percent } from "../result/number.ts";
 import { sha256 } from "./sha256.ts";

@@ -1,5 +1,6 @@
-import { json } from "../result/number.ts";
 // A result as JSON: the contract itself, nothing rounded.
+
+import { json } from "../result/number.ts";
 import { type Result, resultSchema } from "../result/schema.ts";
 
 /**
