@@ -1,9 +1,12 @@
-// A step of action.yml: one comment for each scenario on the pull request, found again by its hidden first line. It is made,
-// updated, or left alone when it says the same already.
+// A step of action.yml: comments on the pull request, each found again by its hidden first line. One is made, updated, or left
+// alone when it says the same already. What this call wrote before and says no more (a scenario that is gone, or unchanged
+// again, or input that cannot be checked) is updated to say so: no comment stays that is true no longer.
+import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const { RUNNER_TEMP = "", GITHUB_EVENT_PATH = "", GITHUB_REPOSITORY = "", ARCHCOST_TOKEN = "" } = process.env;
+const { ARCHCOST_FILES = "" } = process.env;
 const API = process.env.GITHUB_API_URL ?? "https://api.github.com";
 const PAGE = 100;
 const MOST_PAGES = 50;
@@ -48,39 +51,59 @@ async function ownLogin() {
   }
 }
 
-/** The comment that this action keeps. One that a person wrote under the same marker is theirs, and could be edited by them. */
-async function ownComment(known, marker) {
-  const marked = known.filter((comment) => comment.body?.startsWith(marker));
-  const byProgram = marked.find((comment) => comment.user?.type !== "User");
-  if (byProgram !== undefined || marked.length === 0) return byProgram;
+/** The comments that this action keeps. One that a person wrote under the same marker is theirs, and could be edited by them. */
+async function ownComments(known) {
+  const marked = known.filter((comment) => comment.body?.startsWith(scope()));
+  if (!marked.some((comment) => comment.user?.type === "User")) return marked;
   const login = await ownLogin();
-  return login === undefined ? undefined : marked.find((comment) => comment.user.login === login);
+  return marked.filter(({ user }) => user?.type !== "User" || (login !== undefined && user.login === login));
+}
+
+/** How the markers of this call begin, as `marker` in src/report/check-markdown.ts writes them: other calls have others. */
+function scope() {
+  const named = ARCHCOST_FILES.split(/\s+/).filter((word) => word !== "");
+  const files = named.length > 0 ? named : ["scenarios/*.{yaml,yml}", "**/*.cost.{yaml,yml}"];
+  const digest = createHash("sha256")
+    .update(`${files.join("\n")}\u0000`)
+    .digest("hex");
+  return `<!-- archcost:${digest.slice(0, 12)}`;
+}
+
+const STALE = "_This scenario is gone, or as it is at the base, and is checked no more in this pull request._\n";
+const WRONG = "## ❌ archcost: the input is wrong, nothing was checked\n\nThe log of the run has the faults.\n";
+
+/** What the comments are to say, by their markers. */
+function wanted(file, own) {
+  const markers = own.map(({ body }) => body.split(/\r?\n/)[0]);
+  const isWrong = !existsSync(file);
+  const now = isWrong ? [] : sections(readFileSync(file, "utf8"));
+  const bodies = new Map(now.map((body) => [body.slice(0, body.indexOf("\n")), body]));
+  for (const marker of markers) if (!bodies.has(marker)) bodies.set(marker, `${marker}\n${isWrong ? WRONG : STALE}`);
+  return bodies;
 }
 
 async function main() {
   const file = join(RUNNER_TEMP, "archcost", "comment.md");
   const event = existsSync(GITHUB_EVENT_PATH) ? JSON.parse(readFileSync(GITHUB_EVENT_PATH, "utf8")) : {};
   const number = Number(event.pull_request?.number);
-  if (!existsSync(file)) return "archcost: no report, no comment";
   if (!Number.isInteger(number)) return "archcost: this is no pull request, no comment";
   const repository = `/repos/${GITHUB_REPOSITORY.split("/").map(encodeURIComponent).join("/")}`;
   const issue = `${repository}/issues/${number}`;
-  const known = await comments(issue);
-  const told = { created: 0, updated: 0, unchanged: 0 };
-  for (const body of sections(readFileSync(file, "utf8"))) {
-    const marker = body.slice(0, body.indexOf("\n"));
-    const own = await ownComment(known, marker);
-    if (own === undefined) {
+  const own = await ownComments(await comments(issue));
+  const counts = { created: 0, updated: 0, unchanged: 0 };
+  for (const [marker, body] of wanted(file, own)) {
+    const kept = own.find((comment) => comment.body.startsWith(marker));
+    if (kept === undefined) {
       await call("POST", `${issue}/comments`, { body });
-      told.created += 1;
-    } else if (own.body.replaceAll("\r\n", "\n").trimEnd() === body.trimEnd()) {
-      told.unchanged += 1;
+      counts.created += 1;
+    } else if (kept.body.replaceAll("\r\n", "\n").trimEnd() === body.trimEnd()) {
+      counts.unchanged += 1;
     } else {
-      await call("PATCH", `${repository}/issues/comments/${Number(own.id)}`, { body });
-      told.updated += 1;
+      await call("PATCH", `${repository}/issues/comments/${Number(kept.id)}`, { body });
+      counts.updated += 1;
     }
   }
-  return `archcost: comments created ${told.created}, updated ${told.updated}, left alone ${told.unchanged}`;
+  return `archcost: comments created ${counts.created}, updated ${counts.updated}, left alone ${counts.unchanged}`;
 }
 
 try {

@@ -1,5 +1,6 @@
 import { driverMoves } from "../figures/capacity.ts";
 import { isHard, loadQuotas } from "../figures/limits.ts";
+import { shortest } from "../formula/arithmetic.ts";
 import { log } from "../formula/exact.ts";
 import { inputIndices, liveNodes, nodeAt } from "../formula/nodes.ts";
 import type { Model } from "../model/model.ts";
@@ -152,6 +153,7 @@ function halvedFactors(search: Search, guess: Float64Array): Float64Array {
   for (let i = 0; i < n; i += 1) {
     if (!((least[i] ?? Number.NaN) <= 1)) lo[i] = 0;
     else if ((most[i] ?? Number.NaN) <= 1) lo[i] = Number.POSITIVE_INFINITY;
+    else lo[i] = shortest(lo[i] ?? Number.NaN, hi[i] ?? Number.NaN);
   }
   return lo;
 }

@@ -3,7 +3,7 @@
  * instances make jumps. Nothing is assumed but that between two neighbouring points of the grid (1/64 of a decade) a cost
  * goes one way; where it turns round there, a pair of swaps can hide.
  */
-import { pow } from "../formula/exact.ts";
+import { log, log10, pow } from "../formula/exact.ts";
 import { type RankGrid, refinedGrid } from "./rank-grid.ts";
 
 /** Costs at many values of the variable: a row for each architecture, in the order of `names`. */
@@ -218,7 +218,7 @@ const RULED_PER_DECADE = 512;
 
 /** Values from which on an architecture is ruled out, or is so no more: to neighbouring numbers. */
 function changesOf(ruledOut: NonNullable<BreakEvenTask["ruledOut"]>, from: number, to: number): readonly number[] {
-  const count = Math.max(1, Math.ceil(Math.log10(to / from) * RULED_PER_DECADE));
+  const count = Math.max(1, Math.ceil(log10(to / from) * RULED_PER_DECADE));
   const values = Array.from({ length: count + 1 }, (_, i) => (i === count ? to : from * pow(to / from, i / count)));
   return ruledOut(values).flatMap((row, k) =>
     values.slice(1).flatMap((value, i) => {
@@ -245,7 +245,7 @@ function nearestOf(intervals: readonly Interval[], today: number): BreakEven["ne
     ...(lower === undefined ? [] : [{ at: current.from, cheapest: lower.cheapest }]),
     ...(upper === undefined ? [] : [{ at: current.to, cheapest: upper.cheapest }]),
   ];
-  const distance = (at: number): number => Math.abs(Math.log(at / today));
+  const distance = (at: number): number => Math.abs(log(at / today));
   const [nearest] = options.sort((x, y) => distance(x.at) - distance(y.at));
   return nearest === undefined ? undefined : { ...nearest, factor: nearest.at / today };
 }

@@ -20,6 +20,7 @@ export type CaseTable = {
 };
 
 const MOST_CASES = 1_000_000;
+const MOST_COLUMNS = 1000;
 const MOST_TOLD = 20;
 
 type Column =
@@ -39,6 +40,11 @@ type PlaceOf = (cell?: Pick<CsvCell, "start" | "end">) => Place;
 export function readCases(file: string, text: string, task: Task): CaseTable | undefined {
   const { problems } = task;
   const placeOf: PlaceOf = ({ start, end } = { start: 0, end: 0 }) => ({ file, text, span: { start, end } });
+  if (!namesColumn(text, task)) {
+    const hint = `variables: ${variablesOf(task.model).join(", ")}; no line of another file is shown`;
+    problems.error("other-file", `the first line of ${file} names no variable of the scenario`, undefined, hint);
+    return undefined;
+  }
   const found = csvRows(text);
   if ("open" in found) {
     const place = placeOf({ start: found.open, end: found.open + 1 });
@@ -52,6 +58,10 @@ export function readCases(file: string, text: string, task: Task): CaseTable | u
   }
   if (rows.length > MOST_CASES) {
     problems.error("too-many", `${rows.length} cases, the limit is ${MOST_CASES}`, placeOf(rows[MOST_CASES]?.[0]));
+    return undefined;
+  }
+  if (header.length > MOST_COLUMNS) {
+    problems.error("too-many", `${header.length} columns, the limit is ${MOST_COLUMNS}`, placeOf(header[MOST_COLUMNS]));
     return undefined;
   }
   const columns = readHeader(header, file, task, placeOf);
@@ -69,6 +79,25 @@ export function readCases(file: string, text: string, task: Task): CaseTable | u
     columns: inputs.map(({ own }) => own),
     place: (row) => placeOf(rowOf(rows[row] ?? [])),
   };
+}
+
+function variablesOf(model: Model): readonly string[] {
+  return [...model.definitions.values()].filter(isVariable).map(({ address }) => address);
+}
+
+/** Whether the first line has anything to do with the scenario, misspelt or not: a link may lead to a secret. */
+function namesColumn(text: string, { model, labels }: Task): boolean {
+  const known = new Set([...variablesOf(model), ...labels]);
+  const cells = (/^[^\r\n]*/.exec(text)?.[0] ?? "").replace(/["\ufeff]/g, "").split(",");
+  return (
+    text.trim() === "" ||
+    cells.some((cell) => {
+      const name = HEADER.exec(cell.trim())?.[1];
+      return (
+        known.has(cell.trim()) || (name !== undefined && (known.has(name) || suggest(name, [...known]) !== undefined))
+      );
+    })
+  );
 }
 
 function rowOf(row: readonly CsvCell[]): Pick<CsvCell, "start" | "end"> {

@@ -1,4 +1,4 @@
-import { pow } from "../formula/exact.ts";
+import { log10, pow } from "../formula/exact.ts";
 /**
  * A grid over one variable that is fine wherever two costs may swap rank. A cell is cut while the costs of a pair overlap
  * in it, unless both are seen to be straight there: then the ends tell all.
@@ -32,7 +32,7 @@ type Costs = (values: readonly number[]) => readonly ArrayLike<number>[];
 
 /** Looks at no more points than `points`. */
 export function refinedGrid(costs: Costs, from: number, to: number, points: number): RankGrid {
-  const count = Math.max(1, Math.ceil(Math.log10(to / from) * CELLS_PER_DECADE));
+  const count = Math.max(1, Math.ceil(log10(to / from) * CELLS_PER_DECADE));
   const looked = new Looked(costs);
   looked.add(Array.from({ length: count + 1 }, (_, i) => (i === count ? to : from * pow(to / from, i / count))));
   const bent = [...looked.columns.keys()];

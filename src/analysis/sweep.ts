@@ -1,4 +1,4 @@
-import { pow } from "../formula/exact.ts";
+import { log10, pow } from "../formula/exact.ts";
 /** One variable and the values to try, as literals that `--set` understands. */
 export type Vary = { readonly name: string; readonly values: readonly string[] };
 
@@ -62,8 +62,11 @@ function steps(from: number, to: number, text: string | undefined): readonly num
 function ratios(from: number, to: number, count: number): readonly number[] | number | undefined {
   if (!Number.isInteger(count) || count < 2 || !(from > 0)) return undefined;
   if (count > MOST_VALUES) return count;
+  const ratio = pow(to / from, 1 / (count - 1));
+  // No more digits than tell neighbours apart: 2,150,000 is as good a point of a range as 2,154,434.69.
+  const digits = Math.min(15, 3 + Math.max(0, Math.ceil(-log10(ratio - 1))));
   return Array.from({ length: count }, (_, i) =>
-    i === count - 1 ? to : Number((from * pow(to / from, i / (count - 1))).toPrecision(15)),
+    i === 0 ? from : i === count - 1 ? to : Number((from * pow(to / from, i / (count - 1))).toPrecision(digits)),
   );
 }
 

@@ -1,5 +1,6 @@
 import { Problems } from "../diagnostic/diagnostic.ts";
 import { valuesOf } from "../figures/values.ts";
+import { log } from "../formula/exact.ts";
 import type { Compile } from "../formula/generate.ts";
 import type { Model } from "../model/model.ts";
 import type { SwingsResult, TornadoRow } from "../result/decision-schema.ts";
@@ -93,7 +94,7 @@ function finiteEnds(ends: { readonly low: number; readonly high: number }) {
 function width({ cost, saving_share: saving }: TornadoRow): number {
   const savings = Object.values(saving).map(({ low, high }) => Math.abs(high - low));
   if (savings.length > 0) return Math.max(...savings);
-  return Math.max(...Object.values(cost).map(({ low, high }) => Math.abs(Math.log(high / low))));
+  return Math.max(...Object.values(cost).map(({ low, high }) => Math.abs(log(high / low))));
 }
 
 /**

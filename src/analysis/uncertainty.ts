@@ -47,24 +47,14 @@ export function uncertainty(
   task: UncertaintyTask,
   problems: Problems,
 ): UncertaintyResult | null | undefined {
-  const ranges = uncertainInputs(model, problems);
-  const correlated = linkCorrelations(model, ranges, problems);
-  const written = writtenConditions(model, task.given);
-  const conditions = linkConditions(model, written, problems);
-  if (problems.hasErrors || correlated === undefined || conditions === undefined) return undefined;
-  if (ranges.length === 0) return null;
-  const coefficients = task.carbon ? uncertainCoefficients(model) : [];
-  const inputs = { ranges, coefficients, correlated };
-  const { compile: compileWith = compile, samples, seed, carbon, progress } = task;
-  const cases = sampledCases(model, { samples, seed, carbon, progress, compileWith }, inputs);
-  const held = conditions(cases);
-  const meant = keptCases(held, task.samples);
-  const kept = finiteSamples(cases, meant);
-  if (kept.length < meant.length) problems.warning("no-number", leftOut(1 - kept.length / meant.length));
+  const found = sampled(model, task, problems);
+  if (found == null) return found;
+  const { inputs, written, cases, held, kept } = found;
+  const { ranges } = inputs;
   const { current } = model;
   const figures: Figures = { cases, kept, current, savingOver: task.savingOver };
   task.progress?.(0.5);
-  const found = {
+  const summary = {
     samples: task.samples,
     kept: kept.length,
     seed: task.seed,
@@ -81,7 +71,55 @@ export function uncertainty(
     budgets: task.budgets ? budgetShares(model, cases, kept) : [],
   };
   task.progress?.(0.8);
-  return { ...found, variance: variances(model, task, inputs) };
+  return { ...summary, variance: variances(model, task, inputs) };
+}
+
+/** What a sample of a model is, and which of its cases fulfil the conditions and have figures. */
+type Sampled = {
+  readonly inputs: Inputs;
+  readonly written: readonly WrittenCondition[];
+  readonly cases: Cases;
+  /** by condition: 1 where it is fulfilled */
+  readonly held: readonly Float64Array[];
+  readonly kept: readonly number[];
+};
+
+type SampleTask = Pick<UncertaintyTask, "samples" | "seed" | "carbon" | "given" | "compile" | "progress">;
+
+function sampled(model: Model, task: SampleTask, problems: Problems): Sampled | null | undefined {
+  const ranges = uncertainInputs(model, problems);
+  const correlated = linkCorrelations(model, ranges, problems);
+  const written = writtenConditions(model, task.given);
+  const conditions = linkConditions(model, written, problems);
+  if (problems.hasErrors || correlated === undefined || conditions === undefined) return undefined;
+  if (ranges.length === 0) return null;
+  const coefficients = task.carbon ? uncertainCoefficients(model) : [];
+  const inputs = { ranges, coefficients, correlated };
+  const { compile: compileWith = compile, samples, seed, carbon, progress } = task;
+  const cases = sampledCases(model, { samples, seed, carbon, progress, compileWith }, inputs);
+  const held = conditions(cases);
+  const meant = keptCases(held, task.samples);
+  const kept = finiteSamples(cases, meant);
+  if (kept.length < meant.length) problems.warning("no-number", leftOut(1 - kept.length / meant.length));
+  return { inputs, written, cases, held, kept };
+}
+
+/** The share of samples that fulfil a condition; undefined where it cannot be read (told) or nothing is left to ask. */
+export type SampleShares = (condition: string, problems: Problems) => number | undefined;
+
+/**
+ * Samples a model once for any number of conditions.
+ * @returns undefined where there is nothing to sample, or what is to be sampled is wrong (told)
+ */
+export function sampleShares(model: Model, task: SampleTask, problems: Problems): SampleShares | undefined {
+  const found = sampled(model, task, problems);
+  if (found == null) return undefined;
+  const { cases, kept } = found;
+  return (condition, own) => {
+    const [column] = linkConditions(model, [{ text: condition, place: undefined }], own)?.(cases) ?? [];
+    if (column === undefined || kept.length === 0) return undefined;
+    return kept.filter((i) => column[i] === 1).length / kept.length;
+  };
 }
 
 function carbonCases(model: Model, free: readonly string[], compile?: Compile) {

@@ -1,5 +1,6 @@
 import { isAmount } from "../figures/limits.ts";
 import { GROWING_MONTHS, valuesOf } from "../figures/values.ts";
+import { gapBetween } from "../formula/arithmetic.ts";
 import type { LeverNodes, SetNodes } from "../model/lever-nodes.ts";
 import type { LeversResult, Waterfall } from "../result/levers.ts";
 import { isOver } from "../result/limit-words.ts";
@@ -31,7 +32,7 @@ export function waterfallOfSets(
     const found = figuresOf(chosen);
     // All of them are what is asked for, feasible or not.
     const counts = found !== undefined && (found.feasible || chosen.length === members.length);
-    return counts ? from - found.cost : undefined;
+    return counts ? gapBetween(from, found.cost) : undefined;
   };
   const { shares, standardErrors, orders, infeasible } = shapley(members.length, worth, { orders: ORDERS, seed: SEED });
   const bars = members

@@ -25,7 +25,7 @@ export type Assertion = {
 export type AssertionTask = {
   readonly budget: Budget;
   readonly names: Names;
-  /** undefined: none was asked for; "new": the baseline has no such scenario */
+  /** undefined: there is none; "new": the baseline has no such scenario */
   readonly baseline: Names | "new" | undefined;
   readonly problems: Problems;
 };
@@ -133,11 +133,9 @@ class Resolver {
     const [first, second] = expr.args;
     if (expr.name === "baseline" && first !== undefined) {
       if (before) this.#fail("nested-baseline", "a baseline within a baseline", expr.span);
-      this.#needsBaseline(expr.span);
       return this.resolve(first, true);
     }
     if (expr.name === "crosses" && first !== undefined && second !== undefined) {
-      if (!this.#needsBaseline(expr.span)) return expr;
       const [past, now, bound] = [this.resolve(first, true), this.resolve(first, before), this.resolve(second, before)];
       const { span } = expr;
       return {
@@ -159,13 +157,6 @@ class Resolver {
       this.#fail("no-instants", `"${expr.name}" has nothing to do here: results are figures of a month`, expr.span);
     }
     return { ...expr, args: expr.args.map((arg) => this.resolve(arg, before)) };
-  }
-
-  #needsBaseline(span: Span): boolean {
-    if (this.#task.baseline !== undefined) return true;
-    const hint = "give one: --baseline origin/main, or --baseline result.json";
-    this.#fail("no-baseline", "this compares with a baseline, and there is none", span, hint);
-    return false;
   }
 
   #name(expr: Extract<Expr, { kind: "name" }>, before: boolean): Expr {

@@ -1,4 +1,6 @@
 // Why a cost changed: workload, prices, design, program; line item by line item.
+
+import { gapBetween, sumOf } from "../formula/arithmetic.ts";
 import type {
   ArchitectureChange,
   ByCause,
@@ -78,12 +80,12 @@ function architectureChange(name: string, task: ChangeTask): ArchitectureChange 
     architecture: name,
     before: old?.cost.month ?? null,
     after: now?.cost.month ?? null,
-    change: sum(lines.map(({ change }) => change)),
+    change: sumOf(lines.map(({ change }) => change)),
     by: {
-      workload: sum(lines.map(({ by }) => by.workload)),
-      prices: sum(lines.map(({ by }) => by.prices)),
-      design: sum(lines.map(({ by }) => by.design)),
-      program: sum(lines.map(({ by }) => by.program)),
+      workload: sumOf(lines.map(({ by }) => by.workload)),
+      prices: sumOf(lines.map(({ by }) => by.prices)),
+      design: sumOf(lines.map(({ by }) => by.design)),
+      program: sumOf(lines.map(({ by }) => by.program)),
     },
     lines,
   };
@@ -91,10 +93,6 @@ function architectureChange(name: string, task: ChangeTask): ArchitectureChange 
 
 function isNothing({ by }: Split, greatest: number): boolean {
   return Object.values(by).every((part) => Math.abs(part) <= NOTHING * greatest);
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }
 
 /** Line items by what they are for; those that are alike but for their price are one. */
@@ -125,10 +123,10 @@ function bySteps(key: string, old: Lines, steps: readonly { readonly cause: Caus
   let last = first;
   for (const { cause, lines } of steps) {
     const next = costOf(lines.get(key));
-    by[cause] += next - last;
+    by[cause] += gapBetween(next, last);
     last = next;
   }
-  return { change: last - first, by };
+  return { change: gapBetween(last, first), by };
 }
 
 /**
@@ -136,15 +134,15 @@ function bySteps(key: string, old: Lines, steps: readonly { readonly cause: Caus
  * a variable changed, the design's where components did, and the program's where nothing else did and it is another version.
  */
 function byFigures(from: StoredLine | undefined, to: StoredLine | undefined, task: ChangeTask): Split {
-  const change = costOf(to) - costOf(from);
+  const change = gapBetween(costOf(to), costOf(from));
   if (from === undefined || to === undefined) {
     const cause = isSameDesign(from ?? to, task) ? quantityCause(task) : "design";
     return { change, by: { ...NONE, [cause]: change } };
   }
   const perUnit = (line: StoredLine): number =>
     line.PricingQuantity === 0 ? line.ContractedUnitPrice : line.EffectiveCost / line.PricingQuantity;
-  const prices = (perUnit(to) - perUnit(from)) * to.PricingQuantity;
-  const rest = change - prices;
+  const prices = gapBetween(perUnit(to), perUnit(from)) * to.PricingQuantity;
+  const rest = gapBetween(change, prices);
   return { change, by: { ...NONE, prices, [quantityCause(task)]: rest } };
 }
 

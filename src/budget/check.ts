@@ -17,7 +17,7 @@ export type ShareOfSamples = (condition: string, place: Place) => number | undef
 
 export type CheckTask = {
   readonly result: StoredResult;
-  /** undefined: none was asked for; "new": the baseline has no such scenario */
+  /** undefined: there is none; "new": the baseline has no such scenario */
   readonly baseline: StoredResult | "new" | undefined;
   /** day of the check, e.g. 2026-11-23 */
   readonly today: string;
@@ -51,7 +51,12 @@ function outcomeOf(assertion: Assertion, task: Task): BudgetOutcome | undefined 
   const { budget } = assertion;
   const monthSeconds = task.result.scenario.month_hours * 3600;
   if (assertion.isNew.length > 0) {
-    const what = task.past === "new" ? "the scenario is new" : `${assertion.isNew.join(", ")} is new`;
+    const what =
+      task.past === undefined
+        ? "there is no baseline"
+        : task.past === "new"
+          ? "the scenario is new"
+          : `${assertion.isNew.join(", ")} is new`;
     const none = { truth: undefined, actual: null, expected: null, margin: null };
     return finished(budget, { ...none, skipped: true, message: `${what}: nothing to compare with` }, task.today);
   }
@@ -116,8 +121,9 @@ function changeOf(rows: readonly unknown[], name: string): Ratio | undefined {
     if (typeof row !== "object" || row === null || !("architecture" in row) || row.architecture !== name) continue;
     const change = "change" in row ? row.change : undefined;
     if (typeof change !== "object" || change === null || !("low" in change) || !("high" in change)) continue;
-    if (typeof change.low === "number" && typeof change.high === "number")
-      return { low: change.low, high: change.high };
+    // Without an upper bound the ratio may be anything above.
+    const high = change.high === null ? Number.POSITIVE_INFINITY : change.high;
+    if (typeof change.low === "number" && typeof high === "number") return { low: change.low, high };
   }
   return undefined;
 }

@@ -1,4 +1,6 @@
 // What an assertion came to, in words: what is, what was wanted, how much room is left.
+
+import { gapBetween } from "../formula/arithmetic.ts";
 import { printFormula } from "../formula/print.ts";
 import type { Expr } from "../formula/syntax.ts";
 import { percent } from "../result/number.ts";
@@ -119,7 +121,12 @@ function beyond(op: string): string {
 }
 
 function marginOf(op: string, value: number, limit: number): number | null {
-  const room = op === "<" || op === "<=" ? limit - value : op === ">" || op === ">=" ? value - limit : Number.NaN;
+  const room =
+    op === "<" || op === "<="
+      ? gapBetween(limit, value)
+      : op === ">" || op === ">="
+        ? gapBetween(value, limit)
+        : Number.NaN;
   const margin = room / Math.abs(limit);
   return Number.isFinite(margin) ? margin : null;
 }

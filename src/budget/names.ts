@@ -1,4 +1,6 @@
 // The names that assertions may use, with what they stand for in one result.
+
+import { sumOf } from "../formula/arithmetic.ts";
 import { CARBON, type Dimension, ENERGY, MONEY, PLAIN, TIME } from "../formula/unit.ts";
 import { ROLES } from "../result/roles.ts";
 import type { StoredResult } from "../result/stored.ts";
@@ -70,7 +72,7 @@ function costNames({ cost }: Architecture, add: Add): void {
 function partNames({ cost, components, line_items: lines }: Architecture, add: Add): void {
   const whole = cost.month;
   const month = (chosen: readonly { EffectiveCost: number }[]): number =>
-    chosen.reduce((sum, line) => sum + line.EffectiveCost, 0);
+    sumOf(chosen.map((line) => line.EffectiveCost));
   const both = (name: string, value: number): void => {
     number(add, `${name}.month`, value, MONEY);
     number(add, `${name}.share`, whole === 0 ? 0 : value / whole, PLAIN);

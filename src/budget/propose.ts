@@ -1,4 +1,6 @@
 // Budgets from a result as it is today, with some room.
+
+import { log10, pow } from "../formula/exact.ts";
 import { exact, significant } from "../result/number.ts";
 import type { Result } from "../result/schema.ts";
 import { wordFor } from "./budget.ts";
@@ -60,6 +62,6 @@ function bound(value: number, direction: 1 | -1): string {
   // 100 x 1.1 is 110.00000000000001 in doubles: rounding is no reason for another digit.
   const isBeyond = direction * (rounded - value) >= -ROUNDING * value;
   if (isBeyond) return exact(rounded);
-  const step = 10 ** (Math.floor(Math.log10(Math.abs(value))) - DIGITS + 1);
+  const step = pow(10, Math.floor(log10(Math.abs(value))) - DIGITS + 1);
   return exact(significant(rounded + direction * step, DIGITS));
 }

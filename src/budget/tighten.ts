@@ -1,6 +1,7 @@
 // Tightens the bound of an assertion to today's figure; never loosens it.
 
 import type { Span } from "../diagnostic/diagnostic.ts";
+import { log10, pow } from "../formula/exact.ts";
 import { lex } from "../formula/lex.ts";
 import type { BudgetOutcome } from "../result/check.ts";
 import { exact, significant } from "../result/number.ts";
@@ -8,7 +9,18 @@ import { exact, significant } from "../result/number.ts";
 /** Digits of a tightened bound. */
 const DIGITS = 4;
 
-export type Tightened = { readonly assert: string; readonly before: string; readonly after: string };
+export type Tightened = {
+  readonly assert: string;
+  readonly before: string;
+  readonly after: string;
+  readonly bound: number;
+  readonly isUpper: boolean;
+};
+
+/** Of two bounds for one assertion the one that leaves more room. */
+export function looser(a: Tightened, b: Tightened): Tightened {
+  return (a.isUpper ? a.bound >= b.bound : a.bound <= b.bound) ? a : b;
+}
 
 /**
  * The assertion with a tighter bound: only one comparison with one literal as its bound is touched, `x <= 160 kUSD` or
@@ -30,13 +42,13 @@ export function tightened(outcome: BudgetOutcome, room: number): Tightened | und
   if (!isTighter || !(bound > 0)) return undefined;
   const before = assert.slice(span.start, span.end);
   const after = exact(bound);
-  return { assert: `${assert.slice(0, span.start)}${after}${assert.slice(span.end)}`, before, after };
+  return { assert: `${assert.slice(0, span.start)}${after}${assert.slice(span.end)}`, before, after, bound, isUpper };
 }
 
 type Bound = { readonly value: number; readonly span: Span; readonly isUpper: boolean };
 
 /** The number of an assertion `names <= number unit`; undefined for any other form. */
-function boundOf(assert: string): Bound | undefined {
+export function boundOf(assert: string): Bound | undefined {
   const { tokens, problems } = lex(assert);
   if (problems.length > 0) return undefined;
   const numbers = tokens.filter((token) => token.kind === "number");
@@ -55,6 +67,6 @@ function boundOf(assert: string): Bound | undefined {
 function rounded(value: number, isUpper: boolean): number {
   const near = significant(value, DIGITS);
   if (isUpper ? near >= value : near <= value) return near;
-  const step = 10 ** (Math.floor(Math.log10(value)) - DIGITS + 1);
+  const step = pow(10, Math.floor(log10(value)) - DIGITS + 1);
   return significant(isUpper ? near + step : near - step, DIGITS);
 }

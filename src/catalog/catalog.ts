@@ -27,10 +27,16 @@ import {
   tableSchema,
 } from "./schema.ts";
 
+const FORM = { name: "a file of prices", keys: ["service", "regions", "table", "levers", "set", "sets"] };
+/** Its keys are the names of the sources. */
+const NAMELESS = /[/\\]sources\.yaml$/;
+
 export type LoadedService = {
   readonly id: string;
   readonly data: Service;
   readonly file: string;
+  /** shipped with the program, which no user can change */
+  readonly builtIn: boolean;
   /** the place of a formula of the service, or of a span inside it */
   place(path: readonly string[], text: string, span?: Span): Place;
 };
@@ -92,6 +98,7 @@ export class Catalog {
       id,
       data: found.data,
       file,
+      builtIn: source === undefined,
       place(path, text, span) {
         if (source !== undefined) return span === undefined ? source.place(path) : source.placeIn(path, span);
         return { file: `${file} (${path.join(".")})`, text, span: span ?? { start: 0, end: text.length } };
@@ -245,7 +252,9 @@ export class Catalog {
       // Compiled by the build from YAML that passed the same schema.
       return [{ data: JSON.parse(text.text) as z.infer<T>, file: text.file, source: undefined }];
     }
-    const source = readYaml(text.file, text.text, this.#problems);
+    if (text.problem !== undefined) this.#problems.error("unreadable", `${text.file} ${text.problem}`);
+    if (text.problem !== undefined) return [];
+    const source = readYaml(text.file, text.text, this.#problems, NAMELESS.test(text.file) ? undefined : FORM);
     if (source === undefined) return [];
     const schema = schemaOf();
     const parsed = schema.safeParse(source.data);

@@ -6,6 +6,8 @@ export type CatalogText = {
   readonly file: string;
   readonly text: string;
   readonly format: "yaml" | "json";
+  /** why it could not be read, as words that go on from its name; there is no text then */
+  readonly problem?: string;
 };
 
 /**

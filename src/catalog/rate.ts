@@ -1,4 +1,5 @@
 import type { RateEntry, RatesFile } from "./schema.ts";
+import { upperEdge } from "./tiers.ts";
 
 /** How sure a price is on the day it is used. */
 export type RateStatus = "listed" | "carried" | "assumed" | "remembered";
@@ -81,7 +82,7 @@ export function rateOf(
   };
   const tiers = entry.tiers?.map((tier) => ({
     from: Number(tier.from),
-    to: tier.to === "inf" ? Number.POSITIVE_INFINITY : Number(tier.to),
+    to: upperEdge(tier),
     price: tier.price,
     sku: tier.sku ?? entry.sku ?? null,
     ...(tier.status === undefined ? {} : { status: statusOf(tier.status) }),

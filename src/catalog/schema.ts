@@ -2,6 +2,9 @@
 import { z } from "zod";
 import { reservedName } from "../formula/reserved.ts";
 import { ROLES } from "../result/roles.ts";
+import { tierFaults } from "./tiers.ts";
+
+export { type Sites, sitesSchema } from "./sites-schema.ts";
 
 /** A name that formulas can use: `[a-z][a-z0-9_]*` (a hyphen would be a minus). */
 const NAME = /^[a-z][a-z0-9_]*$/;
@@ -69,6 +72,8 @@ const parameterSchema = z.strictObject({
   instant: z.boolean().optional(),
   /** the word `forever` is allowed: the value is then the time since the workload began */
   forever: z.boolean().optional(),
+  /** names that it had, each with the words of then and of now: who writes them gets the new ones as a hint */
+  formerly: z.record(name, z.record(z.string(), z.string())).optional(),
   integer: z.boolean().optional(),
   doc: z.string(),
 });
@@ -218,7 +223,6 @@ const tierSchema = z.strictObject({
   /** where a tier is less sure than the entry: one was read, the next is remembered */
   status: status.optional(),
 });
-export type Tier = z.infer<typeof tierSchema>;
 const rateFields = {
   /** the rate is known to hold since this day (often: the day it was observed) */
   from: isoDate.optional(),
@@ -232,14 +236,21 @@ const rateFields = {
   assumed_from: z.string().optional(),
   note: z.string().optional(),
 };
-
-export const rateSchema = z.strictObject({
-  ...rateFields,
-  price: price.optional(),
-  tiers: z.array(tierSchema).min(1).optional(),
-  /** AWS's rate code SKU.term.dimension, or SKU: FOCUS SkuPriceId */
-  sku: z.string().optional(),
-});
+const tiersSchema = z
+  .array(tierSchema)
+  .min(1)
+  .superRefine((tiers, context) => {
+    for (const { index, message } of tierFaults(tiers)) context.addIssue({ code: "custom", path: [index], message });
+  });
+export const rateSchema = z
+  .strictObject({
+    ...rateFields,
+    price: price.optional(),
+    tiers: tiersSchema.optional(),
+    /** AWS's rate code SKU.term.dimension, or SKU: FOCUS SkuPriceId */
+    sku: z.string().optional(),
+  })
+  .refine((rate) => (rate.price === undefined) !== (rate.tiers === undefined), "wants either a price or tiers");
 export type RateEntry = z.infer<typeof rateSchema>;
 
 /** `pricing/<provider>/<service>/rates/<region>.yaml`; `global.yaml` holds what costs the same everywhere. */
@@ -351,33 +362,6 @@ export const carbonSetSchema = z.strictObject({
 export type CarbonSet = z.infer<typeof carbonSetSchema>;
 /** `pricing/carbon/sets.yaml` */
 export const carbonSetsSchema = z.strictObject({ default: z.string(), sets: z.array(z.string()).min(1) });
-
-/** `pricing/<provider>/sites.yaml`: grid, PUE and water of regions */
-export const sitesSchema = z.strictObject({
-  source: z.string(),
-  retrieved: isoDate,
-  pue_source: z.string(),
-  market_source: z.string(),
-  market_year: z.number(),
-  pue_band: z.number(),
-  regions: z.record(
-    z.string(),
-    z.strictObject({
-      zone: z.string(),
-      /** year -> g/kWh */
-      grid: z.record(z.string().regex(/^\d{4}$/), z.number().nonnegative()),
-      grid_low: z.number(),
-      grid_high: z.number(),
-      pue: z.number().min(1),
-      pue_basis: z.enum(["published", "geography"]),
-      /** litres per kWh of IT energy */
-      wue: z.number().optional(),
-      /** g/kWh after purchases; absent: unknown */
-      market_based: z.number().optional(),
-    }),
-  ),
-});
-export type Sites = z.infer<typeof sitesSchema>;
 
 /** `pricing/<provider>/<service>/cases.yaml`: published worked examples that the service must reproduce */
 export const casesSchema = z.strictObject({

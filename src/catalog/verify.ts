@@ -7,7 +7,7 @@ import { parseUnit } from "../formula/unit.ts";
 import type { Scope } from "../formula/value.ts";
 import type { Catalog, LoadedService } from "./catalog.ts";
 import { entriesOf } from "./rate.ts";
-import type { Meter, RateEntry, RatesFile, Service, Tier } from "./schema.ts";
+import type { Meter, RatesFile, Service } from "./schema.ts";
 
 const MONTH_SECONDS = 730 * 3600;
 
@@ -48,32 +48,8 @@ function verifyRate(catalog: Catalog, id: string, file: RatesFile, key: string, 
       fault("was confirmed before it began");
     if (entry.status === "assumed" && entry.assumed_from === undefined && entry.note === undefined)
       fault("is assumed, but does not say from what");
-    verifyTiers(entry, fault);
   }
   return entries.length;
-}
-
-function verifyTiers(entry: RateEntry, fault: (message: string) => void): void {
-  if ((entry.price === undefined) === (entry.tiers === undefined)) {
-    fault("wants either a price or tiers");
-    return;
-  }
-  const tiers = entry.tiers ?? [];
-  tiers.forEach((tier, index) => {
-    const before = tiers[index - 1];
-    const from = Number(tier.from);
-    if (before === undefined && from !== 0) fault(`tiers begin at ${tier.from}, not at 0`);
-    if (before !== undefined && edge(before) < from) fault(`a gap in the tiers between ${before.to} and ${tier.from}`);
-    if (before !== undefined && edge(before) > from) fault(`tiers overlap between ${tier.from} and ${before.to}`);
-    if (edge(tier) <= from) fault(`a tier ends (${tier.to}) before it begins (${tier.from})`);
-  });
-  const last = tiers.at(-1);
-  if (last !== undefined && edge(last) !== Number.POSITIVE_INFINITY)
-    fault(`the last tier ends at ${last.to}: it is to end at inf`);
-}
-
-function edge(tier: Tier): number {
-  return tier.to === "inf" ? Number.POSITIVE_INFINITY : Number(tier.to);
 }
 
 /** Every meter has a rate in each region file, or the file says why not. */

@@ -1,6 +1,6 @@
 // Figures that budgets may name and a run does not always work out: the break-even, and shares of samples.
 import { breakEvenOver } from "../analysis/over-driver.ts";
-import { uncertainty } from "../analysis/uncertainty.ts";
+import { type SampleShares, sampleShares } from "../analysis/uncertainty.ts";
 import type { ShareOfSamples } from "../budget/check.ts";
 import { Problems } from "../diagnostic/diagnostic.ts";
 import { compile } from "../formula/generate.ts";
@@ -37,11 +37,9 @@ export function withBreakEven(result: Result, model: Model): Result {
  * condition are told to `problems` at the place of the budget.
  */
 export function sharesOf(model: Model, problems: Problems): ShareOfSamples {
-  const task = { samples: SAMPLES, indexSamples: 0, seed: SEED, savingOver: 0, carbon: false, budgets: false };
+  const task = { samples: SAMPLES, seed: SEED, carbon: false, given: [] };
   let asked = 0;
-  let all: number | undefined;
-  const keptOf = (given: readonly string[], own: Problems): number | undefined =>
-    uncertainty(model, { ...task, given }, own)?.kept;
+  let shares: SampleShares | undefined;
   return (condition, place) => {
     asked += 1;
     if (asked > MOST_SHARES) {
@@ -52,9 +50,10 @@ export function sharesOf(model: Model, problems: Problems): ShareOfSamples {
       return asked === MOST_SHARES + 1 ? undefined : Number.NaN;
     }
     const own = new Problems();
-    all ??= keptOf([], own);
-    const held = keptOf([condition], own);
+    // All budgets ask the same samples.
+    if (asked === 1) shares = sampleShares(model, task, own);
+    const share = shares?.(condition, own);
     for (const { code, message, hint } of own.list) problems.error(code, message, place, hint);
-    return all === undefined || held === undefined || all === 0 ? undefined : held / all;
+    return share;
   };
 }

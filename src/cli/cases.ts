@@ -4,6 +4,7 @@ import { InputError } from "../diagnostic/diagnostic.ts";
 import { readUserFile } from "../io/read.ts";
 import { writeFiles } from "../io/write.ts";
 import { csv } from "../report/csv.ts";
+import { json } from "../result/number.ts";
 import { loadScenario, type ScenarioOptions } from "./load.ts";
 import { EXIT, type Io } from "./process.ts";
 
@@ -46,5 +47,5 @@ function asJson({ header, rows }: CaseTable, figures: readonly CaseFigure[]): st
     case: Object.fromEntries(header.map((name, c) => [name, row[c]?.text ?? ""])),
     result: Object.fromEntries(figures.map(({ name, values }) => [name, values[i] ?? null])),
   }));
-  return `${JSON.stringify({ cases }, null, 2)}\n`;
+  return `${json({ cases })}\n`;
 }

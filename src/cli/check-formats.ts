@@ -7,23 +7,28 @@ import { annotation, renderGithub } from "../report/check-github.ts";
 import { renderGitlab } from "../report/check-gitlab.ts";
 import { renderCheckJson } from "../report/check-json.ts";
 import { renderJunit } from "../report/check-junit.ts";
-import { renderCheckMarkdown, renderSummary } from "../report/check-markdown.ts";
+import { renderCheckMarkdown, renderComments, renderSummary } from "../report/check-markdown.ts";
 import { renderSarif } from "../report/check-sarif.ts";
 import { renderCheckText } from "../report/check-text.ts";
 import type { CheckReport } from "../result/check.ts";
 import { writeCommands } from "./harmless-io.ts";
 import type { Io } from "./process.ts";
+import { rootedCheck, rootedFile } from "./rooted.ts";
 
 const FORMATS: Readonly<Record<string, (report: CheckReport) => string>> = {
   text: renderCheckText,
   json: renderCheckJson,
   markdown: renderCheckMarkdown,
+  comments: renderComments,
   github: renderGithub,
   summary: renderSummary,
   junit: renderJunit,
   sarif: renderSarif,
   gitlab: renderGitlab,
 };
+
+/** Those that a forge reads. */
+const ROOTED: ReadonlySet<string> = new Set(["github", "gitlab", "sarif", "junit"]);
 
 /** Those that may share standard output: a log reads both. */
 const LOGS: ReadonlySet<string> = new Set(["text", "github"]);
@@ -67,7 +72,8 @@ export function annotations(diagnostics: readonly Diagnostic[]): string {
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   const shown = errors.slice(0, MOST_ANNOTATIONS).map(({ message, place, code, hint }) => {
     const text = hint === undefined ? message : `${message} (${hint})`;
-    const at = place === undefined ? undefined : sourceLine(place);
+    const line = place === undefined ? undefined : sourceLine(place);
+    const at = line === undefined ? undefined : { ...line, file: rootedFile(line.file) };
     return annotation({ level: "error", title: `archcost ${code}`, message: text, at });
   });
   const more = errors.length - shown.length;
@@ -78,7 +84,10 @@ export function annotations(diagnostics: readonly Diagnostic[]): string {
 
 /** Writes a check in all its formats: files first, each whole or not at all. */
 export function writeCheck(report: CheckReport, targets: readonly Target[], io: Io): void {
-  const rendered = targets.map(({ format, file }) => ({ format, file, text: FORMATS[format]?.(report) ?? "" }));
+  const rooted = rootedCheck(report);
+  const rendered = targets.map(({ format, file }) => {
+    return { format, file, text: FORMATS[format]?.(ROOTED.has(format) ? rooted : report) ?? "" };
+  });
   const files = rendered.flatMap(({ file, text }): OutputFile[] =>
     file === undefined ? [] : [{ path: file, data: text }],
   );

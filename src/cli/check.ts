@@ -1,28 +1,29 @@
 import { existsSync } from "node:fs";
+import type { Judged } from "../budget/budget-changes.ts";
 import { causesOf } from "../budget/causes.ts";
-import { checkBudgets } from "../budget/check.ts";
+import { type CheckTask, checkBudgets } from "../budget/check.ts";
 import { InputError, Problems } from "../diagnostic/diagnostic.ts";
 import { glob, isGlob } from "../io/glob.ts";
 import { linkProblem } from "../io/links.ts";
 import { folderOf } from "../io/read.ts";
+import { clean } from "../report/text.ts";
 import type { BudgetOutcome, CheckReport, ScenarioCheck } from "../result/check.ts";
-import { type Baseline, openBaseline } from "./baseline.ts";
+import { openBaseline } from "./baseline.ts";
 import { sharesOf, withBreakEven } from "./budget-figures.ts";
-import { type BudgetsOf, openBudgets, scenarioBudgets } from "./budgets.ts";
+import { openBudgets } from "./budgets.ts";
 import { annotations, type Target, targetsOf, writeCheck } from "./check-formats.ts";
 import { type Comparison, compareWith } from "./compare.ts";
 import { type ComputeContext, type Computed, computeAll } from "./compute.ts";
+import { type Gate, type GateOptions, openGate } from "./gate.ts";
 import { writeCommands } from "./harmless-io.ts";
-import type { ScenarioOptions } from "./load.ts";
+import { OverlayCatalogs } from "./load.ts";
+import type { Baseline, Past } from "./past.ts";
 import { EXIT, type Io, today } from "./process.ts";
 
-export type CheckOptions = ScenarioOptions & {
-  readonly budgets?: string;
-  readonly baseline?: string;
+export type CheckOptions = GateOptions & {
   readonly format?: readonly string[];
   readonly failOn: "error" | "warn";
   readonly exitZero?: boolean;
-  readonly updateBudgets?: boolean;
 };
 
 /** Where scenarios are looked for when a call names none. */
@@ -59,13 +60,16 @@ async function check(
 ): Promise<number> {
   const files = filesOf(named);
   refuseLinks([...files, ...(options.budgets === undefined ? [] : [options.budgets])]);
-  const budgets = openBudgets(options.budgets, files);
-  const context: ComputeContext = { options, version, io };
+  const entries = openBudgets(options.budgets, files);
+  const context: ComputeContext = { options, version, io, catalogs: new OverlayCatalogs() };
   const baseline = await baselineOf(options, files);
+  const patterns = named.length > 0 ? named : USUAL;
+  const gate = await openGate({ named: patterns, files, options, entries, baseline, io });
   try {
     const computed = computeAll(files, context);
-    const scenarios = checkAll(computed, files, { context, budgets, baseline });
-    const report = reportOf(scenarios, baseline, version);
+    const scenarios = checkAll(computed, files, { context, gate, baseline });
+    const report = reportOf(scenarios, { gate, baseline, version, named: patterns });
+    for (const problem of gate.problems) io.stderr.write(`warning: ${clean(problem)}\n`);
     writeCheck(report, targets, io);
     if (options.updateBudgets === true) {
       const { updateBudgets } = await import("./update-budgets.ts");
@@ -74,12 +78,13 @@ async function check(
     if (report.counts.budgets === 0) io.stderr.write("warning: there are no budgets to check\n");
     return exitCode(report, options);
   } finally {
+    gate.close();
     baseline?.close();
   }
 }
 
 function exitCode({ counts }: CheckReport, { failOn, exitZero }: CheckOptions): number {
-  const broken = counts.errors > 0 || (failOn === "warn" && counts.warnings > 0);
+  const broken = counts.errors > 0 || counts.budget_changes > 0 || (failOn === "warn" && counts.warnings > 0);
   return broken && exitZero !== true ? EXIT.broken : EXIT.fine;
 }
 
@@ -112,13 +117,12 @@ function refuseLinks(files: readonly string[]): void {
 
 async function baselineOf(options: CheckOptions, files: readonly string[]): Promise<Baseline | undefined> {
   if (options.baseline === undefined) return undefined;
-  const [first = "-"] = files;
-  return openBaseline(options.baseline, first === "-" ? "." : folderOf(first), options);
+  return openBaseline(options.baseline, { files, options, at: "merge base" });
 }
 
 type CheckAll = {
   readonly context: ComputeContext;
-  readonly budgets: BudgetsOf;
+  readonly gate: Gate;
   readonly baseline: Baseline | undefined;
 };
 
@@ -131,17 +135,15 @@ function checkAll(computed: readonly Computed[], files: readonly string[], task:
 }
 
 function checkOne(now: Computed, file: string, task: CheckAll, problems: Problems): ScenarioCheck {
-  const { context, baseline } = task;
-  const { result, scenario } = now;
+  const { context, baseline, gate } = task;
+  const { result } = now;
   const past = baseline?.find(file, result.scenario.name);
-  const folder = file === "-" ? "." : folderOf(file);
-  const comparison: Comparison | "new" | undefined =
-    past === undefined || past === "new" ? past : compareWith(past, now, folder, context);
+  const { comparison, problem } = compared(past, now, file, context);
   const before = typeof comparison === "object" ? comparison.before : undefined;
   const change = typeof comparison === "object" ? comparison.change : null;
-  const budgets = [...scenarioBudgets(scenario), ...task.budgets(file)];
-  const wantsBreakEven = budgets.some(({ assert }) => assert.includes("break_even"));
-  const outcomes = checkBudgets(budgets, {
+  const judged = gate.judged(now, file);
+  const wantsBreakEven = judged.some(({ budget }) => budget.assert.includes("break_even"));
+  const outcomes = checkJudged(judged, {
     result: wantsBreakEven ? withBreakEven(result, now.loaded.model) : result,
     baseline: comparison === "new" ? "new" : before,
     today: today(context.io),
@@ -159,6 +161,7 @@ function checkOne(now: Computed, file: string, task: CheckAll, problems: Problem
       before: before?.architectures[architecture]?.cost.month ?? null,
     })),
     is_new: comparison === "new",
+    baseline_problem: problem,
     outcomes: outcomes.map((outcome) => ({
       ...outcome,
       causes: needsCauses(outcome) ? causesOf(outcome.assert, result, change) : [],
@@ -167,28 +170,74 @@ function checkOne(now: Computed, file: string, task: CheckAll, problems: Problem
   };
 }
 
+type Compared = { readonly comparison: Comparison | "new" | undefined; readonly problem: string | null };
+
+/** What was there before and cannot be read or linked today is a warning, and the scenario is checked without it. */
+function compared(past: Past | "new" | undefined, now: Computed, file: string, context: ComputeContext): Compared {
+  if (past === undefined || past === "new") return { comparison: past, problem: null };
+  try {
+    return { comparison: compareWith(past, now, file === "-" ? "." : folderOf(file), context), problem: null };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const [first, ...more] = error.diagnostics.filter(({ severity }) => severity === "error");
+    const and = more.length === 0 ? "" : ` (and ${more.length} more)`;
+    // Its name of then is that of no file: nobody may be pointed there.
+    const name = past.kind === "text" ? past.scenario.name : "";
+    const message = (first?.message ?? "it is no scenario").replaceAll(name === "" ? "\0" : name, "it");
+    return { comparison: undefined, problem: `${clean(message)}${and}` };
+  }
+}
+
 function needsCauses({ status }: BudgetOutcome): boolean {
   return status === "broken" || status === "expired" || status === "waived" || status === "undetermined";
 }
 
-function reportOf(scenarios: readonly ScenarioCheck[], baseline: Baseline | undefined, version: string): CheckReport {
+/**
+ * A budget that the change has weakened or removed is checked as it was. Where it names what is there no more it cannot be: the
+ * change of the budget itself is what is reported then.
+ */
+function checkJudged(judged: readonly Judged[], task: CheckTask): readonly BudgetOutcome[] {
+  const budgets = judged.flatMap(({ budget, instead, isGone }) => {
+    if (instead === undefined && !isGone) return [budget];
+    const problems = new Problems();
+    checkBudgets([budget], { ...task, problems });
+    return problems.hasErrors ? (instead === undefined ? [] : [instead]) : [budget];
+  });
+  return checkBudgets(budgets, task);
+}
+
+type ReportTask = {
+  readonly gate: Gate;
+  readonly baseline: Baseline | undefined;
+  readonly version: string;
+  readonly named: readonly string[];
+};
+
+function reportOf(scenarios: readonly ScenarioCheck[], task: ReportTask): CheckReport {
+  const { gate, baseline, version, named } = task;
+  const { changes, gone } = gate;
   const all = scenarios.flatMap(({ outcomes }) => outcomes);
   const count = (test: (outcome: BudgetOutcome) => boolean): number => all.filter(test).length;
   const errors = count(({ fails }) => fails === "error");
   const warnings = count(({ fails }) => fails === "warn");
+  const lost = [...changes, ...gone].filter(({ fails }) => fails === "error").length;
   return {
     schema_version: "1.0",
     program: { name: "archcost", version },
-    verdict: errors > 0 ? "failed" : warnings > 0 ? "warned" : "passed",
+    verdict: errors + lost > 0 ? "failed" : warnings > 0 ? "warned" : "passed",
     counts: {
       budgets: all.length,
       errors,
       warnings,
       waived: count(({ status }) => status === "waived"),
       skipped: count(({ status }) => status === "skipped"),
+      budget_changes: lost,
     },
+    named: [...named],
+    budgets_from: gate.from,
+    budget_changes: [...changes],
     baseline: baseline === undefined ? null : { name: baseline.name, commit: baseline.commit },
-    gone: [...(baseline?.gone(scenarios.map(({ name }) => name)) ?? [])],
+    gone: [...gone],
     scenarios: [...scenarios],
   };
 }

@@ -6,9 +6,8 @@ import { editsOfResults } from "../budget/edits-of-results.ts";
 import { InputError } from "../diagnostic/diagnostic.ts";
 import type { ScenarioChange } from "../result/check.ts";
 import type { StoredResult } from "../result/stored.ts";
-import type { Past } from "./baseline.ts";
 import { type ComputeContext, type Computed, compute } from "./compute.ts";
-import type { ScenarioText } from "./load.ts";
+import type { Past } from "./past.ts";
 
 export type Comparison = { readonly before: StoredResult; readonly change: ScenarioChange };
 
@@ -19,16 +18,24 @@ export function compareWith(past: Past, now: Computed, folder: string, context: 
     const before = past.result;
     return { before, change: changeOf({ before, after, steps: [], edits: editsOfResults(before, after) }) };
   }
+  const isSame = past.samePrices && past.scenario.text === now.scenario.source.text;
+  // The same text, at the same prices and by the same program, comes to the same: most scenarios of a large repository.
+  if (isSame) {
+    return {
+      before: after,
+      change: changeOf({ before: after, after, steps: [{ cause: "design", result: after }], edits: [] }),
+    };
+  }
   const pastContext = { ...context, options: past.options };
   const old = compute(past.scenario, pastContext);
   const before = old.result;
   const edits = editsOf(old.scenario.source, now.scenario.source);
-  const steps = stepsBetween(old, now, { past: past.scenario, folder, pastContext, context });
+  const steps = stepsBetween(old, now, { past, folder, pastContext, context });
   return { before, change: changeOf({ before, after, steps, edits }) };
 }
 
 type Sides = {
-  readonly past: ScenarioText;
+  readonly past: Extract<Past, { kind: "text" }>;
   readonly folder: string;
   readonly pastContext: ComputeContext;
   readonly context: ComputeContext;
@@ -45,11 +52,15 @@ function stepsBetween(old: Computed, now: Computed, sides: Sides): readonly Step
   const workload = withKeys(from, to, keysOf("workload"));
   const prices = withKeys(workload, to, keysOf("prices"));
   const { past, folder, pastContext, context } = sides;
-  const readsFolders = prices["catalog"] !== undefined || (context.options.pricing ?? []).length > 0;
-  const first = isAlike(workload, from) ? old.result : attempt(workload, past.folder, pastContext);
+  // Where only the workload was edited, the old scenario with the new one is the new scenario.
+  const first = isAlike(workload, from)
+    ? old.result
+    : isAlike(workload, to) && past.samePrices
+      ? now.result
+      : attempt(workload, past.scenario.folder, pastContext);
   const second = isAlike(prices, to)
     ? now.result
-    : isAlike(prices, workload) && !readsFolders
+    : isAlike(prices, workload) && past.samePrices
       ? first
       : attempt(prices, folder, context);
   const steps: Step[] = [];

@@ -25,6 +25,7 @@ import { sensitivityCsv, sensitivitySheet } from "../report/sensitivity-sheet.ts
 import { renderSheet, renderSheetMarkdown } from "../report/sheet.ts";
 import type { Sheet } from "../report/sheet-table.ts";
 import { uncertaintyCsv, uncertaintySheet } from "../report/uncertainty-sheet.ts";
+import { json } from "../result/number.ts";
 import type { Result } from "../result/schema.ts";
 import type { ChartImage } from "./charts.ts";
 import { loadScenario, type ScenarioOptions } from "./load.ts";
@@ -222,12 +223,12 @@ export async function told(
   options: DecisionOptions,
   io: Io,
 ): Promise<number> {
-  const json = `${JSON.stringify(data, null, 2)}\n`;
+  const text = `${json(data)}\n`;
   const { output: folder } = options;
   if (folder !== undefined) {
     const images = charts === undefined ? [] : await charts();
     const files = [
-      { path: join(folder, `${name}.json`), data: json },
+      { path: join(folder, `${name}.json`), data: text },
       { path: join(folder, `${name}.csv`), data: csv },
       { path: join(folder, `${name}.md`), data: renderSheetMarkdown(sheet) },
       ...images.map((image) => ({ path: join(folder, `${image.name}.png`), data: image.png })),
@@ -241,7 +242,7 @@ export async function told(
   function written(): string {
     switch (options.format) {
       case "json":
-        return json;
+        return text;
       case "csv":
         return csv;
       case "markdown":

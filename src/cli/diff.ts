@@ -1,15 +1,15 @@
 import { changeOf } from "../budget/change.ts";
 import { editsOfResults } from "../budget/edits-of-results.ts";
 import { InputError, Problems } from "../diagnostic/diagnostic.ts";
-import { folderOf } from "../io/read.ts";
 import { renderDiffJson } from "../report/check-json.ts";
 import { renderDiffMarkdown } from "../report/check-markdown.ts";
 import { renderDiffText } from "../report/diff-text.ts";
 import type { DiffReport } from "../result/check.ts";
-import { openBaseline, type Past, storedResults } from "./baseline.ts";
+import { openBaseline, storedResults } from "./baseline.ts";
 import { compareWith } from "./compare.ts";
 import { type ComputeContext, compute } from "./compute.ts";
 import { readScenarioText, type ScenarioOptions } from "./load.ts";
+import type { Past } from "./past.ts";
 import { EXIT, type Io } from "./process.ts";
 
 export type DiffOptions = ScenarioOptions & { readonly format: string };
@@ -75,10 +75,10 @@ async function sideOf(name: string, { options }: ComputeContext): Promise<Side> 
   const isWindowsDrive = at === 1;
   if (at <= 0 || isWindowsDrive) {
     const scenario = readScenarioText(name);
-    return { past: { kind: "text", scenario, options }, close: nothing };
+    return { past: { kind: "text", scenario, path: name, options, samePrices: false }, close: nothing };
   }
   const [ref, file] = [name.slice(0, at), name.slice(at + 1)];
-  const baseline = await openBaseline(ref, folderOf(file), options, "commit");
+  const baseline = await openBaseline(ref, { files: [file], options, at: "commit" });
   const past = baseline.find(file, "");
   if (past !== "new") return { past, close: () => baseline.close() };
   baseline.close();

@@ -3,7 +3,7 @@ import { suggest } from "../diagnostic/suggest.ts";
 import { visible } from "../diagnostic/visible.ts";
 import type { Band } from "../figures/carbon-cases.ts";
 import { type CarbonExplanation, type ExplainedEnergy, explainCarbon } from "../figures/carbon-explain.ts";
-import { exact } from "../result/number.ts";
+import { exact, json } from "../result/number.ts";
 import type { Loaded } from "./load.ts";
 
 /** `archcost explain --carbon`: formula, figures, coefficients with band, basis and source; full digits. */
@@ -12,7 +12,7 @@ export function explainCarbonText({ model }: Loaded, address: string, format: st
   checkPath(model.carbon?.architectures, path);
   const explanation = explainCarbon(model, path);
   if (explanation === undefined) return "no carbon coefficients are known\n";
-  return format === "json" ? `${JSON.stringify(explanation, null, 2)}\n` : text(explanation);
+  return format === "json" ? `${json(explanation)}\n` : text(explanation);
 }
 
 type Known = NonNullable<Loaded["model"]["carbon"]>["architectures"];

@@ -4,7 +4,7 @@ import { visible } from "../diagnostic/visible.ts";
 import { type ExplainedMeter, type ExplainedName, type Explanation, explain } from "../figures/explain.ts";
 import { resultOf } from "../figures/result.ts";
 import type { Model } from "../model/model.ts";
-import { exact } from "../result/number.ts";
+import { exact, json } from "../result/number.ts";
 import { explainCarbonText } from "./explain-carbon.ts";
 import { loadScenario, type ScenarioOptions } from "./load.ts";
 import { EXIT, type Io } from "./process.ts";
@@ -31,7 +31,7 @@ export function explainCommand(
   checkPath(model, path, asked);
   if (asked.hasErrors) throw new InputError(asked.list);
   const explanation = explain(model, path);
-  if (options.format === "json") io.stdout.write(`${JSON.stringify(explanation, null, 2)}\n`);
+  if (options.format === "json") io.stdout.write(`${json(explanation)}\n`);
   else io.stdout.write(explanationText(explanation));
   return EXIT.fine;
 }

@@ -31,16 +31,28 @@ export type Loaded = {
   readonly variant: Variant;
 };
 
-/** Catalogs by their overlay folders, so that a thousand scenarios read the prices once. */
-const catalogs = new Map<string, Catalog>();
+/** The catalog without overlays, so that a thousand scenarios read the prices once. */
+let builtIn: Catalog | undefined;
 
 function catalogFor(overlays: readonly string[], problems: Problems): Catalog {
-  const key = overlays.join("\0");
-  const known = catalogs.get(key);
-  if (known !== undefined && overlays.length === 0) return known;
-  const catalog = new Catalog(new PricingFiles(builtFolder("pricing"), overlays), problems);
-  catalogs.set(key, catalog);
-  return catalog;
+  const make = (): Catalog => new Catalog(new PricingFiles(builtFolder("pricing"), overlays), problems);
+  if (overlays.length > 0) return make();
+  builtIn ??= make();
+  return builtIn;
+}
+
+/** Catalogs with overlays, for one call: the folders may have changed by the next. One whose files have faults is not kept. */
+export class OverlayCatalogs {
+  readonly #kept = new Map<string, { readonly catalog: Catalog; readonly problems: Problems }>();
+
+  open(overlays: readonly string[], problems: Problems): Catalog {
+    const key = overlays.join("\0");
+    const known = this.#kept.get(key);
+    if (known !== undefined && !known.problems.hasErrors) return known.catalog;
+    const catalog = openCatalog(overlays, problems);
+    this.#kept.set(key, { catalog, problems });
+    return catalog;
+  }
 }
 
 /** The built-in prices with the folders given on the command line laid over them. */
@@ -57,14 +69,14 @@ export function openCatalog(overlays: readonly string[], problems: Problems): Ca
  * Reads and links a scenario. Throws InputError with every problem found.
  * @param file a path, or `-` for standard input
  */
-export function loadScenario(file: string, options: ScenarioOptions, io: Io): Loaded {
+export function loadScenario(file: string, options: ScenarioOptions, io: Io, catalogs?: OverlayCatalogs): Loaded {
   const problems = new Problems();
   const { text, name } = readText(file, problems);
   if (text === undefined) {
     variantOf(options, io, problems);
     throw new InputError(problems.list);
   }
-  return loadText({ text, name, folder: file === "-" ? "." : folderOf(file) }, options, io);
+  return loadText({ text, name, folder: file === "-" ? "." : folderOf(file) }, options, io, catalogs);
 }
 
 /** A scenario from wherever: `name` tells its places, `folder` is what its `catalog:` may not leave. */
@@ -79,7 +91,12 @@ export function readScenarioText(file: string): ScenarioText {
 }
 
 /** Reads and links the text of a scenario. Throws InputError with every problem found. */
-export function loadText({ text, name, folder }: ScenarioText, options: ScenarioOptions, io: Io): Loaded {
+export function loadText(
+  { text, name, folder }: ScenarioText,
+  options: ScenarioOptions,
+  io: Io,
+  catalogs = new OverlayCatalogs(),
+): Loaded {
   const problems = new Problems();
   const variant = variantOf(options, io, problems);
   const scenario = readScenario(name, text, problems);
@@ -96,7 +113,7 @@ export function loadText({ text, name, folder }: ScenarioText, options: Scenario
     );
   }
   const overlays = [...(options.pricing ?? []), ...ownCatalog(scenario, folder, problems)];
-  const catalog = openCatalog(overlays, problems);
+  const catalog = catalogs.open(overlays, problems);
   const model = linkModel(scenario, catalog, variant, problems);
   if (problems.hasErrors || model === undefined) throw new InputError(problems.list);
   return { scenario, catalog, model, problems, variant };

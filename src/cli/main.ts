@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from "commander";
 import { InputError } from "../diagnostic/diagnostic.ts";
 import { renderDiagnostics } from "../diagnostic/render.ts";
+import { MOST_SUGGESTIONS, startSuggestions, suggestionsEnded } from "../diagnostic/suggest.ts";
 import { ReaderGone } from "../io/standard.ts";
 import { discardPending } from "../io/write.ts";
 import { inLine } from "../result/harmless.ts";
@@ -36,6 +37,7 @@ export async function main(argv: readonly string[], world: Io): Promise<number> 
   const io = harmlessIo(world);
   let code: number = EXIT.fine;
   useNumberStyle(EN_US);
+  startSuggestions();
   const program = new Command("archcost");
   program
     .description(
@@ -65,6 +67,8 @@ export async function main(argv: readonly string[], world: Io): Promise<number> 
     if (error instanceof InputError) {
       const text = renderDiagnostics(error.diagnostics, { color: wantsColor(io) && io.stderr.isTTY === true });
       io.stderr.write(`${text}\n`);
+      if (suggestionsEnded())
+        io.stderr.write(`note: names that were meant are looked for ${MOST_SUGGESTIONS} times only\n`);
       return EXIT.input;
     }
     if (error instanceof ReaderGone) return EXIT.input;
@@ -257,8 +261,13 @@ function addBudgetCommands(program: Command, io: Io, on: On): void {
       .option("--budgets <file>", "budgets in a file of their own")
       .option("--baseline <ref|file>", "compare with the merge base of a git ref, or with the JSON of a result")
       .option(
+        "--budgets-from <base|head|ref>",
+        "whose budgets count; default: those of the baseline's commit or the pull request's base, else head",
+      )
+      .option("--allow-budget-changes", "report what a change does to its own budgets, do not fail for it")
+      .option(
         "-f, --format <format[=file]>",
-        "text, json, markdown, github, summary, junit, sarif or gitlab (repeatable)",
+        "text, json, markdown, comments, github, summary, junit, sarif or gitlab (repeatable)",
         many,
       )
       .addOption(

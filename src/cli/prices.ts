@@ -1,9 +1,9 @@
 import type { Catalog } from "../catalog/catalog.ts";
+import { nearService } from "../catalog/near-service.ts";
 import { daysBetween, entriesOf } from "../catalog/rate.ts";
 import type { RatesFile } from "../catalog/schema.ts";
 import { verifyPrices } from "../catalog/verify.ts";
 import { InputError, Problems } from "../diagnostic/diagnostic.ts";
-import { suggest } from "../diagnostic/suggest.ts";
 import { inLine } from "../result/harmless.ts";
 import { openCatalog } from "./load.ts";
 import { EXIT, type Io, today } from "./process.ts";
@@ -21,9 +21,8 @@ function servicesOf(catalog: Catalog, service: string | undefined): readonly str
   const known = catalog.serviceIds();
   if (service === undefined) return known;
   if (known.includes(service)) return [service];
-  const near = suggest(service, known);
   const problems = new Problems();
-  const hint = near === undefined ? "archcost prices list shows what is known" : `did you mean "${near}"?`;
+  const hint = nearService(service, known) ?? "archcost prices list shows what is known";
   problems.error("unknown-service", `no service "${service}"`, undefined, hint);
   throw new InputError(problems.list);
 }

@@ -7,7 +7,7 @@ import { checkSchema, diffSchema } from "../result/check.ts";
 import { leversResultSchema } from "../result/levers.ts";
 import { ROLES } from "../result/roles.ts";
 import { resultSchema } from "../result/schema.ts";
-import { budgetsFileSchema, scenarioSchema } from "../scenario/schema.ts";
+import { budgetsFileSchema, componentKeysSchema, scenarioSchema } from "../scenario/schema.ts";
 import { openCatalog } from "./load.ts";
 import { EXIT, type Io } from "./process.ts";
 
@@ -32,11 +32,17 @@ function schemaOf(what: string, catalog: Catalog, problems: Problems): Json | un
   if (what === "diff") return { title: "archcost diff", ...z.toJSONSchema(diffSchema) };
   if (what === "budgets") return { title: "archcost budgets", ...z.toJSONSchema(budgetsFileSchema, { io: "input" }) };
   if (what === "scenario") return scenarioJsonSchema(catalog);
-  if (catalog.serviceIds().includes(what)) return { title: what, ...componentSchema(catalog, what) };
-  const near = suggest(what, ["scenario", "result", ...catalog.serviceIds()]);
+  if (what === "component") {
+    return { title: "archcost component", ...z.toJSONSchema(componentKeysSchema, { io: "input" }) };
+  }
+  if (catalog.serviceIds().includes(what)) {
+    const own = componentSchema(catalog, what);
+    return { title: what, ...own, properties: { ...componentKeys(), ...own.properties } };
+  }
+  const near = suggest(what, ["scenario", "component", "result", ...catalog.serviceIds()]);
   const hint =
     near === undefined
-      ? "say scenario, result, levers, budgets, check, diff or a service such as aws/lambda"
+      ? "say scenario, component, result, levers, budgets, check, diff or a service such as aws/lambda"
       : `did you mean "${near}"?`;
   problems.error("unknown-schema", `no schema "${what}"`, undefined, hint);
   return undefined;
@@ -53,10 +59,15 @@ function scenarioJsonSchema(catalog: Catalog): Json {
     // biome-ignore lint/suspicious/noThenProperty: `then` is JSON Schema's word
     then: id === "custom/line" ? customLineSchema() : componentSchema(catalog, id),
   }));
+  const keys = componentKeys();
   const component = {
     anyOf: [
       { type: "null" },
-      { type: "object", properties: { service: { type: "string", enum: services } }, allOf: branches },
+      {
+        type: "object",
+        properties: { ...keys, service: Object.assign({}, keys["service"], { enum: services }) },
+        allOf: branches,
+      },
     ],
   };
   const text = JSON.stringify(base, (key, value: unknown) =>
@@ -65,13 +76,18 @@ function scenarioJsonSchema(catalog: Catalog): Json {
   return { title: "archcost scenario", ...(JSON.parse(text) as Json) };
 }
 
+/** The keys that every component may have, whatever its service. */
+function componentKeys(): Json {
+  return z.toJSONSchema(componentKeysSchema, { io: "input" }).properties ?? {};
+}
+
 function withComponents(value: unknown, component: Json): unknown {
   return typeof value === "object" && value !== null && "additionalProperties" in value
     ? { ...value, additionalProperties: component }
     : value;
 }
 
-function componentSchema(catalog: Catalog, id: string): Json {
+function componentSchema(catalog: Catalog, id: string): { readonly description: string; readonly properties: Json } {
   const service = catalog.service(id);
   const parameters = Object.entries(service?.data.parameters ?? {});
   return {

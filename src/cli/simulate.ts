@@ -15,7 +15,7 @@ import { writeFiles } from "../io/write.ts";
 import type { Model } from "../model/model.ts";
 import { csv } from "../report/csv.ts";
 import { type Simulated, simulationText } from "../report/simulation.ts";
-import { exact } from "../result/number.ts";
+import { exact, json } from "../result/number.ts";
 import type { Scenario } from "../scenario/read.ts";
 import { loadScenario, type ScenarioOptions } from "./load.ts";
 import { pngRenderer } from "./png-renderer.ts";
@@ -229,8 +229,7 @@ function coldOf(text: string | undefined, problems: Problems): ColdStarts | unde
 type Text = Parameters<typeof simulationText>[0];
 
 function render(format: string, text: Text, simulated: readonly Simulated[], cold: ColdStarts | undefined): string {
-  if (format === "json")
-    return `${JSON.stringify({ ...text, cold_starts: cold ?? null, architectures: simulated }, null, 2)}\n`;
+  if (format === "json") return `${json({ ...text, cold_starts: cold ?? null, architectures: simulated })}\n`;
   if (format === "csv") {
     const rows = simulated.flatMap(({ name, together }) =>
       together.series.map((p) => [name, p.time, p.arriving, p.served, p.waiting, p.lag, p.waitingMost, p.lagMost]),

@@ -3,7 +3,7 @@ import { InputError, Problems } from "../diagnostic/diagnostic.ts";
 import { resultOf } from "../figures/result.ts";
 import { writeFiles } from "../io/write.ts";
 import { csv } from "../report/csv.ts";
-import { exact, figure, money, percent } from "../result/number.ts";
+import { exact, figure, json, money, percent } from "../result/number.ts";
 import type { Result } from "../result/schema.ts";
 import { loadScenario, type ScenarioOptions } from "./load.ts";
 import { pngRenderer } from "./png-renderer.ts";
@@ -99,7 +99,7 @@ function figureOf(result: Result, column: string, path: readonly string[]): numb
 }
 
 function render(vary: Vary, swept: readonly Swept[], format: string): string {
-  if (format === "json") return `${JSON.stringify(jsonOf(vary, swept), null, 2)}\n`;
+  if (format === "json") return `${json(jsonOf(vary, swept))}\n`;
   if (format === "csv") {
     const only = swept.length === 1;
     return csv(

@@ -1,11 +1,15 @@
 import { Composer, type CST, type Document, isCollection, isMap, isScalar } from "yaml";
-import type { Place, Problems, Span } from "./diagnostic.ts";
+import { type Place, Problems, type Span } from "./diagnostic.ts";
+import { type Form, hasForm, reportForm } from "./form.ts";
 import { syntaxProblems } from "./yaml-errors.ts";
 import { spanInScalar, spanOfScalar } from "./yaml-span.ts";
 import { readTokens } from "./yaml-tokens.ts";
 import { buildTree, spanOf, type Tree } from "./yaml-tree.ts";
 
 export const MAX_BYTES = 1_048_576;
+
+/** Blank lines and comments only. */
+const NOTHING = /^\ufeff?(?:[ \t]*(?:#[^\r\n]*)?(?:[\r\n]+|$))*$/;
 
 export type Path = readonly (string | number)[];
 
@@ -25,10 +29,23 @@ export type YamlSource = {
  * Reads a YAML 1.2 text, which may come from a stranger, in bounded time. Anchors, aliases and merge keys work.
  * Refused are: over 1 MB, faults of syntax, several documents, nesting over 64 levels, over 100,000 values, duplicate keys,
  * keys that are no text or that JavaScript reserves, tags of one's own, numbers that are not finite, formulas that a comma cuts.
+ * @param form what the file is taken for: of another one nothing is reported but that
  * @returns undefined where nothing can be made of the text; where only parts were refused the data lacks them, and
  * `problems` has errors
  */
-export function readYaml(file: string, text: string, problems: Problems): YamlSource | undefined {
+export function readYaml(file: string, text: string, problems: Problems, form?: Form): YamlSource | undefined {
+  const own = new Problems();
+  const source = read(file, text, own);
+  const known = form === undefined || NOTHING.test(text) || isTooLarge(text) || hasForm(form, source?.data, text);
+  if (known) {
+    for (const problem of own.list) problems.add(problem);
+    return source;
+  }
+  reportForm(file, form, problems);
+  return undefined;
+}
+
+function read(file: string, text: string, problems: Problems): YamlSource | undefined {
   if (isTooLarge(text)) {
     problems.error("file-too-large", `${file} is larger than 1 MB (${MAX_BYTES} bytes)`);
     return undefined;

@@ -1,3 +1,4 @@
+import { gapBetween, sumOf } from "../formula/arithmetic.ts";
 import type { StatedActual } from "../model/architecture-nodes.ts";
 import type { ArchitectureResult, LineItem } from "../result/schema.ts";
 
@@ -10,21 +11,17 @@ type Actual = NonNullable<ArchitectureResult["components"][string]["actual"]>;
 export function actualOf(stated: StatedActual, lines: readonly LineItem[], estimate: number): Actual {
   const { cost, quantity, month, source } = stated;
   const metered = lines.filter((line) => quantity !== undefined && line.x_Meter === quantity.meter);
-  const planned = metered.reduce((total, line) => total + line.PricingQuantity, 0);
+  const planned = sumOf(metered.map((line) => line.PricingQuantity));
   const unitCost = planned === 0 ? undefined : estimate / planned;
-  const byQuantity = quantity === undefined || unitCost === undefined ? null : (quantity.value - planned) * unitCost;
+  const byQuantity =
+    quantity === undefined || unitCost === undefined ? null : gapBetween(quantity.value, planned) * unitCost;
   return {
     month,
     source,
     estimate,
     actual: cost,
-    variance: difference(cost, estimate),
+    variance: gapBetween(cost, estimate),
     quantity_variance: byQuantity,
-    price_variance: byQuantity === null ? null : difference(cost - byQuantity, estimate),
+    price_variance: byQuantity === null ? null : gapBetween(cost - byQuantity, estimate),
   };
-}
-
-/** a - b; what rounding alone would leave of equal amounts is nothing. */
-function difference(a: number, b: number): number {
-  return Math.abs(a - b) <= 1e-12 * Math.max(Math.abs(a), Math.abs(b)) ? 0 : a - b;
 }

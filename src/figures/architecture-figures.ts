@@ -1,10 +1,12 @@
 // Sums over line items and costs per unit: what a run and the page of a report compute alike.
+
+import { sumOf } from "../formula/arithmetic.ts";
 import { pow } from "../formula/exact.ts";
 import type { ArchitectureResult, Cost, LineItem, Result } from "../result/schema.ts";
 
 /** USD a month of line items. */
 export function total(lines: readonly LineItem[]): number {
-  return lines.reduce((sum, line) => sum + line.EffectiveCost, 0);
+  return sumOf(lines.map((line) => line.EffectiveCost));
 }
 
 /** A part of a whole; of nothing every share is 0. */

@@ -20,8 +20,7 @@ export function assumptionsOf(model: Model, mean: Values): Assumption[] {
     const inUnit = (value: number | undefined): number | null => (value === undefined ? null : value / factor);
     return {
       address: definition.address,
-      value: definition.node === undefined ? (definition.text ?? "") : mean(definition.node) / factor,
-      unit: text,
+      ...writtenFigure(definition, mean, { text, factor }),
       low: inUnit(definition.low),
       high: inUnit(definition.high),
       status: definition.status,
@@ -29,6 +28,18 @@ export function assumptionsOf(model: Model, mean: Values): Assumption[] {
       place: definition.place ?? null,
     };
   });
+}
+
+/** A word or a figure in its unit; of what divides by 0 words that say so. */
+function writtenFigure(
+  { node, text, formula }: Definition,
+  mean: Values,
+  unit: { readonly text: string; readonly factor: number },
+): Pick<Assumption, "value" | "unit"> {
+  const value = node === undefined ? (text ?? "") : mean(node) / unit.factor;
+  return typeof value === "string" || Number.isFinite(value)
+    ? { value, unit: unit.text }
+    : { value: `no finite number: ${formula}`, unit: "" };
 }
 
 /** A variable of an environment is told where it differs from the scenario's. */

@@ -9,8 +9,11 @@ import type { Values } from "./values.ts";
 export function checksHold(architectures: readonly ArchitectureNodes[], mean: Values, problems: Problems): boolean {
   let holds = true;
   const told = new Set<string>();
-  for (const check of architectures.flatMap((architecture) => architecture.checks)) {
-    if (mean(check.node) === 1 || check.level === "infeasible") continue;
+  const broken = architectures
+    .flatMap((architecture) => architecture.checks)
+    .filter((check) => check.level !== "infeasible" && mean(check.node) !== 1);
+  const given = broken.filter((check) => check.level === "error" && check.derived !== true);
+  for (const check of given.length > 0 ? given : broken) {
     if (check.level === "error") holds = false;
     const key = `${check.message}@${check.place.file}:${check.place.span.start}`;
     if (told.has(key)) continue;
@@ -24,13 +27,18 @@ export function checksHold(architectures: readonly ArchitectureNodes[], mean: Va
 /** A quantity that is negative or not finite is an error with a name and a place, never a figure. */
 export function allFinite(architectures: readonly ArchitectureNodes[], mean: Values, problems: Problems): boolean {
   let fine = true;
+  const told = new Set<string>();
   for (const { architecture, line } of architectures.flatMap((a) =>
     a.lines.map((line) => ({ architecture: a, line })),
   )) {
+    const component = `${line.words.x_Architecture}.${line.words.x_Component}`;
+    if (told.has(component)) continue;
     const quantity = mean(line.meter.quantity);
     const cost = mean(line.effective);
     if (Number.isFinite(cost) && Number.isFinite(quantity) && quantity >= 0) continue;
     fine = false;
+    // What makes one meter of a component so makes the others so.
+    told.add(component);
     const what = Number.isFinite(quantity) && Number.isFinite(cost) ? "is negative" : "is not a finite number";
     const message = quantityFault(line, what);
     problems.error("not-finite", message, line.meter.place);

@@ -1,3 +1,4 @@
+import { shortest } from "../formula/arithmetic.ts";
 import { evaluate, evaluator } from "../formula/evaluate.ts";
 import { evaluateOne } from "../formula/evaluate-one.ts";
 import { pow } from "../formula/exact.ts";
@@ -142,5 +143,6 @@ function narrowed(model: Loadable, bracket: Bracket): number {
     high = points[first] ?? high;
     low = (first < 0 ? points.at(-1) : points[first - 1]) ?? low;
   } while (high - low > PRECISION * high && low + (high - low) / (POINTS + 1) > low);
-  return low;
+  // Below what fits lies 0 or a number above it; the ends are equal but for rounding.
+  return low > 0 ? shortest(low, high) : low;
 }

@@ -12,6 +12,8 @@ type Comparison = Omit<Result["comparison"], "carbon">;
 const TOLD = 3;
 /** A break-even this many times beyond the band is no finding. */
 const FAR = 10;
+/** Ratios that differ by less are rounded sums of the same parts. */
+const SAME = 1e-12;
 
 /** Adds carbon to a comparison of costs; its verdict stands behind the answer. */
 export function withCarbon(
@@ -39,7 +41,7 @@ function carbonComparison(carbon: CarbonModel, values: CarbonValues, comparison:
     const nodes = nodesOf(carbon, architecture);
     if (architecture === base || nodes === undefined) return [];
     const band = ratioBand(values, { subject: nodes.total, base: baseNodes.total });
-    return band === undefined ? [] : [rowOf(architecture, band)];
+    return band === undefined ? [] : [rowOf(architecture, base, band)];
   });
   if (rows.length === 0) return null;
   return { base, rows, verdict: verdictOf(comparison, base, rows, carbon) };
@@ -49,13 +51,18 @@ function nodesOf({ architectures }: CarbonModel, name: string) {
   return architectures.find((each) => each.name === name);
 }
 
-function rowOf(architecture: string, band: RatioBand): CarbonRatio {
+function rowOf(architecture: string, base: string, band: RatioBand): CarbonRatio {
   const [dominant] = band.swings;
-  const ranking =
-    band.least === 1 && band.most === 1 ? "equal" : band.most < 1 ? "less" : band.least > 1 ? "more" : "undetermined";
+  const equal = Math.max(Math.abs(band.least - 1), Math.abs(band.most - 1)) <= SAME;
+  const ranking = equal ? "equal" : band.most < 1 ? "less" : band.least > 1 ? "more" : "undetermined";
   return {
     architecture,
-    change: { low: band.least - 1, central: band.central - 1, high: band.most - 1 },
+    change: {
+      low: band.least - 1,
+      central: band.central - 1,
+      high: Number.isFinite(band.most) ? band.most - 1 : null,
+      ...(Number.isFinite(band.most) ? {} : { reason: `${base} may emit nothing` }),
+    },
     ranking,
     decided_by: dominant?.coefficient.title ?? null,
     break_even: band.swings.flatMap(breakEven).slice(0, TOLD),

@@ -1,3 +1,4 @@
+import { gapBetween } from "../formula/arithmetic.ts";
 import { money, percent } from "../result/number.ts";
 import type { ArchitectureResult, Result } from "../result/schema.ts";
 import { limitSentences } from "./limit-verdict.ts";
@@ -26,8 +27,8 @@ export function comparisonOf(
       month: cost.month,
       year: cost.year,
       per_unit: cost.per_unit,
-      saving: base === undefined ? null : base.cost.month - cost.month,
-      saving_share: base === undefined || base.cost.month === 0 ? null : 1 - cost.month / base.cost.month,
+      saving: base === undefined ? null : gapBetween(base.cost.month, cost.month),
+      saving_share: base === undefined || base.cost.month === 0 ? null : gapBetween(1, cost.month / base.cost.month),
     }))
     .sort((a, b) => a.month - b.month);
   const cheapest =

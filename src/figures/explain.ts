@@ -1,9 +1,11 @@
+import { sumOf } from "../formula/arithmetic.ts";
 import { baseUnit } from "../formula/base-unit.ts";
 import { namesIn } from "../formula/names.ts";
 import { parseFormula } from "../formula/parse.ts";
 import type { Definition } from "../model/definition.ts";
 import { type LineNodes, lineFigureNodes } from "../model/line-nodes.ts";
 import type { Model } from "../model/model.ts";
+import type { LineItem } from "../result/schema.ts";
 import { shownUnit } from "./assumptions.ts";
 import { lineItem } from "./line-item.ts";
 import { type Values, valuesOf } from "./values.ts";
@@ -86,7 +88,7 @@ export function explain(model: Model, path: readonly string[]): Explanation {
     byMeter.set(key, [...(byMeter.get(key) ?? []), line]);
   }
   const meters = [...byMeter.values()].map((own) => explainMeter({ model, definitions, mean }, own));
-  return { address: path.join("."), cost: meters.reduce((total, item) => total + item.cost, 0), meters };
+  return { address: path.join("."), cost: sumOf(meters.map(({ cost }) => cost)), meters };
 }
 
 type Task = {
@@ -130,15 +132,25 @@ function explainMeter(task: Task, lines: readonly LineNodes[]): ExplainedMeter {
       from: item.x_TierFrom,
       to: item.x_TierTo,
       quantity: item.PricingQuantity,
-      price: item.ContractedUnitPrice,
+      price: paidPrice(item),
       cost: item.EffectiveCost,
       kind: item.x_Kind,
       sku: item.SkuPriceId,
     })),
-    cost: items.reduce((total, item) => total + item.EffectiveCost, 0),
+    cost: sumOf(items.map(({ EffectiveCost }) => EffectiveCost)),
     names,
     place: words.x_Place,
   };
+}
+
+/** What a unit came to: of a commitment what was paid, which no list and no contract names. */
+function paidPrice({
+  x_Kind: kind,
+  PricingQuantity: quantity,
+  EffectiveCost: cost,
+  ContractedUnitPrice: price,
+}: LineItem): number {
+  return kind === "commitment" && quantity > 0 ? cost / quantity : price;
 }
 
 const MAX_DEPTH = 12;

@@ -1,9 +1,13 @@
+import { sumOf } from "../formula/arithmetic.ts";
 import type { Model } from "../model/model.ts";
 import { isOver } from "../result/limit-words.ts";
 import type { Result } from "../result/schema.ts";
 import { atDrivers, driverMoves } from "./capacity.ts";
 import { grown } from "./growth-law.ts";
 import { loadQuotas } from "./limits.ts";
+
+/** Months that make a year: those after month 0, which is today. */
+const YEAR = 12;
 
 /**
  * Cost month by month as the driver grows, and the first month in which the load exceeds each quota as granted.
@@ -28,7 +32,9 @@ export function growthMonths(model: Model, today: number): Result["growth"] {
     if (month >= 0) firstHits[name]?.push({ quota: quota.words.quota, title: quota.words.title, month });
   });
   for (const hits of Object.values(firstHits)) hits.sort((a, b) => a.month - b.month);
+  const year = (i: number): number => sumOf([...(found[i]?.subarray(1, YEAR + 1) ?? [])]);
   return {
+    year: drivers.length > YEAR ? Object.fromEntries(architectures.map(({ name }, i) => [name, year(i)])) : null,
     months: drivers.map((driver, month) => ({
       month,
       driver,

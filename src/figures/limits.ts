@@ -1,4 +1,5 @@
 import type { Problems } from "../diagnostic/diagnostic.ts";
+import { log10, pow } from "../formula/exact.ts";
 import type { ArchitectureNodes } from "../model/architecture-nodes.ts";
 import type { Model } from "../model/model.ts";
 import type { LimitFigures, QuotaNodes } from "../model/quota-nodes.ts";
@@ -264,6 +265,6 @@ function roundedUp(x: number): number {
   if (!(x > 0)) return x;
   const near = significant(x, 2);
   if (near >= x * (1 - TOLERANCE)) return near;
-  const step = 10 ** (Math.floor(Math.log10(x)) - 1);
+  const step = pow(10, Math.floor(log10(x)) - 1);
   return Math.min(significant(near + step, 2), Number.MAX_VALUE);
 }

@@ -1,5 +1,6 @@
 // Metrics, objectives and operations of a result: evaluated nodes in the units that people read.
 
+import { gapBetween } from "../formula/arithmetic.ts";
 import type { LinkedOperations } from "../model/beside-nodes.ts";
 import type { Model } from "../model/model.ts";
 import type { ObjectivesResult } from "../result/objectives.ts";
@@ -132,9 +133,9 @@ function turnsOf(
     .flatMap(([other, { hours }]): OperationsTurn[] => {
       const architecture = architectures[other];
       if (other === cheapest || architecture?.feasible !== true) return [];
-      const difference = architecture.cost.month - bill;
+      const more = gapBetween(architecture.cost.month, bill);
       const stated = hours === null || own.hours === null ? null : own.hours.typical - hours.typical;
-      return [{ architecture: cheapest, other, difference, hours: difference / own.rate, rate: own.rate, stated }];
+      return [{ architecture: cheapest, other, difference: more, hours: more / own.rate, rate: own.rate, stated }];
     })
     .sort((a, b) => a.difference - b.difference);
 }

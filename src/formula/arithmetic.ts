@@ -1,4 +1,4 @@
-import { exp, log, pow } from "./exact.ts";
+import { exp, log, log10, pow } from "./exact.ts";
 import type { Op } from "./graph.ts";
 
 /** The operations on numbers: every op that is not a source of a number. */
@@ -23,6 +23,52 @@ export function roundUp(x: number, step: number): number {
   return (close ? nearest : Math.ceil(quotient)) * step;
 }
 
+/** Share of a number up to which a difference is what rounding has left: 64 units in the last place. */
+const ROUNDING = 2 ** -46;
+
+/** a - b, and 0 where rounding alone would leave more: what is equal but was computed in two ways has no difference. */
+export function difference(a: number, b: number): number {
+  const exact = a - b;
+  return Math.abs(exact) < ROUNDING * Math.abs(a) ? 0 : exact;
+}
+
+/** Digits that a figure is known to after a chain of operations. */
+const KNOWN_DIGITS = 14;
+
+/** a - b for people: `difference` with the digits that are left of those of `a`, 0.3 - 0.29 being 0.01. */
+export function gapBetween(a: number, b: number): number {
+  const left = difference(a, b);
+  if (left === 0 || !Number.isFinite(left)) return left;
+  const lost = Math.max(0, Math.floor(log10(Math.abs(a) / Math.abs(left))));
+  return Number(left.toPrecision(Math.max(1, KNOWN_DIGITS - lost)));
+}
+
+/** The number with the fewest digits from `low` to `high`, both above 0: what a search for 138,240 has found. */
+export function shortest(low: number, high: number): number {
+  for (let digits = 1; digits < KNOWN_DIGITS; digits += 1) {
+    const near = Number(high.toPrecision(digits));
+    if (near >= low && near <= high) return near;
+  }
+  return low;
+}
+
+/**
+ * The sum of numbers, with what each addition rounds away (Neumaier); 0 where only rounding is left of amounts that cancel.
+ * @see https://doi.org/10.1002/zamm.19740540106
+ */
+export function sumOf(values: readonly number[]): number {
+  let [sum, lost, size] = [0, 0, 0];
+  for (const value of values) {
+    const next = sum + value;
+    lost += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum;
+    sum = next;
+    size += Math.abs(value);
+  }
+  // What is lost of a sum without bound is no number.
+  if (!Number.isFinite(sum)) return sum;
+  return Math.abs(sum + lost) < ROUNDING * size ? 0 : sum + lost;
+}
+
 type Function3 = (a: number, b: number, c: number) => number;
 
 /**
@@ -31,7 +77,7 @@ type Function3 = (a: number, b: number, c: number) => number;
  */
 export const OPERATIONS: Readonly<Record<Operation, Function3>> = {
   add: (a, b) => a + b,
-  sub: (a, b) => a - b,
+  sub: difference,
   mul: (a, b) => a * b,
   div: (a, b) => a / b,
   min: (a, b) => Math.min(a, b),

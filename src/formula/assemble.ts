@@ -1,6 +1,7 @@
+import { wholeOf } from "./curve.ts";
 import { evaluateOne } from "./evaluate-one.ts";
 import type { Graph } from "./graph.ts";
-import { accumulateMean, accumulatePeak, kernelOf, type Operand } from "./kernels.ts";
+import { accumulatePeak, accumulateSum, divideSum, kernelOf, type Operand } from "./kernels.ts";
 import { inputIndices, nodeAt } from "./nodes.ts";
 import { endsInstant, type Schedule, schedule } from "./schedule.ts";
 
@@ -122,10 +123,12 @@ class Assembler {
         accumulatePeak(total, value, n);
       };
     }
+    const whole = wholeOf(this.#graph.curve);
     return (n, slot) => {
       if (slot === 0) total.fill(0);
       const part = share[slot];
-      if (part !== undefined && part !== 0) accumulateMean(total, value, part, n);
+      if (part !== undefined && part !== 0) accumulateSum(total, value, part, n);
+      if (slot === share.length - 1) divideSum(total, whole, n);
     };
   }
 

@@ -7,6 +7,11 @@ export function flatCurve(): Curve {
   return { share: [1], weight: [1], hour: [Number.NaN], weekday: [Number.NaN] };
 }
 
+/** How long all slots last together, in the unit of `share`. */
+export function wholeOf({ share }: Curve): number {
+  return share.reduce((total, part) => total + part, 0);
+}
+
 export type WeeklyShape = {
   /** load of each hour of the week from Monday 0 h, in any unit; scaled to mean 1 */
   readonly weights: readonly number[];
@@ -43,7 +48,7 @@ export function weeklyCurve(shape: WeeklyShape): Curve | { readonly problem: str
   }
   const all = [...found.values()];
   return {
-    share: all.map(({ count }) => count / HOURS_PER_WEEK),
+    share: all.map(({ count }) => count),
     weight: all.map(({ slot }) => slot.weight),
     hour: all.map(({ slot }) => slot.hour),
     weekday: all.map(({ slot }) => slot.weekday),

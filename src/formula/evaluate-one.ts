@@ -1,4 +1,5 @@
 import { apply, OPERATIONS } from "./arithmetic.ts";
+import { wholeOf } from "./curve.ts";
 import type { Graph, Node } from "./graph.ts";
 import { inputIndices, liveNodes, nodeAt } from "./nodes.ts";
 
@@ -78,7 +79,7 @@ function meanOf(graph: Graph, slots: Float64Array): number {
     const part = share[slot] ?? Number.NaN;
     if (part !== 0) total += part * (slots[slot] ?? Number.NaN);
   }
-  return total;
+  return total / wholeOf(graph.curve);
 }
 
 /** The values of an instant in each slot, from those of its arguments. */

@@ -1,4 +1,4 @@
-import { type Operation, roundUp } from "./arithmetic.ts";
+import { difference, type Operation, roundUp } from "./arithmetic.ts";
 import type { Graph } from "./graph.ts";
 import { nodeAt } from "./nodes.ts";
 
@@ -103,7 +103,7 @@ function courseAfter(op: Operation, a: Course, b: Course, c: Course): Course | u
     case "add":
       return course(joined(a.along, b.along), a.lo + b.lo, a.hi + b.hi);
     case "sub":
-      return course(joined(a.along, turned(b)), a.lo - b.hi, a.hi - b.lo);
+      return course(joined(a.along, turned(b)), difference(a.lo, b.hi), difference(a.hi, b.lo));
     case "neg":
       return course(turned(a), -a.hi, -a.lo);
     case "mul":

@@ -1,4 +1,5 @@
-import { type Operation, roundHalfAway, roundUp } from "./arithmetic.ts";
+import { difference, type Operation, roundHalfAway, roundUp } from "./arithmetic.ts";
+import { wholeOf } from "./curve.ts";
 import { evaluateOne } from "./evaluate-one.ts";
 import { exp, log, pow } from "./exact.ts";
 import { type Extremes, extremes } from "./extremes.ts";
@@ -6,8 +7,8 @@ import type { Graph } from "./graph.ts";
 import { inputIndices, nodeAt } from "./nodes.ts";
 import { endsInstant, schedule } from "./schedule.ts";
 
-/** What an engine may compute in its own way is computed in ours. */
-const EXACT = { exp, log, pow };
+/** What a generated text calls. What an engine may compute in its own way is computed in ours. */
+const OURS = { roundHalfAway, roundUp, difference, exact: { exp, log, pow } };
 
 /** Reads `n` values of a column for each free address and writes `n` values of a column for each output. */
 export type Compiled = (columns: readonly Float64Array[], n: number, out: readonly Float64Array[]) => void;
@@ -33,7 +34,7 @@ export function instantiate({
   readonly source: string;
   readonly arrays: readonly Float64Array[];
 }): Compiled {
-  return new Function("roundHalfAway", "roundUp", "exact", "arrays", source)(roundHalfAway, roundUp, EXACT, arrays);
+  return new Function(...Object.keys(OURS), "arrays", source)(...Object.values(OURS), arrays);
 }
 
 /** The text of a compiled function and the numbers by slot that it reads. It holds names of operations, indices and numbers only. */
@@ -183,6 +184,7 @@ class Writer {
           return `v${index} += k${shares}[s] * ${this.value(arg)};`;
         }),
       "}",
+      ...(isMean ? ends.map((index) => `v${index} /= ${wholeOf(this.#graph.curve)};`) : []),
     ];
   }
 
@@ -233,6 +235,8 @@ class Writer {
         return `exact.${op}(${a()})`;
       case "round":
         return `roundHalfAway(${a()})`;
+      case "sub":
+        return `difference(${a()}, ${b()})`;
       case "roundup":
         return `roundUp(${a()}, ${b()})`;
       case "neg":
@@ -254,7 +258,6 @@ class Writer {
 
 const SIGNS: Partial<Record<Operation, string>> = {
   add: "+",
-  sub: "-",
   mul: "*",
   div: "/",
   lt: "<",

@@ -58,8 +58,9 @@ export type Node = {
 export type Input = { readonly address: string; readonly value: number };
 
 /**
- * The load over a month: n slots. `share` is the part of the month a slot lasts (sum 1; 0 for the slots that only
- * exist so that `peak` sees the burst within an hour), `weight` the load relative to the mean.
+ * The load over a month: n slots. `share` is how long a slot lasts beside the others, in whole hours of the week, so that
+ * means of whole numbers are exact (0 for the slots that only exist so that `peak` sees the burst within an hour);
+ * `weight` is the load relative to the mean.
  */
 export type Curve = {
   readonly share: readonly number[];

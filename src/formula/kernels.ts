@@ -1,4 +1,4 @@
-import { OPERATIONS, type Operation } from "./arithmetic.ts";
+import { difference, OPERATIONS, type Operation } from "./arithmetic.ts";
 
 /**
  * A column of values, or one value for all cases: index `i` stands at `data[i & mask]`, with mask -1 for a column and
@@ -34,7 +34,7 @@ const FREQUENT: Partial<Record<Operation, Kernel>> = {
     for (let i = 0; i < n; i += 1) out[i] = at(a, i & m) + at(b, i & k);
   },
   sub: (out, [{ data: a, mask: m } = NOTHING, { data: b, mask: k } = NOTHING], n) => {
-    for (let i = 0; i < n; i += 1) out[i] = at(a, i & m) - at(b, i & k);
+    for (let i = 0; i < n; i += 1) out[i] = difference(at(a, i & m), at(b, i & k));
   },
   mul: (out, [{ data: a, mask: m } = NOTHING, { data: b, mask: k } = NOTHING], n) => {
     for (let i = 0; i < n; i += 1) out[i] = at(a, i & m) * at(b, i & k);
@@ -62,9 +62,14 @@ const FREQUENT: Partial<Record<Operation, Kernel>> = {
   },
 };
 
-/** Adds `share` times a column to the running mean: writes to `total`. */
-export function accumulateMean(total: Float64Array, { data, mask }: Operand, share: number, n: number): void {
+/** Adds `share` times a column to a running sum: writes to `total`. */
+export function accumulateSum(total: Float64Array, { data, mask }: Operand, share: number, n: number): void {
   for (let i = 0; i < n; i += 1) total[i] = at(total, i) + share * at(data, i & mask);
+}
+
+/** Divides a sum over slots by how long they last: writes to `total`. */
+export function divideSum(total: Float64Array, whole: number, n: number): void {
+  for (let i = 0; i < n; i += 1) total[i] = at(total, i) / whole;
 }
 
 /** Raises the running maximum to a column: writes to `most`. */

@@ -36,12 +36,36 @@ export function characterHint(character: string): string | undefined {
   return CHARACTER_HINTS.get(character);
 }
 
+/** How people shorten large counts, with the power of ten that a formula writes. */
+const MAGNITUDES: ReadonlyMap<string, number> = new Map([
+  ["k", 3],
+  ["K", 3],
+  ["thousand", 3],
+  ["M", 6],
+  ["mn", 6],
+  ["mio", 6],
+  ["million", 6],
+  ["B", 9],
+  ["G", 9],
+  ["bn", 9],
+  ["billion", 9],
+  ["T", 12],
+]);
+
+/** How to write a number that stands before a word for millions and the like. */
+function magnitudeHint(word: string): string | undefined {
+  const power = MAGNITUDES.get(word) ?? MAGNITUDES.get(word.toLowerCase());
+  return power === undefined ? undefined : `write e${power} in place of ${word}, as in 20e${power}`;
+}
+
 type WordProblem = { readonly code: string; readonly message: string; readonly hint?: string };
 
 /** Why a word is no token: after a number it should have been a unit, elsewhere a name. */
 export function wordProblem(word: string, afterNumber: boolean): WordProblem {
   const unit = nearUnit(word);
   if (afterNumber) {
+    const magnitude = magnitudeHint(word);
+    if (magnitude !== undefined) return { code: "unknown-unit", message: `no unit "${word}"`, hint: magnitude };
     const hint = unit === undefined ? "write * between a number and a name" : `did you mean "${unit}"?`;
     return { code: "unknown-unit", message: `no unit "${word}"`, hint };
   }

@@ -1,4 +1,5 @@
 import type { Span } from "../diagnostic/diagnostic.ts";
+import { meanOf, totalOf } from "./over-month.ts";
 import { type Expr, FUNCTIONS } from "./syntax.ts";
 import {
   type Dimension,
@@ -114,13 +115,13 @@ function callNumbers(expr: Call, args: readonly NumberValue[], context: LinkCont
     case "pow":
       return b === undefined ? undefined : power(expr, a, b, context);
     case "total": {
-      const seconds = builder.constant(context.monthSeconds);
-      const node = builder.op("mul", builder.op("mean", a.node), seconds);
+      const node = totalOf(builder, a.node, context.monthSeconds);
       return number(node, multiplyDimensions(a.dimension, TIME), false);
     }
     case "mean":
+      return number(meanOf(builder, a.node), a.dimension, false);
     case "peak":
-      return number(builder.op(expr.name, a.node), a.dimension, false);
+      return number(builder.op("peak", a.node), a.dimension, false);
     default:
       context.report(
         "unknown-function",

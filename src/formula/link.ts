@@ -231,10 +231,18 @@ function linkIn(expr: Extract<Expr, { kind: "in" }>, context: LinkContext): Valu
   return truth(matches.includes(true), context);
 }
 
-/** Two sides as words when one of them is a word: the other may be a bare enum word. Numbers: "not words". */
+/**
+ * Two sides as words when one of them is a word: the other may be a bare enum word. Numbers: "not words". Undefined where
+ * there is a fault; one that was told already, of the word that the other side is compared with, is not told again.
+ */
 function linkWords(a: Expr, b: Expr, context: LinkContext): readonly [string, string] | "not words" | undefined {
   const left = wordOf(a, context);
   const right = wordOf(b, context);
+  if (left === "failed" || right === "failed") {
+    // What is no bare name has faults of its own.
+    for (const side of [a, b]) if (side.kind !== "name") link(side, context);
+    return undefined;
+  }
   if (left === undefined && right === undefined) return "not words";
   const known = left ?? right;
   const other = left === undefined ? a : right === undefined ? b : undefined;
@@ -254,17 +262,20 @@ function linkWords(a: Expr, b: Expr, context: LinkContext): readonly [string, st
   return left === undefined ? [word, known?.text ?? ""] : [left.text, word];
 }
 
-function wordOf(expr: Expr, context: LinkContext): { text: string; options?: readonly string[] } | undefined {
+type Word = { readonly text: string; readonly options?: readonly string[] };
+
+/** The word that an expression is; "failed" where it would be something if what it needs had no fault. */
+function wordOf(expr: Expr, context: LinkContext): Word | "failed" | undefined {
   if (expr.kind === "text") return { text: expr.value };
   if (expr.kind !== "name" && expr.kind !== "lookup") return undefined;
-  if (expr.kind === "name") {
-    const value = context.scope.value(expr.path.join("."));
-    return value !== undefined && value !== "failed" && value.kind === "text" ? value : undefined;
-  }
-  const named = context.scope.value(expr.key);
-  const key = named !== undefined && named !== "failed" && named.kind === "text" ? named.text : expr.key;
-  const cell = context.scope.table(expr.table)?.cell(key, expr.column);
-  return typeof cell?.value === "string" ? { text: cell.value } : undefined;
+  const named = context.scope.value(expr.kind === "name" ? expr.path.join(".") : expr.key);
+  if (named === "failed") return named;
+  if (expr.kind === "name") return named?.kind === "text" ? named : undefined;
+  const table = context.scope.table(expr.table);
+  const key = named?.kind === "text" ? named.text : expr.key;
+  const cell = table?.cell(key, expr.column);
+  if (cell === undefined || cell.value === null) return "failed";
+  return typeof cell.value === "string" ? { text: cell.value } : undefined;
 }
 
 function truth(value: boolean, context: LinkContext): Value {

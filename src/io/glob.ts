@@ -1,5 +1,8 @@
 import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { isAbsolute, join, relative, sep } from "node:path";
+import { InputError, Problems } from "../diagnostic/diagnostic.ts";
+import { linkProblem } from "./links.ts";
+import { realFolder } from "./read.ts";
 
 const MAGIC = /[*?{]/;
 /** Files that one pattern may give. */
@@ -14,36 +17,70 @@ export function isGlob(name: string): boolean {
 
 /**
  * Files that match a pattern with `*`, `**`, `?` and `{a,b}`, sorted; hidden folders and node_modules are passed over unless
- * they are named. Links to folders are not followed, so that the search ends.
+ * they are named. Links to folders are not followed, so that the search ends. Throws InputError where it finds more than one
+ * pattern may give: a part of them would be no answer.
  */
 export function glob(pattern: string): readonly string[] {
+  const { start, parts } = split(pattern);
+  const found: string[] = [];
+  if (linkProblem(start === "" ? "." : start) !== undefined) return [];
+  walk(start, parts, found);
+  if (found.length <= MOST) return [...new Set(found)].sort();
+  const problems = new Problems();
+  const hint = "check them in several calls, by patterns that find less";
+  problems.error("too-many", `"${pattern}" matches more than ${MOST} files`, undefined, hint);
+  throw new InputError(problems.list);
+}
+
+/** The folder in which a pattern begins, empty for the current one, and its parts from there on. */
+function split(pattern: string): { readonly start: string; readonly parts: readonly string[] } {
   const parts = pattern.split("/").filter((part, index, all) => part !== "**" || all[index - 1] !== "**");
   const fixed = parts.findIndex(isGlob);
   const root = parts.slice(0, fixed).join("/");
-  const start = root === "" && pattern.startsWith("/") ? "/" : root;
-  const found: string[] = [];
-  walk(start, parts.slice(fixed), found);
-  return [...new Set(found)].sort();
+  return { start: root === "" && pattern.startsWith("/") ? "/" : root, parts: parts.slice(fixed) };
+}
+
+/** Whether a pattern would find a file at a path, whether or not it is there. */
+export function globMatches(pattern: string, path: string): boolean {
+  const { start, parts } = split(pattern);
+  const way = relative(realFolder(start), path);
+  return way !== "" && !isAbsolute(way) && matchParts(parts, way.split(sep));
+}
+
+function matchParts([part, ...rest]: readonly string[], [name, ...below]: readonly string[]): boolean {
+  if (part === undefined || name === undefined) return part === undefined && name === undefined;
+  if (part !== "**") return isSeen(part, name) && matcher(part)(name) && matchParts(rest, below);
+  if (matchParts(rest, [name, ...below])) return true;
+  return below.length > 0 && isEntered(name) && matchParts([part, ...rest], below);
+}
+
+/** Hidden files are found by a pattern that begins with a dot. */
+function isSeen(part: string, name: string): boolean {
+  return !name.startsWith(".") || part.startsWith(".");
+}
+
+/** Folders that `**` goes into. */
+function isEntered(name: string): boolean {
+  return !name.startsWith(".") && name !== "node_modules";
 }
 
 function walk(folder: string, parts: readonly string[], found: string[]): void {
   const [part, ...rest] = parts;
-  if (part === undefined || found.length >= MOST) return;
+  if (part === undefined || found.length > MOST) return;
   if (part === "**") {
     walk(folder, rest, found);
     for (const entry of list(folder)) {
-      const skipped = entry.name.startsWith(".") || entry.name === "node_modules";
-      if (entry.isDirectory() && !skipped) walk(join(folder, entry.name), parts, found);
+      if (entry.isDirectory() && isEntered(entry.name)) walk(join(folder, entry.name), parts, found);
     }
     return;
   }
   const matches = matcher(part);
   for (const entry of list(folder)) {
-    if (!matches(entry.name) || (entry.name.startsWith(".") && !part.startsWith("."))) continue;
+    if (!matches(entry.name) || !isSeen(part, entry.name)) continue;
     const path = join(folder, entry.name);
     if (rest.length > 0) {
       if (entry.isDirectory()) walk(path, rest, found);
-    } else if (!entry.isDirectory() && found.length < MOST) found.push(path);
+    } else if (!entry.isDirectory() && found.length <= MOST) found.push(path);
   }
 }
 

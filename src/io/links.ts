@@ -61,8 +61,8 @@ function rootAround(folder: string, otherwise: string): string {
   return repositoryOf(folder) ?? (isBelow(resolve("."), folder) ? resolve(".") : otherwise);
 }
 
-/** The innermost repository, but never one that only a link within another repository leads to. */
-function repositoryOf(start: string): string | undefined {
+/** The innermost repository that a folder is in, but never one that only a link within another repository leads to. */
+export function repositoryOf(start: string): string | undefined {
   let found: string | undefined;
   let linked = false;
   for (let folder = start; ; folder = dirname(folder)) {

@@ -1,9 +1,14 @@
-import { readdirSync } from "node:fs";
+import { lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { contained } from "./links.ts";
-import { isFolder, MAX_FILE_BYTES, readOwnFile, readUserFile } from "./read.ts";
+import { isFolder, type ReadResult, readOwnFile, readUserFile } from "./read.ts";
 
-type Text = { readonly file: string; readonly text: string; readonly format: "yaml" | "json" };
+type Text = {
+  readonly file: string;
+  readonly text: string;
+  readonly format: "yaml" | "json";
+  readonly problem?: string;
+};
 
 /** Reads the built-in pricing (compiled to JSON) and folders of the user's laid over it. */
 export class PricingFiles {
@@ -21,13 +26,10 @@ export class PricingFiles {
     const own = readOwnFile(join(this.#builtIn, `${path}.json`));
     if (own !== undefined) texts.push({ file: `pricing/${path}.yaml`, text: own, format: "json" });
     for (const overlay of this.#overlays) {
-      const file = contained(overlay, `${path}.yaml`);
-      const found = file === undefined ? undefined : readUserFile(file);
-      if (found === undefined) continue;
       const name = join(overlay, `${path}.yaml`);
-      // A file that cannot be read is handed on too large to parse, so that the reader tells of it.
-      const text = "text" in found ? found.text : "x".repeat(MAX_FILE_BYTES + 1);
-      texts.push({ file: name, text, format: "yaml" });
+      if (!isThere(name)) continue;
+      const found = readContained(overlay, `${path}.yaml`);
+      texts.push({ file: name, text: "", format: "yaml", ...found });
     }
     return texts;
   }
@@ -44,10 +46,10 @@ export class PricingFiles {
     const builtIn = own === undefined ? {} : (JSON.parse(own) as Record<string, readonly string[]>);
     for (const [id, regions] of Object.entries(builtIn)) index.set(id, regions);
     for (const overlay of this.#overlays) {
-      for (const provider of folders(overlay)) {
-        for (const service of folders(join(overlay, provider))) {
+      for (const provider of folders(overlay, ".")) {
+        for (const service of folders(overlay, provider)) {
           const id = `${provider}/${service}`;
-          const regions = names(join(overlay, provider, service, "rates")).flatMap((name) =>
+          const regions = names(overlay, join(provider, service, "rates")).flatMap((name) =>
             name.endsWith(".yaml") ? [name.slice(0, -5)] : [],
           );
           index.set(id, [...new Set([...(index.get(id) ?? []), ...regions])]);
@@ -58,14 +60,29 @@ export class PricingFiles {
   }
 }
 
-function names(folder: string): readonly string[] {
+/** Links are followed within the overlay, and to files of prices: a name there may lead to anything else. */
+function readContained(overlay: string, path: string): ReadResult {
+  const file = contained(overlay, path);
+  return file?.endsWith(".yaml") === true ? readUserFile(file) : { problem: "is a link to what is no file of prices" };
+}
+
+function isThere(path: string): boolean {
   try {
-    return readdirSync(folder).sort();
+    return lstatSync(path) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+function names(overlay: string, path: string): readonly string[] {
+  const folder = contained(overlay, path);
+  try {
+    return folder === undefined ? [] : readdirSync(folder).sort();
   } catch {
     return [];
   }
 }
 
-function folders(folder: string): readonly string[] {
-  return names(folder).filter((name) => /^[a-z0-9-]+$/.test(name) && isFolder(join(folder, name)));
+function folders(overlay: string, path: string): readonly string[] {
+  return names(overlay, path).filter((name) => /^[a-z0-9-]+$/.test(name) && isFolder(join(overlay, path, name)));
 }

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readFileSync, statSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { readUpTo } from "./descriptor.ts";
 import { linkProblem } from "./links.ts";
@@ -47,6 +47,15 @@ function readText(descriptor: number, most: number, size: number): ReadResult {
 
 export function folderOf(file: string): string {
   return dirname(resolve(file));
+}
+
+/** A folder with its links followed; one that is not there stays as it is written. */
+export function realFolder(folder: string): string {
+  try {
+    return realpathSync(folder);
+  } catch {
+    return resolve(folder);
+  }
 }
 
 export function isFolder(path: string): boolean {

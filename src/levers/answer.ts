@@ -1,5 +1,6 @@
 import { cheapestCombination } from "../analysis/lever-search.ts";
 import { CLASSES, waterfallOfSets } from "../analysis/waterfall.ts";
+import { gapBetween } from "../formula/arithmetic.ts";
 import { leverSentences } from "../result/lever-words.ts";
 import type { Combination, LeverOutcome, LeverResult, LeversResult, Stage, Waterfall } from "../result/levers.ts";
 import type { Ran, StudiedLever, StudiedLevers } from "./levers.ts";
@@ -65,7 +66,7 @@ type Run = (names: readonly string[]) => Ran;
 function leverResult({ name, told, on }: StudiedLever, study: StudiedLevers, run: Run): LeverResult {
   const before = outcome(run(on.by));
   const after = outcome(run(inOrder(study, [...on.by, name])));
-  const saving = before.cost - after.cost;
+  const saving = gapBetween(before.cost, after.cost);
   const alone: LeverOutcome = {
     ...after,
     saving,

@@ -1,12 +1,15 @@
 // What can be wrong with a lever before it is laid over anything.
+
 import type { Catalog } from "../catalog/catalog.ts";
-import type { Problems } from "../diagnostic/diagnostic.ts";
+import { nearService } from "../catalog/near-service.ts";
+import { Problems } from "../diagnostic/diagnostic.ts";
 import { suggest } from "../diagnostic/suggest.ts";
 import type { Path } from "../diagnostic/yaml-source.ts";
 import { GraphBuilder } from "../formula/builder.ts";
 import { flatCurve } from "../formula/curve.ts";
 import { MONEY } from "../formula/unit.ts";
 import { Linker } from "../link/linker.ts";
+import { monthOf } from "../link/month.ts";
 import { LazyScope } from "../link/scope.ts";
 import { writtenAt } from "../link/workload.ts";
 import { nearOrAll } from "../scenario/architecture.ts";
@@ -143,8 +146,7 @@ function checkTargets(task: Task): void {
   }
   for (const service of Object.keys(spec.services ?? {})) {
     if (catalog.service(service) !== undefined) continue;
-    const near = suggest(service, catalog.serviceIds());
-    const hint = near === undefined ? "archcost prices list shows what is known" : `did you mean "${near}"?`;
+    const hint = nearService(service, catalog.serviceIds()) ?? "archcost prices list shows what is known";
     error(task, "unknown-service", `no service "${service}"`, ["services", service], hint);
   }
 }
@@ -174,7 +176,10 @@ export function onceOf({
 }: Pick<Task, "spec" | "path" | "scenario" | "problems">): number | null {
   if (spec.once === undefined) return null;
   const builder = new GraphBuilder(flatCurve());
-  const linker = new Linker(builder, problems, 730 * 3600);
+  // A faulty month is reported where the scenario is linked.
+  const month = monthOf(scenario, new Problems());
+  if (month === undefined) return null;
+  const linker = new Linker(builder, problems, month);
   const scope = new LazyScope(problems, () => undefined);
   const written = writtenAt(scenario, [...path, "once"], spec.once);
   const value = linker.number(written, scope, { text: "USD", factor: 1, dimension: MONEY }, '"once"');

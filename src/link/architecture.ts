@@ -1,4 +1,5 @@
 import type { Catalog, LoadedService } from "../catalog/catalog.ts";
+import { nearService } from "../catalog/near-service.ts";
 import { suggest } from "../diagnostic/suggest.ts";
 import { PLAIN } from "../formula/unit.ts";
 import type { StatedActual } from "../model/architecture-nodes.ts";
@@ -131,11 +132,7 @@ function findService(component: ResolvedComponent, task: Link) {
   const service = task.catalog.service(id);
   if (service !== undefined) return service;
   const known = [...task.catalog.serviceIds(), CUSTOM_LINE];
-  const near = suggest(id, known);
-  const hint =
-    near === undefined
-      ? "archcost prices list shows what is known; custom/line takes anything else"
-      : `did you mean "${near}"?`;
+  const hint = nearService(id, known) ?? "archcost prices list shows what is known; custom/line takes anything else";
   task.linker.problems.error(
     "unknown-service",
     `no service "${id}"`,

@@ -4,7 +4,7 @@ import { allowanceOf, type Counted, freeTierOf, takeAllowances } from "./allowan
 import type { BillTask } from "./bill-task.ts";
 import type { LinkedComponent, MeterUse } from "./component-task.ts";
 import { type ExistingUsage, existingUsage, rateName, usedOf } from "./existing-usage.ts";
-import { type LinkedLine, type Member, poolLines, sum, triesOf } from "./lines.ts";
+import { type LinkedLine, type Member, poolLines, shareOf, sum, triesOf } from "./lines.ts";
 import { FROM_0_TO_100, type Linker, PERCENT } from "./linker.ts";
 import { rateInUnit } from "./rate-in-unit.ts";
 import { coverByPlans } from "./savings-plan.ts";
@@ -115,8 +115,7 @@ function membersOf(item: Priced, covered: number | undefined, linker: Linker): r
   return triesOf(builder, use).map(({ kind, quantity }) => {
     if (covered === undefined) return { use, rate, kind, consumed: quantity, paid: quantity, net: quantity };
     const left = builder.op("max", builder.constant(0), builder.op("sub", use.quantity, covered));
-    const share = builder.op("div", quantity, use.quantity);
-    const paid = quantity === use.quantity ? left : builder.op("mul", left, share);
+    const paid = quantity === use.quantity ? left : shareOf(builder, left, quantity, use.quantity);
     return { use, rate, kind, consumed: paid, paid, net: paid };
   });
 }

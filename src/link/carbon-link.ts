@@ -1,7 +1,7 @@
 import type { LoadedService } from "../catalog/catalog.ts";
 import type { EnergyUse } from "../catalog/schema.ts";
 import { Problems } from "../diagnostic/diagnostic.ts";
-import type { GraphBuilder } from "../formula/builder.ts";
+import { totalOf } from "../formula/over-month.ts";
 import {
   CARBON,
   type Dimension,
@@ -225,22 +225,7 @@ function monthOf(
     return undefined;
   }
   const month = flows
-    ? builder.op("mul", meanOf(builder, value.node), builder.constant(quiet.monthSeconds))
+    ? totalOf(builder, value.node, quiet.monthSeconds)
     : quiet.month(value, { text, place }, `energy use "${key}"`)?.node;
   return month === undefined ? undefined : builder.op("mul", month, component.count.node);
-}
-
-/**
- * The mean over the month with what is the same in all hours taken out of it: mean(a x b) = mean(a) x b. Coefficients
- * then stand outside, and only they differ from case to case.
- */
-function meanOf(builder: GraphBuilder, index: number): number {
-  const { op, args, instant } = builder.node(index);
-  const [a, b] = args;
-  if (!instant || a === undefined || b === undefined) return builder.op("mean", index);
-  const fixed = (node: number): boolean => !builder.node(node).instant;
-  if (op === "add" || op === "sub") return builder.op(op, meanOf(builder, a), meanOf(builder, b));
-  if (op === "mul" && fixed(a)) return builder.op("mul", a, meanOf(builder, b));
-  if ((op === "mul" || op === "div") && fixed(b)) return builder.op(op, meanOf(builder, a), b);
-  return builder.op("mean", index);
 }

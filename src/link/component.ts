@@ -1,13 +1,16 @@
 import { suggest } from "../diagnostic/suggest.ts";
+import { totalOf } from "../formula/over-month.ts";
 import type { Unit } from "../formula/unit.ts";
 import { describeDimension, multiplyDimensions, PLAIN, sameDimension, TIME } from "../formula/unit.ts";
+import type { Value } from "../formula/value.ts";
 import type { BaseCheck } from "../model/check.ts";
 import type { Definition } from "../model/definition.ts";
 import { COMPONENT_KEYS } from "../scenario/component-keys.ts";
 import type { ComponentTask, LinkedComponent, MeterUse } from "./component-task.ts";
 import { NO_UNIT, type NumberValue, type Written } from "./linker.ts";
 import { componentParameters } from "./parameters.ts";
-import { interpolate, type LazyScope } from "./scope.ts";
+import type { LazyScope } from "./scope.ts";
+import { serviceFormula } from "./service-formula.ts";
 import { serviceScope } from "./service-scope.ts";
 import { lineOf, writtenAt } from "./workload.ts";
 
@@ -60,20 +63,46 @@ export function linkComponent(task: ComponentTask): LinkedComponent {
 
 /** Tells of keys that are no parameters. @returns the parameters that were probably meant */
 function unknownKeys(task: ComponentTask): ReadonlySet<string> {
+  const { service, spec, scenario, linker } = task;
+  const { parameters } = service.data;
+  const given = Object.keys(spec.spec);
+  const allowed = [...COMPONENT_KEYS, ...Object.keys(parameters)];
+  const free = allowed.filter((key) => !given.includes(key));
   const meant = new Set<string>();
-  const allowed = [...COMPONENT_KEYS, ...Object.keys(task.service.data.parameters)];
-  for (const key of Object.keys(task.spec.spec)) {
-    if (allowed.includes(key)) continue;
-    const near = suggest(key, allowed);
-    if (near !== undefined) meant.add(near);
-    const hint =
-      near === undefined
-        ? `${task.service.id} takes: ${Object.keys(task.service.data.parameters).join(", ")}`
-        : `did you mean "${near}"?`;
-    const place = task.scenario.source.place(task.spec.path(key), "key");
-    task.linker.problems.error("unknown-key", `${task.service.id} has no parameter "${key}"`, place, hint);
+  for (const key of given.filter((own) => !allowed.includes(own))) {
+    const wanted = requiredOf(task).filter((name) => !meant.has(name));
+    const renamed = renamedTo(task, key);
+    const near =
+      renamed?.name ?? suggest(key, free) ?? wanted.find((name) => name.includes(key)) ?? suggest(key, allowed);
+    // What is written under another name is not missing too.
+    const only = wanted.length === 1 ? wanted[0] : undefined;
+    const one = near ?? only;
+    if (one !== undefined) meant.add(one);
+    const takes = `${service.id} takes: ${Object.keys(parameters).join(", ")}`;
+    const needs = only === undefined ? takes : `it needs "${only}": ${parameters[only]?.doc}\n${takes}`;
+    const hint = renamed?.hint ?? (near === undefined ? needs : `did you mean "${near}"?`);
+    const place = scenario.source.place(spec.path(key), "key");
+    linker.problems.error("unknown-key", `${service.id} has no parameter "${key}"`, place, hint);
   }
   return meant;
+}
+
+/** Parameters without a default that the component does not give. */
+function requiredOf({ service, spec }: ComponentTask): readonly string[] {
+  return Object.entries(service.data.parameters).flatMap(([name, { default: fallback }]) =>
+    fallback === undefined && (spec.spec[name] ?? null) === null ? [name] : [],
+  );
+}
+
+/** The parameter that a key of old stands for today, with the words to write. */
+function renamedTo({ service, spec }: ComponentTask, key: string): { name: string; hint: string } | undefined {
+  for (const [name, { formerly }] of Object.entries(service.data.parameters)) {
+    const words = formerly !== undefined && Object.hasOwn(formerly, key) ? formerly[key] : undefined;
+    if (words === undefined) continue;
+    const now = words[String(spec.spec[key])] ?? Object.values(words).join(" or ");
+    return { name, hint: `it is now called ${name}: write ${name}: ${now}` };
+  }
+  return undefined;
 }
 
 function ownNumber(task: ComponentTask, key: "count" | "zones", fallback: number, checks: BaseCheck[]): NumberValue {
@@ -107,16 +136,16 @@ function linkMeter(task: ComponentTask, name: string, scopes: MeterScopes): Mete
   const meter = service.data.meters[name];
   if (meter === undefined || !applies(task, meter.when, ["meters", name, "when"], scopes.scope)) return undefined;
   const unit = linker.unit(meter.unit);
-  const key = meter.flow === undefined ? "quantity" : "flow";
+  const kind = meter.flow === undefined ? "quantity" : "flow";
   const text = meter.flow ?? meter.quantity;
   if (unit === undefined || text === undefined) {
     const message = unit === undefined ? `no unit "${meter.unit}"` : `meter "${name}" has neither flow nor quantity`;
     linker.problems.error("catalog", `${service.id}: ${message}`, service.place(["meters", name], name));
     return undefined;
   }
-  const written: Written = { text, place: (span) => service.place(["meters", name, key], String(text), span) };
-  const used = meterQuantity(task, written, unit, scopes.scope, key, name);
-  const first = scopes.plain === scopes.scope ? used : meterQuantity(task, written, unit, scopes.plain, key, name);
+  const written = serviceFormula(task, ["meters", name, kind], text);
+  const used = meterQuantity(task, written, unit, scopes.scope, kind, name);
+  const first = scopes.plain === scopes.scope ? used : meterQuantity(task, written, unit, scopes.plain, kind, name);
   if (used === undefined || first === undefined) return undefined;
   const { builder } = linker;
   const quantity = builder.op("mul", used.quantity, scopes.count.node);
@@ -124,6 +153,8 @@ function linkMeter(task: ComponentTask, name: string, scopes: MeterScopes): Mete
   const priceShare = priceShareOf(task, name, scopes.scope);
   if (priceShare === "failed") return undefined;
   const [useService, useKey] = meter.use?.split("#") ?? [];
+  const key = rateKey(task, name, useKey ?? meter.rate ?? name, scopes.scope);
+  if (key === undefined) return undefined;
   return {
     architecture: task.architecture,
     component: spec.name,
@@ -134,9 +165,9 @@ function linkMeter(task: ComponentTask, name: string, scopes: MeterScopes): Mete
     name,
     meter,
     rateService: useService ?? service.id,
-    rateKey: interpolate(useKey ?? meter.rate ?? name, scopes.scope),
+    rateKey: key,
     priceShare,
-    planKey: meter.savings_plan === undefined ? undefined : interpolate(meter.savings_plan, scopes.scope),
+    planKey: meter.savings_plan === undefined ? undefined : rateKey(task, name, meter.savings_plan, scopes.scope),
     unit,
     quantity,
     firstTries: builder.op("mul", first.quantity, scopes.count.node),
@@ -152,10 +183,10 @@ function priceShareOf(task: ComponentTask, name: string, scope: LazyScope): numb
   const { service, linker } = task;
   const text = service.data.meters[name]?.price_share;
   if (text === undefined) return undefined;
-  const place: Written["place"] = (span) => service.place(["meters", name, "price_share"], String(text), span);
+  const written = serviceFormula(task, ["meters", name, "price_share"], text);
   const what = `${service.id}: price share of meter "${name}"`;
-  const value = linker.number({ text, place }, scope, NO_UNIT, what);
-  const month = value === undefined ? undefined : linker.month(value, { text, place }, what);
+  const value = linker.number(written, scope, NO_UNIT, what);
+  const month = value === undefined ? undefined : linker.month(value, written, what);
   return month?.node ?? "failed";
 }
 
@@ -187,8 +218,7 @@ function meterQuantity(
     const month = linker.month(value, written, `${service.id}: meter "${name}"`);
     return month === undefined ? undefined : { quantity: builder.op("div", month.node, factor), hourly: undefined };
   }
-  const seconds = builder.constant(linker.monthSeconds);
-  const total = builder.op("mul", builder.op("mean", value.node), seconds);
+  const total = totalOf(builder, value.node, linker.monthSeconds);
   const hourly = builder.op("div", builder.op("mul", value.node, builder.constant(3600)), factor);
   return { quantity: builder.op("div", total, factor), hourly };
 }
@@ -202,7 +232,7 @@ export function applies(
 ): boolean {
   if (when === undefined) return true;
   const { linker, service } = task;
-  const written: Written = { text: when, place: (span) => service.place(path, when, span) };
+  const written = serviceFormula(task, path, when);
   const value = linker.value(written, scope);
   if (value === undefined) return false;
   const fixed = value.kind === "boolean" ? linker.builder.constantValue(value.node) : undefined;
@@ -212,4 +242,23 @@ export function applies(
     return false;
   }
   return fixed === 1;
+}
+
+/**
+ * Puts the words of enum parameters into a rate key: `compute_{architecture}`.
+ * @returns undefined where one of them has a fault: there is then no price to look for
+ */
+function rateKey(task: ComponentTask, meter: string, template: string, scope: LazyScope): string | undefined {
+  const { linker, service } = task;
+  let failed = false;
+  const key = template.replace(/\{([a-z][a-z0-9_]*)\}/g, (_, name: string) => {
+    const value: Value | "failed" | undefined = scope.value(name);
+    if (value !== undefined && value !== "failed" && value.kind === "text") return value.text;
+    failed = true;
+    if (value === "failed") return "";
+    const message = `${service.id}: the rate of meter "${meter}" wants a word, "${name}" is none`;
+    linker.problems.error("catalog", message, service.place(["meters", meter], template));
+    return "";
+  });
+  return failed ? undefined : key;
 }

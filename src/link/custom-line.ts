@@ -2,6 +2,7 @@ import type { LoadedService } from "../catalog/catalog.ts";
 import type { Rate } from "../catalog/rate.ts";
 import type { Service } from "../catalog/schema.ts";
 import { suggest } from "../diagnostic/suggest.ts";
+import { totalOf } from "../formula/over-month.ts";
 import { divideDimensions, MONEY, multiplyDimensions, sameDimension, TIME } from "../formula/unit.ts";
 import { ROLES, type Role } from "../result/roles.ts";
 import { COMPONENT_KEYS } from "../scenario/component-keys.ts";
@@ -34,6 +35,7 @@ export function customService(title: string, role: Role, unit: string): LoadedSe
   };
   return {
     id: CUSTOM_LINE,
+    builtIn: true,
     data,
     file: "the scenario",
     place: (path, text) => ({ file: path.join("."), text, span: { start: 0, end: text.length } }),
@@ -145,8 +147,7 @@ function customQuantity(task: CustomTask) {
   const value = linker.number(written, workload.scope, wanted, `"${key}"`);
   const usable = value === undefined || flows ? value : linker.month(value, written, '"quantity"');
   if (usable === undefined) return undefined;
-  const seconds = builder.constant(linker.monthSeconds);
-  const total = flows ? builder.op("mul", builder.op("mean", usable.node), seconds) : usable.node;
+  const total = flows ? totalOf(builder, usable.node, linker.monthSeconds) : usable.node;
   return { node: builder.op("div", total, builder.constant(unit.factor)), unitText, dimension: unit.dimension };
 }
 

@@ -3,14 +3,13 @@ import type { Problems } from "../diagnostic/diagnostic.ts";
 import { GraphBuilder } from "../formula/builder.ts";
 import { flatCurve, weeklyCurve } from "../formula/curve.ts";
 import type { Curve } from "../formula/graph.ts";
-import { parseFormula } from "../formula/parse.ts";
-import { unitFactor } from "../formula/unit.ts";
 import type { AsOf } from "../model/model.ts";
 import type { Scenario } from "../scenario/read.ts";
 import type { Link } from "./architecture.ts";
 import { linkEnvironments } from "./environment.ts";
 import { InheritedComponents } from "./inherited.ts";
 import { Linker } from "./linker.ts";
+import { monthOf } from "./month.ts";
 import { checkQuotaNames } from "./quota.ts";
 import { QuotaBook } from "./quota-value.ts";
 import { type Choices, workloadScope } from "./workload.ts";
@@ -70,29 +69,6 @@ function asOfOf(scenario: Scenario, variant: Variant): AsOf {
   const day = (key: keyof AsOf): string =>
     variant.asOf ?? (typeof own === "string" ? own : (own?.[key] ?? variant.today));
   return { prices: day("prices"), quotas: day("quotas"), carbon: day("carbon") };
-}
-
-const DEFAULT_MONTH_SECONDS = 730 * 3600;
-
-/** Length of the month in seconds: 730 h = 8760 h / 12 unless the scenario says otherwise. */
-function monthOf(scenario: Scenario, problems: Problems): number | undefined {
-  const text = scenario.data.month;
-  if (text === undefined) return DEFAULT_MONTH_SECONDS;
-  const parsed = parseFormula(String(text));
-  const expr = "expr" in parsed ? parsed.expr : undefined;
-  const hours = expr?.kind === "number" ? expr.value * 3600 : undefined;
-  const unit =
-    expr?.kind === "literal" && expr.unit !== "month"
-      ? unitFactor(expr.unit, { monthSeconds: DEFAULT_MONTH_SECONDS })
-      : undefined;
-  const seconds = expr?.kind === "literal" && unit !== undefined ? expr.value * unit.factor : hours;
-  if (seconds !== undefined && seconds >= 600 * 3600 && seconds <= 800 * 3600) return seconds;
-  problems.error(
-    "wants-month",
-    '"month" is a length such as 730 h, 744 h or 30 days',
-    scenario.source.place(["month"]),
-  );
-  return undefined;
 }
 
 function curveOf(scenario: Scenario, problems: Problems, hours: boolean): Curve | undefined {

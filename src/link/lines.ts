@@ -129,7 +129,8 @@ function tierSlice(
   return builder.op("max", builder.constant(0), builder.op("sub", capped, lower));
 }
 
-function shareOf(builder: GraphBuilder, whole: number, part: number, total: number): number {
+/** The part of a whole that stands to it as `part` to `total`; 0 where there is no total. */
+export function shareOf(builder: GraphBuilder, whole: number, part: number, total: number): number {
   const zero = builder.constant(0);
   const scaled = builder.op("mul", whole, builder.op("div", part, total));
   return builder.op("if", builder.op("lt", zero, total), scaled, zero);

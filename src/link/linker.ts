@@ -12,6 +12,8 @@ export type NumberValue = Extract<Value, { kind: "number" }>;
 export type Written = {
   readonly text: string | number | boolean;
   place(span?: Span): Place;
+  /** what the formula is part of, where the place shows another text than the formula */
+  readonly within?: string;
 };
 
 export const NO_UNIT: Unit = { text: "", factor: 1, dimension: PLAIN };
@@ -67,10 +69,14 @@ export class Linker {
     const parsed = this.#parsed.get(text) ?? parseFormula(text);
     this.#parsed.set(text, parsed);
     if ("expr" in parsed) return parsed.expr;
-    for (const { code, message, span, hint } of parsed.problems) {
-      this.problems.error(code, message, written.place(span), hint);
-    }
+    for (const { code, message, span, hint } of parsed.problems) this.#report(written, code, message, span, hint);
     return undefined;
+  }
+
+  #report(written: Written, code: string, message: string, span: Span, hint: string | undefined): void {
+    const { within } = written;
+    const told = within === undefined ? message : `with these values ${message.replace(/^this /, "it ")}: ${within}`;
+    this.problems.error(code, told, written.place(span), hint);
   }
 
   /** Links a formula in a scope, whatever it gives. */
@@ -81,7 +87,7 @@ export class Linker {
       builder: this.builder,
       scope,
       monthSeconds: this.monthSeconds,
-      report: (code, message, span, hint) => this.problems.error(code, message, written.place(span), hint),
+      report: (code, message, span, hint) => this.#report(written, code, message, span, hint),
     });
   }
 

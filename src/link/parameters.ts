@@ -1,5 +1,6 @@
 import type { Parameter } from "../catalog/schema.ts";
 import { suggest } from "../diagnostic/suggest.ts";
+import { meanOf } from "../formula/over-month.ts";
 import type { Unit } from "../formula/unit.ts";
 import { PLAIN } from "../formula/unit.ts";
 import type { Value } from "../formula/value.ts";
@@ -9,6 +10,7 @@ import type { ComponentTask } from "./component-task.ts";
 import { copiesIn, copiesWords } from "./environment.ts";
 import { NO_UNIT, type NumberValue, type Written } from "./linker.ts";
 import { LazyScope } from "./scope.ts";
+import { serviceFormula } from "./service-formula.ts";
 import { lineOf, writtenAt } from "./workload.ts";
 
 /** Parameters that the scenario gives, linked; the others are left to the service's defaults. */
@@ -47,7 +49,11 @@ export function componentParameters(
     definitions.push(
       parameterDefinition({ task, name, parameter, value, formula: String(given), origin: "scenario", place }),
     );
-    if (value.kind === "number") checks.push(...rangeChecks(task, name, parameter, value, written));
+    if (value.kind === "number") {
+      const ranges = rangeChecks(task, name, parameter, value, written);
+      if (ranges.some((check) => isBroken(task, check))) values.set(name, "failed");
+      else checks.push(...ranges);
+    }
   }
   return { values, usesElapsed };
 }
@@ -77,7 +83,7 @@ function linkParameter(task: ComponentTask, name: string, parameter: Parameter, 
   if (parameter.one_of !== undefined) return linkWord(task, name, String(written.text), parameter.one_of, written);
   if (parameter.table !== undefined) {
     const keys = workload.scope.table(parameter.table)?.keys ?? [];
-    return linkWord(task, name, String(written.text), keys, written);
+    return linkWord(task, name, String(written.text), keys, written, parameter.table);
   }
   const unit = linker.unit(parameter.unit);
   if (unit === undefined) {
@@ -131,6 +137,7 @@ function linkWord(
   text: string,
   options: readonly string[],
   written: Written,
+  table?: string,
 ): Value | undefined {
   const variable = task.workload.scope.value(text);
   if (variable === "failed") return undefined;
@@ -142,9 +149,14 @@ function linkWord(
   const word = variable?.kind === "text" ? variable.text : text;
   if (options.includes(word)) return { kind: "text", text: word, options };
   const near = suggest(word, options);
-  const shown = options.length <= 24 ? `allowed: ${options.join(", ")}` : undefined;
+  const { doc } = task.service.data.parameters[name] ?? {};
+  const shown = options.length <= 24 ? `allowed: ${options.join(", ")}\n${name}: ${doc}` : undefined;
   const hint = near === undefined ? shown : `did you mean "${near}"?`;
-  task.linker.problems.error("unknown-word", `"${name}" cannot be "${word}"`, written.place(), hint);
+  const row =
+    table === undefined ? undefined : `a row of the table "${table}" and a price of your own add it: docs/pricing.md`;
+  const hints = [hint, row].filter((line) => line !== undefined).join("\n");
+  const help = hints === "" ? undefined : hints;
+  task.linker.problems.error("unknown-word", `"${name}" cannot be "${word}"`, written.place(), help);
   return undefined;
 }
 
@@ -167,7 +179,7 @@ export function rangeChecks(
   const boundOf = (key: "min" | "max"): NumberValue | undefined => {
     const text = parameter[key];
     if (text === undefined) return undefined;
-    const at: Written = { text, place: (span) => service.place(["parameters", name, key], String(text), span) };
+    const at = serviceFormula(task, ["parameters", name, key], text);
     return linker.number(at, task.workload.scope, unit, `"${name}"`);
   };
   const least = boundOf("min");
@@ -178,6 +190,13 @@ export function rangeChecks(
   if (greatest !== undefined) add(builder.op("le", high, greatest.node), `is at most ${parameter.max}`);
   if (parameter.integer === true) add(builder.op("eq", builder.op("round", high), high), "is to be a whole number");
   return checks;
+}
+
+/** Tells a figure that is out of range whatever the case: what is made of it is then not linked. */
+function isBroken({ linker }: ComponentTask, { node, message, place }: BaseCheck): boolean {
+  const broken = linker.builder.constantValue(node) === 0;
+  if (broken) linker.problems.error("out-of-range", message, place);
+  return broken;
 }
 
 type DefinitionParts = {
@@ -197,7 +216,7 @@ export function parameterDefinition(parts: DefinitionParts): Definition {
   return {
     address: `${prefix}.${name}`,
     name,
-    node: number === undefined ? undefined : task.linker.builder.op("mean", number.node),
+    node: number === undefined ? undefined : meanOf(task.linker.builder, number.node),
     text: value.kind === "text" ? value.text : undefined,
     instant: number?.instant ?? false,
     dimension: number?.dimension ?? PLAIN,

@@ -1,11 +1,13 @@
+import { nearService } from "../catalog/near-service.ts";
 import type { QuotaUse } from "../catalog/schema.ts";
 import { suggest } from "../diagnostic/suggest.ts";
 import type { Unit } from "../formula/unit.ts";
 import { applies } from "./component.ts";
 import type { LinkedComponent } from "./component-task.ts";
-import type { NumberValue, Written } from "./linker.ts";
+import type { NumberValue } from "./linker.ts";
 import { isShared, type QuotaBook, type QuotaBookTask, type QuotaValue, quotaFigure } from "./quota-value.ts";
 import type { LazyScope } from "./scope.ts";
+import { serviceFormula } from "./service-formula.ts";
 
 /** What one component puts against a quota. */
 type QuotaPart = {
@@ -115,7 +117,7 @@ function linkUse(component: LinkedComponent, name: string, spec: QuotaUse, book:
   const figure = (key: "demand" | "spans", unit: Unit): NumberValue | undefined => {
     const text = spec[key];
     if (text === undefined) return undefined;
-    const written: Written = { text, place: (span) => service.place([...path, key], String(text), span) };
+    const written = serviceFormula(task, [...path, key], text);
     return quotaFigure({ linker: task.linker, unit, what: `${service.id}: ${key} of quota "${name}"` }, written, scope);
   };
   const demand = figure("demand", value.unit);
@@ -169,7 +171,8 @@ export function checkQuotaNames({ scenario, catalog, linker }: QuotaBookTask): v
       };
       const ids = catalog.serviceIds();
       if (!ids.includes(service)) {
-        unknown(service, ids, [...path, service], `no service "${service}"`);
+        const place = scenario.source.place([...path, service], "key");
+        linker.problems.error("unknown-quota", `no service "${service}"`, place, nearService(service, ids));
         continue;
       }
       const names = Object.keys(catalog.quotas(service));

@@ -1,5 +1,7 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Rate } from "../catalog/rate.ts";
+import type { GraphBuilder } from "../formula/builder.ts";
+import { meanOf } from "../formula/over-month.ts";
 import { MONEY } from "../formula/unit.ts";
 import type { Scenario } from "../scenario/read.ts";
 import type { ScenarioData } from "../scenario/schema.ts";
@@ -46,20 +48,33 @@ export type PlanTask = {
   readonly region: string;
 };
 
+/** Discounts that differ by less are equal: 20 % of two prices are not the same number to the bit. */
+const SAME_DISCOUNT = 1e-9;
+
+/** pricing units an hour that plans pay for, as instants */
+type CoveredHours = Map<MeterUse, number>;
+
 /**
- * Applies the scenario's Savings Plans hour by hour over the load curve: eligible usage with the highest discount first;
- * commitment that an hour does not use is lost. What is covered leaves the tiers.
+ * Applies the scenario's Savings Plans hour by hour over the load curve: eligible usage with the highest discount first,
+ * usage of equal discounts by what it would spend; commitment that an hour does not use is lost. What is covered leaves
+ * the tiers.
  * @see https://docs.aws.amazon.com/savingsplans/latest/userguide/sp-applying.html
  */
 export function coverByPlans(task: PlanTask, uses: readonly { use: MeterUse; rate: Rate }[]): Covered {
-  const units = new Map<MeterUse, number>();
+  const covered: CoveredHours = new Map();
   const lines: LinkedLine[] = [];
   const plans = task.scenario.data.savings_plans ?? [];
   plans.forEach((plan, index) => {
     if (plan.architectures !== undefined && !plan.architectures.includes(task.architecture)) return;
-    lines.push(...coverByPlan(task, plan, index, uses, units));
+    lines.push(...coverByPlan(task, plan, index, uses, covered));
   });
+  const units = new Map([...covered].map(([use, hourly]) => [use, monthOf(task.linker, hourly)]));
   return { units, lines };
+}
+
+/** A month of what is an hour's. */
+function monthOf({ builder, monthSeconds }: Linker, hourly: number): number {
+  return builder.op("mul", meanOf(builder, hourly), builder.constant(monthSeconds / 3600));
 }
 
 function coverByPlan(
@@ -67,57 +82,85 @@ function coverByPlan(
   plan: Plan,
   index: number,
   uses: readonly { use: MeterUse; rate: Rate }[],
-  units: Map<MeterUse, number>,
+  covered: CoveredHours,
 ): readonly LinkedLine[] {
   const { linker } = task;
   const { builder } = linker;
-  const hours = builder.constant(linker.monthSeconds / 3600);
-  const eligible = eligibleUses(task, plan, index, uses);
-  /** what earlier plans leave of a use in an hour */
-  const openOf = (use: MeterUse): number => {
-    const before = units.get(use);
-    const hourly = use.hourly ?? builder.constant(0);
-    if (before === undefined) return hourly;
-    return builder.op("max", builder.constant(0), builder.op("sub", hourly, builder.op("div", before, hours)));
-  };
-  const coverable = eligible.map(({ use, planPrice }) => builder.op("mul", openOf(use), builder.constant(planPrice)));
-  const commitHour = commitmentOf(task, plan, index, sum(builder, coverable));
+  const zero = builder.constant(0);
+  const eligible = eligibleUses(task, plan, index, uses).map((found) => {
+    const before = covered.get(found.use);
+    const hourly = found.use.hourly ?? zero;
+    // What earlier plans leave of it in each hour.
+    const open = before === undefined ? hourly : builder.op("max", zero, builder.op("sub", hourly, before));
+    return { ...found, open, spend: builder.op("mul", open, builder.constant(found.planPrice)) };
+  });
+  const spendOf = (some: readonly { readonly spend: number }[]): number =>
+    sum(
+      builder,
+      some.map(({ spend }) => spend),
+    );
+  const commitHour = commitmentOf(task, plan, index, spendOf(eligible));
   if (commitHour === undefined) return [];
   let remaining = commitHour;
   const spent: number[] = [];
   const lines: LinkedLine[] = [];
-  for (const { use, rate, onDemand, planPrice, source } of eligible) {
-    const before = units.get(use);
-    const open = openOf(use);
-    const price = builder.constant(planPrice);
-    const covered = builder.op("min", open, builder.op("div", remaining, price));
-    remaining = builder.op("max", builder.constant(0), builder.op("sub", remaining, builder.op("mul", covered, price)));
-    const month = builder.op("mul", builder.op("mean", covered), hours);
-    const effective = builder.op("mul", month, price);
-    const list = builder.op("mul", month, builder.constant(onDemand));
-    units.set(use, before === undefined ? month : builder.op("add", before, month));
-    spent.push(effective);
-    const planRate: Rate = {
-      ...rate,
-      source,
-      tiers: [{ from: 0, to: Number.POSITIVE_INFINITY, price: String(planPrice), sku: null }],
-    };
-    lines.push({
-      use,
-      rate: planRate,
-      kind: "commitment",
-      tier: 0,
-      price: builder.constant(onDemand),
-      consumed: month,
-      quantity: month,
-      list,
-      contracted: effective,
-      effective,
-    });
+  for (const group of byDiscount(eligible)) {
+    const wanted = spendOf(group);
+    const part = coveredShare(builder, remaining, wanted);
+    remaining = builder.op("max", zero, builder.op("sub", remaining, wanted));
+    for (const each of group) {
+      // What a plan gives for nothing takes nothing of the commitment.
+      const hourly = each.planPrice === 0 ? each.open : builder.op("mul", each.open, part);
+      const line = coveredLine(each, monthOf(linker, hourly), builder);
+      const before = covered.get(each.use);
+      covered.set(each.use, before === undefined ? hourly : builder.op("add", before, hourly));
+      spent.push(line.effective);
+      lines.push(line);
+    }
   }
-  const paid = builder.op("mul", commitHour, hours);
-  const unused = builder.op("max", builder.constant(0), builder.op("sub", paid, sum(builder, spent)));
+  const paid = monthOf(linker, commitHour);
+  const unused = builder.op("max", zero, builder.op("sub", paid, sum(builder, spent)));
   return [...lines, unusedLine(task, plan, index, unused)];
+}
+
+/** The share of what is wanted that a commitment pays for; 0 where nothing is wanted. */
+function coveredShare(builder: GraphBuilder, remaining: number, wanted: number): number {
+  const zero = builder.constant(0);
+  const share = builder.op("min", builder.constant(1), builder.op("div", remaining, wanted));
+  return builder.op("if", builder.op("lt", zero, wanted), share, zero);
+}
+
+/** Uses in groups of one discount, in their order. */
+function byDiscount<T extends Eligible>(eligible: readonly T[]): readonly (readonly T[])[] {
+  const groups: T[][] = [];
+  for (const each of eligible) {
+    const last = groups.at(-1);
+    const same = last?.[0] !== undefined && discountOf(last[0]) - discountOf(each) <= SAME_DISCOUNT;
+    if (same) last.push(each);
+    else groups.push([each]);
+  }
+  return groups;
+}
+
+function coveredLine(
+  { use, rate, onDemand, planPrice, source }: Eligible,
+  month: number,
+  builder: GraphBuilder,
+): LinkedLine {
+  const effective = builder.op("mul", month, builder.constant(planPrice));
+  const tiers = [{ from: 0, to: Number.POSITIVE_INFINITY, price: String(planPrice), sku: null }];
+  return {
+    use,
+    rate: { ...rate, source, tiers },
+    kind: "commitment",
+    tier: 0,
+    price: builder.constant(onDemand),
+    consumed: month,
+    quantity: month,
+    list: builder.op("mul", month, builder.constant(onDemand)),
+    contracted: effective,
+    effective,
+  };
 }
 
 /**
@@ -180,7 +223,8 @@ function unusedLine(task: PlanTask, plan: Plan, index: number, unused: number): 
     region: task.region,
     regionOfPrice: task.region,
     unit: "USD",
-    tiers: [{ from: 0, to: Number.POSITIVE_INFINITY, price: "1", sku: null }],
+    // A list price is of what is used: without the plan nobody would pay for this.
+    tiers: [{ from: 0, to: Number.POSITIVE_INFINITY, price: "0", sku: null }],
     from: task.day,
     observed: task.day,
     gapDays: 0,
@@ -189,16 +233,17 @@ function unusedLine(task: PlanTask, plan: Plan, index: number, unused: number): 
     retrieved: null,
     note: plan.reason ?? null,
   };
+  const nothing = task.linker.builder.constant(0);
   return {
     use,
     rate,
     kind: "commitment",
     tier: 0,
-    price: task.linker.builder.constant(1),
+    price: nothing,
     consumed: unused,
     quantity: unused,
-    list: unused,
-    contracted: unused,
+    list: nothing,
+    contracted: nothing,
     effective: unused,
   };
 }
@@ -210,11 +255,13 @@ function eligibleUses(
   index: number,
   uses: readonly { use: MeterUse; rate: Rate }[],
 ): readonly Eligible[] {
-  const found = uses.flatMap(({ use, rate }): Eligible[] => {
+  const found = uses.flatMap(({ use, rate }): readonly Eligible[] => {
     const key = use.planKey;
     const tier = rate.tiers[0];
     if (key === undefined || tier === undefined || use.hourly === undefined) return [];
     const onDemand = Number(tier.price);
+    // What costs nothing has no discount.
+    if (!(onDemand > 0)) return [];
     const stated = statedFor(plan.discounts, use.rateService, key);
     if (stated !== undefined) return statedRate(task, { use, rate, onDemand, index, of: "discounts" }, stated);
     const rateKey = `${plan.plan}/${plan.term}/${plan.payment}/${use.rateService}#${key}`;
@@ -232,8 +279,11 @@ function eligibleUses(
     task.linker.problems.error("missing-rate", message, task.scenario.source.place(["savings_plans", index]), hint);
     return [];
   });
-  const discount = (e: Eligible): number => 1 - e.planPrice / e.onDemand;
-  return found.sort((a, b) => discount(b) - discount(a));
+  return found.sort((a, b) => discountOf(b) - discountOf(a));
+}
+
+function discountOf({ planPrice, onDemand }: Eligible): number {
+  return 1 - planPrice / onDemand;
 }
 
 type Discount = { readonly key: string; readonly text: string | number };

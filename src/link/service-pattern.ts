@@ -1,4 +1,4 @@
-import { suggest } from "../diagnostic/suggest.ts";
+import { nearService } from "../catalog/near-service.ts";
 import type { Path } from "../diagnostic/yaml-source.ts";
 import type { BillTask } from "./bill-task.ts";
 
@@ -15,7 +15,6 @@ export function unknownService(
   part?: "key",
 ): void {
   if (pattern.endsWith("/*") || catalog.service(pattern) !== undefined) return;
-  const near = suggest(pattern, catalog.serviceIds());
-  const hint = near === undefined ? undefined : `did you mean "${near}"?`;
+  const hint = nearService(pattern, catalog.serviceIds());
   linker.problems.error("unknown-service", `no service "${pattern}"`, scenario.source.place(path, part), hint);
 }

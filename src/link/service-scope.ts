@@ -1,4 +1,5 @@
 import type { DatedConstant } from "../catalog/schema.ts";
+import { meanOf, totalOf } from "../formula/over-month.ts";
 import { PLAIN } from "../formula/unit.ts";
 import type { Value } from "../formula/value.ts";
 import type { BaseCheck } from "../model/check.ts";
@@ -8,6 +9,7 @@ import { copiesIn } from "./environment.ts";
 import { NO_UNIT, type NumberValue, type Written } from "./linker.ts";
 import { elapsed, type GivenParameters, keptName, parameterDefinition, rangeChecks } from "./parameters.ts";
 import { interpolate, LazyScope } from "./scope.ts";
+import { serviceFormula } from "./service-formula.ts";
 
 export type ServiceScopeParts = {
   readonly task: ComponentTask;
@@ -25,10 +27,9 @@ export function serviceScope(parts: ServiceScopeParts): LazyScope {
   const { linker, workload, service } = task;
   const { builder } = linker;
   const scope = new LazyScope(linker.problems, (name) => workload.scope.table(name));
-  const month = builder.constant(linker.monthSeconds);
   const work: NumberValue = {
     kind: "number",
-    node: builder.op("mul", builder.op("mean", throughput.node), month),
+    node: totalOf(builder, throughput.node, linker.monthSeconds),
     dimension: PLAIN,
     instant: false,
   };
@@ -61,7 +62,7 @@ export function serviceScope(parts: ServiceScopeParts): LazyScope {
   }
   for (const name of Object.keys(service.data.constants)) scope.define(name, () => linkConstant(parts, name, scope));
   for (const [name, text] of Object.entries(service.data.let)) {
-    const written: Written = { text, place: (span) => service.place(["let", name], String(text), span) };
+    const written = serviceFormula(task, ["let", name], text);
     scope.define(
       name,
       () => linkLet(parts, name, written, scope),
@@ -82,7 +83,7 @@ function linkDefault(parts: ServiceScopeParts, name: string, scope: LazyScope, k
     beside !== undefined && companionOf.length > 0 && companionOf.every((id) => beside.services.includes(id));
   const text = isBeside ? beside.value : parameter.default;
   const path = ["parameters", name, ...(isBeside ? ["default_beside", "value"] : ["default"])];
-  const written: Written = { text, place: (span) => task.service.place(path, String(text), span) };
+  const written = serviceFormula(task, path, text);
   const options = parameter.one_of ?? (parameter.table === undefined ? undefined : scope.table(parameter.table)?.keys);
   const unit = task.linker.unit(parameter.unit) ?? NO_UNIT;
   const linked: Value | undefined =
@@ -106,7 +107,10 @@ function linkDefault(parts: ServiceScopeParts, name: string, scope: LazyScope, k
     }),
     ...range,
   });
-  if (value.kind === "number") parts.checks.push(...rangeChecks(task, name, parameter, value, written));
+  if (value.kind === "number") {
+    const checks = rangeChecks(task, name, parameter, value, written);
+    parts.checks.push(...checks.map((check): BaseCheck => ({ ...check, derived: true })));
+  }
   return value;
 }
 
@@ -120,7 +124,7 @@ function defaultRange(parts: ServiceScopeParts, name: string, scope: LazyScope) 
     const text = parameter[key];
     if (text === undefined) return undefined;
     const path = ["parameters", name, key];
-    const written: Written = { text, place: (span) => service.place(path, String(text), span) };
+    const written = serviceFormula(parts.task, path, text);
     const value = linker.number(written, scope, unit, `"${name}"`);
     return value === undefined ? undefined : linker.builder.constantValue(value.node);
   };
@@ -142,7 +146,7 @@ function linkConstant(parts: ServiceScopeParts, name: string, scope: LazyScope):
   const dated = constant === undefined ? undefined : valueOn(constant.values, task.priceDay);
   if (constant === undefined || dated === undefined) return undefined;
   const path = ["constants", name];
-  const written: Written = { text: dated.value, place: (span) => task.service.place(path, String(dated.value), span) };
+  const written = serviceFormula(task, path, dated.value);
   const unit = task.linker.unit(constant.unit);
   if (unit === undefined) {
     task.linker.problems.error("catalog", `${task.service.id}: no unit "${constant.unit}"`, written.place());
@@ -182,7 +186,7 @@ function define(
   definitions.push({
     address: `${prefix}.${name}`,
     name,
-    node: number === undefined ? undefined : task.linker.builder.op("mean", number.node),
+    node: number === undefined ? undefined : meanOf(task.linker.builder, number.node),
     text: value.kind === "text" ? value.text : undefined,
     instant: number?.instant ?? false,
     dimension: number?.dimension ?? PLAIN,
@@ -204,16 +208,15 @@ function linkChecks(parts: ServiceScopeParts, scope: LazyScope): void {
   const { linker, service, spec, scenario } = task;
   service.data.checks.forEach((check, index) => {
     const path = ["checks", String(index), "assert"];
-    const place = service.place(path, check.assert);
-    const at: Written = { text: check.assert, place: (span) => service.place(path, check.assert, span) };
+    const at = serviceFormula(task, path, check.assert);
     if (check.when !== undefined) {
-      const when = linker.value({ text: check.when, place: () => place }, scope);
+      const when = linker.value(serviceFormula(task, ["checks", String(index), "when"], check.when), scope);
       if (when?.kind !== "boolean" || linker.builder.constantValue(when.node) !== 1) return;
     }
     const value = linker.value(at, scope);
     if (value === undefined) return;
     if (value.kind !== "boolean") {
-      linker.problems.error("catalog", `${service.id}: a check is to be a condition`, place);
+      linker.problems.error("catalog", `${service.id}: a check is to be a condition`, at.place());
       return;
     }
     // True in every hour: the least over the month is 1.

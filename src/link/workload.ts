@@ -2,6 +2,7 @@ import type { Span } from "../diagnostic/diagnostic.ts";
 import { lineColumn } from "../diagnostic/render.ts";
 import { suggest } from "../diagnostic/suggest.ts";
 import { namesIn } from "../formula/names.ts";
+import { meanOf, totalOf } from "../formula/over-month.ts";
 import type { Unit } from "../formula/unit.ts";
 import { type Dimension, divideDimensions, PLAIN, TIME } from "../formula/unit.ts";
 import type { TableView, Value } from "../formula/value.ts";
@@ -82,9 +83,14 @@ export function workloadScope(
   for (const [name, written] of Object.entries(variables)) {
     const spec: VariableSpec = typeof written === "object" ? written : { value: written };
     const path = ["variables", name];
-    const make = () =>
-      linkVariable({ name, spec, bare: typeof written !== "object", scenario, choices, linker, scope, definitions });
-    scope.define(name, make, () => scenario.source.place(path));
+    const task = { name, spec, bare: typeof written !== "object", scenario, choices, linker, scope, definitions };
+    const make = () => linkVariable(task);
+    scope.define(
+      name,
+      make,
+      () => scenario.source.place(path),
+      () => namesNeeded(task),
+    );
   }
   for (const name of Object.keys(variables)) scope.value(name);
   const driver = scope.value(workload.driver);
@@ -116,10 +122,9 @@ export function workloadScope(
   const flow = builder.op("mul", base.node, weight);
   const open = environment === undefined ? flow : builder.op("mul", flow, environment.on);
   const throughput: NumberValue = { ...base, node: open, instant: true };
-  const month = builder.constant(linker.monthSeconds);
   const work: NumberValue = {
     kind: "number",
-    node: builder.op("mul", builder.op("mean", throughput.node), month),
+    node: totalOf(builder, throughput.node, linker.monthSeconds),
     dimension: PLAIN,
     instant: false,
   };
@@ -162,7 +167,7 @@ function builtInDefinition(
   return {
     address: name,
     name,
-    node: linker.builder.op("mean", value.node),
+    node: meanOf(linker.builder, value.node),
     text: undefined,
     instant: value.instant,
     dimension: value.dimension,
@@ -185,13 +190,22 @@ function unknownChoices(choices: Choices, scenario: Scenario, linker: Linker): v
     if (names.includes(name)) continue;
     const near = suggest(name, names);
     const hint = near === undefined ? `variables: ${names.join(", ")}` : `did you mean "${near}"?`;
+    const parameter = name.slice(name.lastIndexOf(".") + 1);
+    const owner = ownerOf(parameter, scenario);
+    const asVariable = `"${parameter}" is written in component "${owner}": make it a variable, variables: { ${parameter}: ... }, and write ${parameter}: ${parameter} there`;
     linker.problems.error(
       "unknown-variable",
       `--set: no variable "${name}" in ${scenario.source.file}`,
       undefined,
-      hint,
+      owner === undefined ? hint : asVariable,
     );
   }
+}
+
+/** The first component that has a parameter written down. */
+function ownerOf(parameter: string, { architectures }: Scenario): string | undefined {
+  const components = [...architectures.values()].flatMap((architecture) => architecture.components);
+  return components.find(({ spec }) => Object.hasOwn(spec, parameter))?.name;
 }
 
 type VariableTask = {
@@ -242,6 +256,13 @@ function linkVariable(task: VariableTask): Value | undefined {
       : undefined;
   task.definitions.push({ ...definitionOf(task, input, written, unit.text), ...range });
   return input;
+}
+
+/** Names in the formula of a variable. */
+function namesNeeded(task: VariableTask): readonly string[] {
+  const written = task.spec.one_of === undefined ? writtenValue(task) : undefined;
+  const expr = written === undefined ? undefined : task.linker.parse(written);
+  return expr === undefined ? [] : namesIn(expr);
 }
 
 /** The value of a variable as chosen on the command line, else as the environment has it, else as the scenario has it. */

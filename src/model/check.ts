@@ -9,4 +9,6 @@ export type BaseCheck = {
   readonly message: string;
   readonly place: Place;
   readonly level: "error" | "warning" | "infeasible";
+  /** of a value that the service works out itself: out of range where what it is given is */
+  readonly derived?: true;
 };

@@ -1,6 +1,6 @@
 // What carbon says in every format for people: rows, sentences and marks, with two significant digits.
 import type { ArchitectureCarbon, CarbonLine } from "../result/carbon-schema.ts";
-import { carbonChange, mass, massBand, roughly, signedShare } from "../result/carbon-words.ts";
+import { carbonChange, changeBand, mass, massBand, roughly } from "../result/carbon-words.ts";
 import type { Result } from "../result/schema.ts";
 
 /** Lines of an architecture worth a row on a terminal. */
@@ -40,7 +40,7 @@ function rowOf(name: string, carbon: ArchitectureCarbon, { comparison }: Result)
     embodied: mass(embodied.central),
     perUnit: mass(unit === null ? null : unit.central),
     energy: `${roughly(energy.central)} kWh`,
-    change: against === undefined ? "" : `${signedShare(against.change.low)} to ${signedShare(against.change.high)}`,
+    change: against === undefined ? "" : changeBand(against.change),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { CheckReport, SourceLine } from "../result/check.ts";
-import { type Finding, failures, goneWords, lineToShow, sentence } from "./check-words.ts";
+import { type Finding, failures, lineToShow, REMARK_TITLES, type Remark, remarks, sentence } from "./check-words.ts";
 import { clean } from "./text.ts";
 
 /** GitHub shows ten annotations of a kind for each step and hides the rest without a word. */
@@ -16,7 +16,7 @@ function property(text: string): string {
 }
 
 type Annotation = {
-  readonly level: "error" | "warning";
+  readonly level: "error" | "warning" | "notice";
   readonly at: SourceLine | undefined;
   readonly title: string;
   readonly message: string;
@@ -28,33 +28,38 @@ export function annotation({ level, at, title, message }: Annotation): string {
   return `::${level} ${place}title=${property(clean(title))}::${data(clean(message))}`;
 }
 
-/** Workflow commands that GitHub shows beside the lines of a pull request: the worst 9 errors and warnings, and how many more. */
+/**
+ * Workflow commands that GitHub shows beside the lines of a pull request: changes of budgets, then the worst budgets; 9 errors,
+ * warnings and notes at most, and how many more.
+ */
 export function renderGithub(report: CheckReport): string {
   const all = failures(report);
+  const first = remarks(report);
+  const ofLevel = (level: Annotation["level"], remark: Remark["level"], fails: "error" | "warn" | "none"): string[] => {
+    const said = first.filter((one) => one.level === remark);
+    const found = all.filter(({ outcome }) => outcome.fails === fails);
+    const shown = [
+      ...said.map((one) => remarkOf(one, level)),
+      ...found.map((finding) => budgetOf(finding, level)),
+    ].slice(0, MOST);
+    const more = said.length + found.length - shown.length;
+    if (more <= 0) return shown;
+    const what = said.length > 0 ? "finding" : "broken budget";
+    return [...shown, `::${level}::and ${more} more ${what}${more === 1 ? "" : "s"}: see the summary`];
+  };
   const lines = [
-    ...commands(
-      "error",
-      all.filter(({ outcome }) => outcome.fails === "error"),
-    ),
-    ...commands(
-      "warning",
-      all.filter(({ outcome }) => outcome.fails === "warn"),
-    ),
+    ...ofLevel("error", "error", "error"),
+    ...ofLevel("warning", "warning", "warn"),
+    ...ofLevel("notice", "note", "none"),
   ];
-  const name = report.baseline?.name ?? "";
-  const gone = report.gone
-    .slice(0, MOST)
-    .map((one) => `::notice title=Scenario deleted::${data(goneWords(one, name))}`);
-  return [...lines, ...gone].map((line) => `${line}\n`).join("");
+  return lines.map((line) => `${line}\n`).join("");
 }
 
-function commands(level: "error" | "warning", found: readonly Finding[]): string[] {
-  const shown = found.slice(0, MOST).map(({ scenario, outcome }) => {
-    const message = `${scenario.name}: ${sentence(outcome)}`;
-    return annotation({ level, at: lineToShow(outcome), title: `Budget ${outcome.id}`, message });
-  });
-  const more = found.length - shown.length;
-  return more <= 0
-    ? shown
-    : [...shown, `::${level}::and ${more} more broken budget${more === 1 ? "" : "s"}: see the summary`];
+function remarkOf({ kind, text, place }: Remark, level: Annotation["level"]): string {
+  return annotation({ level, at: place ?? undefined, title: REMARK_TITLES[kind], message: text });
+}
+
+function budgetOf({ scenario, outcome }: Finding, level: Annotation["level"]): string {
+  const message = `${scenario.name}: ${sentence(outcome)}`;
+  return annotation({ level, at: lineToShow(outcome), title: `Budget ${outcome.id}`, message });
 }

@@ -1,6 +1,8 @@
 import type { CheckReport } from "../result/check.ts";
-import { failures, fingerprint, goneWords, lineToShow, sentence } from "./check-words.ts";
+import { failures, fingerprint, lineToShow, remarks, sentence } from "./check-words.ts";
 import { clean } from "./text.ts";
+
+const SEVERITIES = { error: "major", warning: "minor", note: "info" } as const;
 
 /** GitLab Code Quality: an array of findings; GitLab shows only the first of those that share a fingerprint. */
 export function renderGitlab(report: CheckReport): string {
@@ -14,12 +16,12 @@ export function renderGitlab(report: CheckReport): string {
       location: { path: file.replace(/^\.\//, ""), lines: { begin: line } },
     };
   });
-  const gone = report.gone.map((one) => ({
-    description: goneWords(one, report.baseline?.name ?? ""),
-    check_name: "scenario-deleted",
-    fingerprint: fingerprint(one, { id: "scenario-deleted" }),
-    severity: "info",
-    location: { path: one.file.replace(/^\.\//, ""), lines: { begin: 1 } },
+  const first = remarks(report).map((remark) => ({
+    description: remark.text,
+    check_name: remark.kind,
+    fingerprint: fingerprint(remark, { id: `${remark.kind} ${remark.id}` }),
+    severity: SEVERITIES[remark.level],
+    location: { path: remark.file.replace(/^\.\//, ""), lines: { begin: remark.place?.line ?? 1 } },
   }));
-  return `${JSON.stringify([...findings, ...gone], null, 2)}\n`;
+  return `${JSON.stringify([...first, ...findings], null, 2)}\n`;
 }

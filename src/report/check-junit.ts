@@ -1,5 +1,5 @@
-import type { BudgetOutcome, CheckReport, GoneScenario, ScenarioCheck } from "../result/check.ts";
-import { goneWords, sentence, statusWords } from "./check-words.ts";
+import type { BudgetOutcome, CheckReport } from "../result/check.ts";
+import { placeWords, type Remark, remarks, sentence, statusWords } from "./check-words.ts";
 import { clean } from "./text.ts";
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -18,57 +18,85 @@ function xml(raw: string): string {
 }
 
 /**
- * JUnit XML: a suite is a scenario, a case a budget; a warning is a case that passed and said something. A scenario that is
- * there no more is a suite with one case, which is skipped.
+ * JUnit XML, within what Jenkins' strict schema allows: a suite is a scenario, a case a budget; a warning is a case that passed
+ * and said something. What belongs to no budget (changed budgets, deleted scenarios) is a suite of its own, the first.
  */
 export function renderJunit(report: CheckReport): string {
-  const { gone } = report;
-  const { errors } = report.counts;
-  const [budgets, skipped] = [report.counts.budgets + gone.length, report.counts.skipped + gone.length];
+  const cases = remarks(report).map(remarkCase);
+  const suites = [
+    ...(cases.length === 0 ? [] : [{ name: "archcost", file: undefined, cases }]),
+    ...report.scenarios.map(({ name, file, outcomes }) => {
+      return { name, file, cases: outcomes.map((outcome) => budgetCase(file, outcome)) };
+    }),
+  ];
+  const failures = suites.reduce((sum, { cases: list }) => sum + list.filter(isFailure).length, 0);
+  const tests = suites.reduce((sum, { cases: list }) => sum + list.length, 0);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="archcost" tests="${budgets}" failures="${errors}" errors="0" skipped="${skipped}">`,
-    ...report.scenarios.flatMap(suite),
-    ...gone.flatMap((one) => goneSuite(one, report.baseline?.name ?? "")),
+    `<testsuites name="archcost" tests="${tests}" failures="${failures}" errors="0">`,
+    ...suites.flatMap(suiteLines),
     "</testsuites>",
     "",
   ].join("\n");
 }
 
-function suite({ name, file, outcomes }: ScenarioCheck): string[] {
-  const failed = outcomes.filter(({ fails }) => fails === "error").length;
-  const skipped = outcomes.filter(({ status }) => status === "skipped").length;
-  const counts = `tests="${outcomes.length}" failures="${failed}" errors="0" skipped="${skipped}"`;
-  return [
-    `  <testsuite name="${xml(name)}" file="${xml(file)}" ${counts}>`,
-    ...outcomes.flatMap((outcome) => testCase(file, outcome)),
-    "  </testsuite>",
-  ];
+/** `said`: an element within the case; none where there is nothing to say. */
+type Case = {
+  readonly classname: string;
+  readonly name: string;
+  readonly said?: {
+    readonly element: "failure" | "skipped" | "system-out";
+    readonly text: string;
+    readonly more: string;
+  };
+};
+
+function isFailure({ said }: Case): boolean {
+  return said?.element === "failure";
 }
 
-function goneSuite(gone: GoneScenario, baseline: string): string[] {
-  const file = xml(gone.file);
-  return [
-    `  <testsuite name="${xml(gone.name)}" file="${file}" tests="1" failures="0" errors="0" skipped="1">`,
-    `    <testcase classname="${file}" name="scenario-deleted" file="${file}" line="1" time="0">`,
-    `      <skipped message="${xml(goneWords(gone, baseline))}"/>`,
-    "    </testcase>",
-    "  </testsuite>",
-  ];
+function suiteLines(suite: {
+  readonly name: string;
+  readonly file: string | undefined;
+  readonly cases: readonly Case[];
+}) {
+  const { name, file, cases } = suite;
+  const skipped = cases.filter(({ said }) => said?.element === "skipped").length;
+  const counts = `tests="${cases.length}" failures="${cases.filter(isFailure).length}" errors="0" skipped="${skipped}"`;
+  const where = file === undefined ? "" : ` file="${xml(file)}"`;
+  return [`  <testsuite name="${xml(name)}"${where} ${counts}>`, ...cases.flatMap(caseLines), "  </testsuite>"];
 }
 
-function testCase(suiteFile: string, outcome: BudgetOutcome): string[] {
-  const { place } = outcome;
-  const names = `classname="${xml(suiteFile)}" name="${xml(outcome.id)}"`;
-  const head = `    <testcase ${names} file="${xml(place.file)}" line="${place.line}" time="0"`;
-  const told = `${statusWords(outcome)}: ${sentence(outcome)}`;
-  if (outcome.fails === "error") {
-    const text = xml(`${place.file}:${place.line}: ${outcome.assert}`);
-    return [`${head}>`, `      <failure message="${xml(told)}" type="budget">${text}</failure>`, "    </testcase>"];
-  }
-  if (outcome.status === "skipped") {
-    return [`${head}>`, `      <skipped message="${xml(outcome.message)}"/>`, "    </testcase>"];
-  }
-  if (outcome.status === "passed") return [`${head}/>`];
-  return [`${head}>`, `      <system-out>${xml(told)}</system-out>`, "    </testcase>"];
+function caseLines({ classname, name, said }: Case): string[] {
+  const head = `    <testcase classname="${xml(classname)}" name="${xml(name)}" time="0"`;
+  if (said === undefined) return [`${head}/>`];
+  const text = xml(said.text);
+  const inside =
+    said.element === "failure"
+      ? `<failure message="${text}" type="budget">${xml(said.more)}</failure>`
+      : said.element === "skipped"
+        ? `<skipped message="${text}"/>`
+        : `<system-out>${text}</system-out>`;
+  return [`${head}>`, `      ${inside}`, "    </testcase>"];
+}
+
+const ELEMENTS = { error: "failure", warning: "system-out", note: "skipped" } as const;
+
+function remarkCase({ kind, level, file, id, text, place }: Remark): Case {
+  const more = place === null ? file : placeWords(place);
+  return {
+    classname: file,
+    name: id === kind ? kind : `${kind} ${id}`,
+    said: { element: ELEMENTS[level], text, more },
+  };
+}
+
+function budgetCase(suiteFile: string, outcome: BudgetOutcome): Case {
+  const { place, assert, status, fails, message } = outcome;
+  const names = { classname: suiteFile, name: outcome.id };
+  const text = `${statusWords(outcome)}: ${sentence(outcome)}`;
+  if (fails === "error")
+    return { ...names, said: { element: "failure", text, more: `${placeWords(place)}: ${assert}` } };
+  if (status === "skipped") return { ...names, said: { element: "skipped", text: message, more: "" } };
+  return status === "passed" ? names : { ...names, said: { element: "system-out", text, more: "" } };
 }

@@ -9,10 +9,12 @@ import type {
 } from "../result/check.ts";
 import { money } from "../result/number.ts";
 import {
+  budgetsFromWords,
   changeWords,
   fingerprint,
-  goneWords,
+  headlineWords,
   placeWords,
+  remarks,
   signedMoney,
   statusWords,
   verdictWords,
@@ -36,26 +38,33 @@ const MARKS: Readonly<Record<BudgetOutcome["status"], string>> = {
   skipped: "➖",
 };
 
-/** The hidden first line of a scenario's section: by it a comment is found again and updated in place. */
-export function marker(scenario: Pick<ScenarioCheck, "file">): string {
-  const slug = scenario.file.replaceAll(/[^A-Za-z0-9.]+/g, "-").slice(0, 80);
-  const name = slug.replaceAll(/^-+|-+$/g, "");
-  return `<!-- archcost:${name}:${fingerprint(scenario, NO_OUTCOME).slice(0, 12)} -->`;
+/** The hidden first line of a comment: by it the comment is found again and updated in place, whatever the figures. */
+export function marker({ named }: Pick<CheckReport, "named">, scenario?: Pick<ScenarioCheck, "file">): string {
+  const digest = (file: string): string => fingerprint({ file }, { id: "" }).slice(0, 12);
+  return `<!-- archcost:${digest(named.join("\n"))}${scenario === undefined ? "" : `:${digest(scenario.file)}`} -->`;
 }
 
-const NO_OUTCOME = { id: "" };
-
-/** Sections of all scenarios, each with its marker; together no longer than a comment may be, the verdicts always whole. */
+/**
+ * One comment for the whole check: what changed in the budgets, the scenarios that the change touches or breaks, the number of
+ * the others. No longer than a comment may be; markup is never left open.
+ */
 export function renderCheckMarkdown(report: CheckReport, most = MOST_CHARACTERS): string {
-  const sections = report.scenarios.map((scenario) => section(scenario, report));
-  const whole = sections.map(({ head, parts }) => [head, ...parts].join("\n")).join("\n");
-  if (whole.length <= most) return whole;
-  const room = Math.floor(most / Math.max(1, sections.length)) - 1;
-  const worstFirst = [...sections].sort((a, b) => a.order - b.order);
-  return worstFirst
-    .map((one) => shortened(one, room))
-    .join("\n")
-    .slice(0, most);
+  const { scenarios } = report;
+  const shown = scenarios.length === 1 ? scenarios : scenarios.filter(isTouched);
+  const lead = [marker(report), ...leadLines(report, shown)].join("\n");
+  const foot = `<sub>${footer(report)}</sub>\n`;
+  return `${lead}${fitted(shown, report, most - lead.length - foot.length)}${foot}`;
+}
+
+/** A comment for each scenario that the change touches or breaks, after one for the whole; each begins with its marker. */
+export function renderComments(report: CheckReport): string {
+  const shown = report.scenarios.filter(isTouched);
+  const lead = [marker(report), ...leadLines(report, shown, true)].join("\n");
+  const comments = shown.map((scenario) => {
+    const head = `${marker(report, scenario)}\n`;
+    return `${head}${shortened(section(scenario, true), MOST_CHARACTERS - head.length - 1)}`;
+  });
+  return [`${lead}<sub>${footer(report)}</sub>\n`, ...comments].join("\n");
 }
 
 /** The same for a GitHub step summary, which may be longer. */
@@ -64,10 +73,67 @@ export function renderSummary(report: CheckReport): string {
   return renderCheckMarkdown(report, Math.floor(MOST_SUMMARY_BYTES / 3));
 }
 
+/** A scenario that is as it was, and keeps its budgets, is counted only. */
+function isTouched({ change, is_new: isNew, outcomes, baseline_problem: problem }: ScenarioCheck): boolean {
+  if (change === null || isNew || typeof problem === "string") return true;
+  const isSame =
+    change.edits.length === 0 && change.architectures.every(({ change: by, lines }) => by === 0 && lines.length === 0);
+  return !isSame || outcomes.some(({ fails }) => fails !== "no");
+}
+
+/** Remarks in a comment, and characters of one: every one may take five when it is escaped. */
+const MOST_REMARKS = 20;
+const REMARK_LENGTH = 300;
+
+/** What is said before the scenarios. @param always a headline, even for one scenario */
+function leadLines(report: CheckReport, shown: readonly ScenarioCheck[], always = false): string[] {
+  const { scenarios, verdict } = report;
+  const found = remarks(report);
+  const mark = verdict === "failed" ? "❌" : verdict === "warned" ? "⚠️" : "✅";
+  const lines = found.slice(0, MOST_REMARKS).map(({ level, text: said, place: at }) => {
+    const where = at === null ? "" : ` (${text(truncate(placeWords(at), NAME_LENGTH))})`;
+    return `- ${level === "note" ? "" : `**${level}** `}${text(truncate(said, REMARK_LENGTH))}${where}`;
+  });
+  const more = found.length - lines.length;
+  const hidden = scenarios.filter((scenario) => !shown.includes(scenario));
+  const kept = verdictWords(hidden.flatMap(({ outcomes }) => outcomes));
+  return [
+    ...(always || scenarios.length !== 1 || report.counts.budget_changes > 0
+      ? [`## ${mark} archcost: ${headlineWords(report)}`, ""]
+      : []),
+    ...(lines.length === 0 ? [] : [...lines, ...(more > 0 ? [`- and ${more} more`] : []), ""]),
+    ...(hidden.length === 0
+      ? []
+      : [`${hidden.length} ${hidden.length === 1 ? "scenario is" : "scenarios are"} unchanged (${kept}).`, ""]),
+    "",
+  ];
+}
+
 type Section = { readonly head: string; readonly parts: readonly string[]; readonly order: number };
 
 /** Characters of a scenario's name in its headline. */
 const NAME_LENGTH = 120;
+/** Room for the sentence that counts what did not fit. */
+const MORE_ROOM = 100;
+
+/** Sections of scenarios, the worst first where there is not room for all; those that do not fit are counted. */
+function fitted(scenarios: readonly ScenarioCheck[], report: CheckReport, most: number): string {
+  const sections = scenarios.map((scenario) => section(scenario, report.scenarios.length > 1));
+  const whole = sections.map(({ head, parts }) => `${[head, ...parts].join("\n")}\n`).join("");
+  if (whole.length <= most) return whole;
+  const worstFirst = [...sections].sort((a, b) => a.order - b.order);
+  let out = "";
+  for (const [index, one] of worstFirst.entries()) {
+    const left = most - MORE_ROOM - out.length;
+    const least = one.head.length + CUT.length;
+    if (least >= left) {
+      const more = sections.length - index;
+      return `${out}_and ${more} more scenario${more === 1 ? "" : "s"}: see the log of the run._\n\n`;
+    }
+    out += `${shortened(one, Math.max(Math.floor(left / (sections.length - index)) - 1, least))}\n`;
+  }
+  return out;
+}
 
 /** Parts are left out from the end, whole ones, so that no markup stays open. */
 function shortened({ head, parts }: Section, room: number): string {
@@ -81,13 +147,13 @@ function shortened({ head, parts }: Section, room: number): string {
   return kept.join("\n");
 }
 
-function section(scenario: ScenarioCheck, report: CheckReport): Section {
-  const { outcomes, name, change } = scenario;
+/** @param named whether the file is to be said: it stands among others */
+function section(scenario: ScenarioCheck, named: boolean): Section {
+  const { outcomes, name, change, file } = scenario;
   const failed = outcomes.some(({ fails }) => fails === "error");
   const warned = outcomes.some(({ fails }) => fails === "warn");
   const mark = failed ? "❌" : warned ? "⚠️" : "✅";
   const head = [
-    marker(scenario),
     `### ${mark} ${text(truncate(clean(name), NAME_LENGTH))}: ${verdictWords(outcomes)}`,
     "",
     `**${headline(scenario)}**`,
@@ -104,8 +170,7 @@ function section(scenario: ScenarioCheck, report: CheckReport): Section {
         .join(""),
       ...(outcomes.length === 0 ? [] : [folded("Costs", costTable(scenario)).join("\n")]),
       ...(change === null ? [] : changeParts(change)),
-      ...(scenario === report.scenarios[0] ? goneLines(report) : []),
-      `<sub>${footer(scenario, report)}</sub>\n`,
+      ...(named ? [`<sub>${text(file)}</sub>\n`] : []),
     ].filter((part) => part !== ""),
   };
 }
@@ -202,15 +267,14 @@ function changeParts(change: ScenarioChange): string[] {
   return [...architectures, written];
 }
 
-/** Told once, in the first section. */
-function goneLines({ gone, baseline }: CheckReport): readonly string[] {
-  return gone.map((one) => `Note: ${text(goneWords(one, baseline?.name ?? ""))}.\n`);
-}
-
-function footer(scenario: ScenarioCheck, { baseline, program }: CheckReport): string {
+function footer(report: CheckReport): string {
+  const { baseline, program } = report;
+  const [first, ...more] = report.scenarios;
+  const from = budgetsFromWords(report);
   const commit = baseline === null || baseline.commit === null ? "" : ` (${baseline.commit.slice(0, 7)})`;
-  const against = baseline === null ? "" : `, compared with ${text(baseline.name)}${commit}`;
-  return `${text(scenario.file)}, archcost ${text(program.version)}${against}. This comment is updated when the pull request changes.`;
+  const against = baseline === null ? "" : `, compared with ${text(truncate(baseline.name, NAME_LENGTH))}${commit}`;
+  const file = first === undefined || more.length > 0 ? "" : `${text(truncate(first.file, NAME_LENGTH))}, `;
+  return `${file}archcost ${text(program.version)}${against}${from === undefined ? "" : `, ${text(from)}`}. This comment is updated when the pull request changes.`;
 }
 
 /** What changed between two scenarios or results. */

@@ -1,7 +1,7 @@
 import type { BudgetOutcome, CheckReport, ScenarioCheck } from "../result/check.ts";
 import { harmless } from "../result/harmless.ts";
 import { money } from "../result/number.ts";
-import { changeWords, goneWords, placeWords, statusWords, verdictWords } from "./check-words.ts";
+import { budgetsFromWords, changeWords, headlineWords, placeWords, remarks, statusWords } from "./check-words.ts";
 import { changeLines } from "./diff-text.ts";
 import { clean } from "./text.ts";
 
@@ -16,12 +16,14 @@ const MARKS: Readonly<Record<BudgetOutcome["status"], string>> = {
 
 /** A check for a terminal or a build log: each budget in a line, what broke one beneath it. */
 export function renderCheckText(report: CheckReport): string {
-  const all = report.scenarios.flatMap(({ outcomes }) => outcomes);
   const against = report.baseline === null ? "" : `, against ${clean(report.baseline.name)}`;
-  const name = report.baseline?.name ?? "";
+  const from = budgetsFromWords(report);
   const lines = [
-    `archcost check: ${verdictWords(all)}${against}`,
-    ...report.gone.map((gone) => `note: ${goneWords(gone, name)}`),
+    `archcost check: ${headlineWords(report)}${against}`,
+    ...remarks(report).map(({ level, text, place }) => {
+      return `${level}: ${text}${place === null ? "" : ` (${placeWords(place)})`}`;
+    }),
+    ...(from === undefined ? [] : [from]),
     ...report.scenarios.flatMap(scenarioLines),
   ];
   return harmless(`${lines.join("\n")}\n`);

@@ -1,4 +1,6 @@
 // A result as JSON: the contract itself, nothing rounded.
+
+import { json } from "../result/number.ts";
 import { type Result, resultSchema } from "../result/schema.ts";
 
 /**
@@ -7,5 +9,5 @@ import { type Result, resultSchema } from "../result/schema.ts";
  */
 export function renderJson(results: readonly Result[]): string {
   const checked = results.map((result) => resultSchema.parse(result));
-  return `${JSON.stringify(checked.length === 1 ? checked[0] : checked, null, 2)}\n`;
+  return `${json(checked.length === 1 ? checked[0] : checked)}\n`;
 }

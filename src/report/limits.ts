@@ -1,6 +1,6 @@
 // What limits say in every format for people: which rows, in which order, with which words.
 import { isOver, withUnit } from "../result/limit-words.ts";
-import { figure, percent, quantity } from "../result/number.ts";
+import { figure, money, percent, quantity } from "../result/number.ts";
 import type { ArchitectureResult, Limit, Raise, Result } from "../result/schema.ts";
 
 /** The first hit and the next three in line. */
@@ -103,9 +103,11 @@ export function growthRows({ growth }: Result): readonly GrowthRow[] {
   return months.filter(({ month }, i) => month % 6 === 0 || i === months.length - 1);
 }
 
-/** When growth meets which quota, an architecture a sentence. */
+/** When growth meets which quota, and what the year costs with it, a sentence each. */
 export function growthHits({ growth }: Result): string[] {
-  return Object.entries(growth?.first_hits ?? {}).map(([name, hits]) => {
+  const year = Object.entries(growth?.year ?? {}).map(([name, cost]) => `${name} ${money(cost)}`);
+  const costs = year.length === 0 ? [] : [`Months 1 to 12 together cost: ${year.join(", ")}`];
+  const met = Object.entries(growth?.first_hits ?? {}).map(([name, hits]) => {
     if (hits.length === 0) return `${name} meets no quota by month ${growth?.months.at(-1)?.month ?? ""}`;
     const list = hits
       .slice(0, SHOWN)
@@ -113,4 +115,5 @@ export function growthHits({ growth }: Result): string[] {
     const more = hits.length > SHOWN ? `, and ${hits.length - SHOWN} more` : "";
     return `${name} meets ${list.join(", ")}${more}`;
   });
+  return [...met, ...costs];
 }

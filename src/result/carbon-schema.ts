@@ -58,7 +58,12 @@ export type CoefficientUsed = z.infer<typeof coefficientSchema>;
 const carbonRatioSchema = z.strictObject({
   architecture: z.string(),
   change: z
-    .strictObject({ low: z.number(), central: z.number(), high: z.number() })
+    .strictObject({
+      low: z.number(),
+      central: z.number(),
+      high: z.number().nullable().describe("null: without bound, `reason` says why"),
+      reason: z.string().optional(),
+    })
     .describe("carbon over that of `base`, less 1: -0.66 is 66 % less; shared coefficients move together"),
   ranking: z.enum(["less", "more", "undetermined", "equal"]),
   decided_by: z.string().nullable().describe("title of the coefficient with the greatest effect on the ratio"),

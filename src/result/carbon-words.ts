@@ -39,12 +39,20 @@ export function massBand({ low, high }: { readonly low: number; readonly high: n
   return `${mass(low)} to ${mass(high)}`;
 }
 
+/** `-66 % to +121 %`; one figure where both ends read alike. */
+export function changeBand({ low, high, reason }: CarbonRatio["change"]): string {
+  const least = signedShare(low);
+  if (high === null) return `${least} to no upper bound${reason === undefined ? "" : ` (${reason})`}`;
+  const most = signedShare(high);
+  return least === most ? least : `${least} to ${most}`;
+}
+
 /** `carbon undetermined, -66 % to +121 %, decided by network energy in the region` */
 export function carbonChange({ ranking, change, decided_by: by }: CarbonRatio): string {
-  const band = `${signedShare(change.low)} to ${signedShare(change.high)}`;
+  if (ranking === "equal") return "carbon equal";
+  const band = changeBand(change);
   const decided = by === null ? "" : `, decided by ${by}`;
-  if (change.low === change.high) return ranking === "equal" ? "carbon equal" : `carbon ${signedShare(change.central)}`;
-  return ranking === "undetermined"
-    ? `carbon undetermined, ${band}${decided}`
-    : `carbon ${signedShare(change.central)} (${band}${decided})`;
+  if (ranking === "undetermined") return `carbon undetermined, ${band}${decided}`;
+  const central = signedShare(change.central);
+  return `carbon ${central}${band === central ? "" : ` (${band}${decided})`}`;
 }

@@ -99,10 +99,27 @@ const scenarioCheckSchema = z.strictObject({
     )
     .describe("in the order of the scenario"),
   is_new: z.boolean().describe("the baseline has no such scenario"),
+  baseline_problem: z
+    .string()
+    .nullable()
+    .default(null)
+    .describe("why what the baseline has of it cannot be read; it is then checked without one"),
   outcomes: z.array(outcomeSchema),
   change: scenarioChangeSchema.nullable().describe("null: no baseline"),
 });
 export type ScenarioCheck = z.infer<typeof scenarioCheckSchema>;
+
+const budgetChangeSchema = z.strictObject({
+  id: z.string(),
+  file: z.string().describe("where it is, or was, written"),
+  what: z.string().describe("e.g. removed, level error became warn"),
+  effect: z
+    .enum(["weaker", "stricter"])
+    .describe("stricter only where that can be told from the text: a bound that leaves less room, a higher level"),
+  fails: z.enum(["no", "error"]),
+  place: lineSchema,
+});
+export type BudgetChange = z.infer<typeof budgetChangeSchema>;
 
 export const checkSchema = z.strictObject({
   schema_version: z.literal("1.0"),
@@ -114,7 +131,17 @@ export const checkSchema = z.strictObject({
     warnings: z.number(),
     waived: z.number(),
     skipped: z.number(),
+    budget_changes: z.number().default(0).describe("changes of budgets, and lost scenarios with budgets, that fail"),
   }),
+  named: z.array(z.string()).default([]).describe("files and patterns of the call"),
+  budgets_from: z
+    .strictObject({ side: z.enum(["base", "head"]), name: z.string(), commit: z.string().nullable() })
+    .nullable()
+    .default(null)
+    .describe(
+      "whose budgets are checked: those of the commit that the change starts from, or its own; null: no commit",
+    ),
+  budget_changes: z.array(budgetChangeSchema).default([]).describe("what the change does to its own budgets"),
   baseline: z
     .strictObject({
       name: z.string().describe("as given"),
@@ -122,8 +149,16 @@ export const checkSchema = z.strictObject({
     })
     .nullable(),
   gone: z
-    .array(z.strictObject({ file: z.string(), name: z.string(), budgets: z.number() }))
-    .describe("scenario files of the baseline that are there no more: what they asserted is not checked"),
+    .array(
+      z.strictObject({
+        file: z.string(),
+        name: z.string(),
+        budgets: z.number(),
+        moved_to: z.string().nullable().default(null).describe("where its file is now, which is not checked"),
+        fails: z.enum(["no", "error"]).default("no"),
+      }),
+    )
+    .describe("scenarios of the baseline that are not checked any more: deleted, or moved to where no pattern looks"),
   scenarios: z.array(scenarioCheckSchema),
 });
 export type GoneScenario = CheckReport["gone"][number];

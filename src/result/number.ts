@@ -18,11 +18,16 @@ type Decimal = { readonly negative: boolean; readonly digits: string; readonly e
 /** What stands for a figure that does not exist (no work done, no current architecture). */
 const NONE = "n/a";
 const DIGITS = 3;
+/** Digits that a computed figure has: what a chain of products and sums leaves in the 15th is rounding. */
+const KNOWN_DIGITS = 14;
 
-/** The shortest decimal that reads back as `x`, as digits without trailing zeros; `x` is finite and not 0. */
+/** The decimal that `x` stands for, as digits without trailing zeros: 21.900000000000002 is 21.9; `x` is finite and not 0. */
 function decimalOf(x: number): Decimal {
-  const [mantissa = "", exponent = ""] = Math.abs(x).toExponential().split("e");
-  return { negative: x < 0, digits: mantissa.replace(".", ""), exponent: Number(exponent) };
+  const [mantissa = "", exponent = ""] = Math.abs(x)
+    .toExponential(KNOWN_DIGITS - 1)
+    .split("e");
+  const digits = mantissa.replace(".", "").replace(/0+$/, "");
+  return { negative: x < 0, digits, exponent: Number(exponent) };
 }
 
 /** Half away from zero on the decimal that people see: 1.005 is 1.01, though its double lies below the half. */
@@ -76,7 +81,7 @@ export function withDollarSign(words: string, negative: boolean): string {
 
 /**
  * Rounds to significant digits, half away from zero on the shortest decimal of `x`.
- * @param digits 1 to 15
+ * @param digits 1 to 14
  * @returns the rounded number, never -0; what is not finite comes back as it is
  */
 export function significant(x: number, digits = DIGITS): number {
@@ -132,7 +137,9 @@ export function percent(share: number | null): string {
   const { negative } = value;
   if (value.exponent < -2) return `${negative ? ">" : "<"}${percentage("0.01", negative)}`;
   const text = value.exponent > 14 ? scientific(value) : plain(value);
-  if (text === "100" && Math.abs(share) < 1) return `${negative ? "<" : ">"}${percentage("99.9", negative)}`;
+  const isWhole = exact.digits === "1" && exact.exponent === 0;
+  if (text === "100" && Math.abs(share) < 1 && !isWhole)
+    return `${negative ? "<" : ">"}${percentage("99.9", negative)}`;
   return percentage(text, negative);
 }
 
@@ -142,11 +149,18 @@ export function percentage(text: string, negative: boolean): string {
   return `${negative ? style.minus : ""}${before}${localized(text)}${after}`;
 }
 
-/** All digits, for CSV and tooltips: the shortest decimal that reads back as `x`, without exponent where that stays short. */
+/** All digits that are known, for CSV and tooltips, without exponent where that stays short. */
 export function exact(x: number): string {
   if (x === 0) return "0";
   if (!Number.isFinite(x)) return "";
   const value = decimalOf(x);
   const text = value.exponent < -18 || value.exponent > 20 ? scientific(value) : plain(value);
   return value.negative ? `-${text}` : text;
+}
+
+/** A value as JSON text whose figures have the digits that are known. */
+export function json(value: unknown, indent = 2): string {
+  const known = (_: string, part: unknown): unknown =>
+    typeof part === "number" ? significant(part, KNOWN_DIGITS) : part;
+  return JSON.stringify(value, known, indent);
 }

@@ -232,6 +232,11 @@ const growthSchema = z.strictObject({
       cost: z.record(z.string(), z.number()).describe("USD in the month by architecture"),
     }),
   ),
+  year: z
+    .record(z.string(), z.number())
+    .nullable()
+    .default(null)
+    .describe("USD by architecture in months 1 to 12 together, each at its own load; null: fewer months are looked at"),
   first_hits: z
     .record(z.string(), z.array(z.strictObject({ quota: z.string(), title: z.string(), month: z.number() })))
     .describe("by architecture: the first month in which the load exceeds each quota, as granted"),

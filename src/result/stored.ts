@@ -1,6 +1,7 @@
 // A result that was written earlier, perhaps by another version of the program: only what a comparison reads is asked for,
 // whatever else it holds is kept.
 import { z } from "zod";
+import { SCHEMA_VERSION } from "./version.ts";
 
 const storedLineSchema = z.looseObject({
   x_Component: z.string(),
@@ -50,3 +51,22 @@ export const storedResultSchema = z.looseObject({
   ),
 });
 export type StoredResult = z.infer<typeof storedResultSchema>;
+
+/**
+ * Why a result of another version of the schema cannot be compared; undefined where it can. Within a major version figures are
+ * only added, and what came before 1.0 held the same with fewer: both are read as they are. A newer one may mean something else.
+ */
+export function versionProblem(result: unknown): string | undefined {
+  if (typeof result !== "object" || result === null || !("schema_version" in result)) return undefined;
+  const version = String(result.schema_version);
+  const [major, minor] = numbers(version);
+  const [own = 0, ownMinor = 0] = numbers(SCHEMA_VERSION);
+  if (major === undefined || minor === undefined) return `has the schema version "${version}", which is none`;
+  if (major < own || (major === own && minor <= ownMinor)) return undefined;
+  return `was written by a newer archcost: schema version ${version}, and this program reads up to ${SCHEMA_VERSION}`;
+}
+
+function numbers(version: string): readonly number[] {
+  const found = /^(\d{1,6})\.(\d{1,6})$/.exec(version);
+  return found === null ? [] : [Number(found[1]), Number(found[2])];
+}

@@ -9,7 +9,7 @@ export function readBudgetsFile(
   text: string,
   problems: Problems,
 ): { readonly data: BudgetsFile; readonly source: YamlSource } | undefined {
-  const source = readYaml(file, text, problems);
+  const source = readYaml(file, text, problems, { name: "a file of budgets", keys: ["budgets"] });
   if (source === undefined) return undefined;
   const parsed = budgetsFileSchema.safeParse(source.data);
   if (parsed.success) return { data: parsed.data, source };

@@ -21,6 +21,8 @@ export type Scenario = {
   readonly architectures: ReadonlyMap<string, ResolvedArchitecture>;
 };
 
+const FORM = { name: "a scenario", keys: ["scenario", "architectures"] };
+
 /**
  * Reads a scenario. Every fault is told to `problems`, with its place; nothing is thrown.
  * @param file the name to tell places with; it is not opened
@@ -28,7 +30,7 @@ export type Scenario = {
  * whoever computes looks at `problems.hasErrors` first
  */
 export function readScenario(file: string, text: string, problems: Problems): Scenario | undefined {
-  const source = readYaml(file, text, problems);
+  const source = readYaml(file, text, problems, FORM);
   const data = source === undefined ? undefined : parse(source, problems);
   if (source === undefined || data === undefined) return undefined;
   const architectures = resolveArchitectures(data.architectures, source, problems);

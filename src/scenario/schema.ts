@@ -48,34 +48,55 @@ const workloadSchema = z.strictObject({
 });
 
 const actualSchema = z.strictObject({
-  cost: formula,
-  quantity: formula.optional(),
-  /** the meter that the quantity is of, when the component has several */
-  meter: name.optional(),
-  month: z.string().regex(/^\d{4}-\d{2}$/),
-  source: text,
+  cost: formula.describe("money, e.g. 412.50 USD; a bare number is USD"),
+  quantity: formula.optional().describe("in the unit of its meter, or a literal with a unit"),
+  meter: name.optional().describe("the meter that the quantity is of, where the service has several"),
+  month: z
+    .string()
+    .regex(/^\d{4}-\d{2}$/)
+    .describe("the month of the bill, e.g. 2026-10"),
+  source: text.describe("the bill or report that it was read from"),
 });
 
 /** The keys every component may have; the rest are parameters of its service. Null removes what is inherited. */
 const componentKeys = {
-  service: z.string().max(100),
-  title: text.nullish(),
-  count: formula.nullish(),
-  region: z.string().max(40).nullish(),
-  account: label.nullish(),
-  zones: formula.nullish(),
-  /** expected tries per use, at least 1; multiplies what is downstream */
-  attempts: formula.nullish(),
-  /** the component that calls this one: its attempts multiply this one's work */
-  called_by: label.nullish(),
-  /** mean utilisation of the vCPUs that are paid for, for the energy they draw; default: that of the carbon set */
-  cpu_utilisation: formula.nullish(),
-  actual: actualSchema.nullish(),
-  reason: text.nullish(),
+  service: z.string().max(100).describe("what the component uses: a service such as aws/lambda, or custom/line"),
+  title: text.nullish().describe("what reports call it; default: the title of its service"),
+  count: formula
+    .nullish()
+    .describe(
+      "how many alike there are, default 1. They share the work: each sees the load divided by count, so what follows the load is the same in all, and what each needs for itself (an idle copy, storage of its own) is there count times",
+    ),
+  region: z
+    .string()
+    .max(40)
+    .nullish()
+    .describe("where it runs; default: the region of the architecture, else of the scenario"),
+  account: label.nullish().describe("the account that it belongs to: quotas are each account's own, tiers are shared"),
+  zones: formula
+    .nullish()
+    .describe("availability zones that it spans, default 1: what a service needs in each zone is there zones times"),
+  attempts: formula
+    .nullish()
+    .describe(
+      "expected tries per use, 1 or more, default 1. They multiply its own use and that of the components that it calls (called_by)",
+    ),
+  called_by: label.nullish().describe("the component that calls this one: its attempts multiply this one's work"),
+  cpu_utilisation: formula
+    .nullish()
+    .describe(
+      "mean utilisation of the vCPUs that are paid for, from 0 to 100%, for the energy they draw; default: that of the carbon set",
+    ),
+  actual: actualSchema
+    .nullish()
+    .describe("what a bill says of a month: run prints the estimate, the actual cost and the variance"),
+  reason: text.nullish().describe("why it is here, for readers"),
   ...exchangeKeys,
 } satisfies Record<ComponentKey, z.ZodType>;
 const parameterValue = z.union([z.string().max(10_000), z.number(), z.boolean()]);
-const componentSchema = z.object(componentKeys).partial({ service: true }).catchall(parameterValue.nullable());
+/** The keys every component may have, as a format of its own: what the reference page is made of. */
+export const componentKeysSchema = z.object(componentKeys);
+const componentSchema = componentKeysSchema.partial({ service: true }).catchall(parameterValue.nullable());
 
 const architectureSchema = z.strictObject({
   title: text.optional(),

@@ -57,6 +57,45 @@ describe("a case done by hand", () => {
     );
     expect(ledger.cost).toBe(5 + 10 + 0.5 * (100 + 20 + 12) + 0.25 * 12);
   });
+
+  test("in a parallel month both have to serve, and the old one is the one that serves", () => {
+    const start = { architecture: 0, oneOff: 0, ready: 0, settled: true };
+    const move = { from: 0, to: 1, oneOff: 0, lead: 0, parallel: 1 };
+    const month = (able: readonly (readonly number[])[]) =>
+      ledgerOf(
+        { ...byHand, able: able.map((each) => Uint8Array.from(each)) },
+        { start, decisions: [{ move, month: 1 }] },
+      ).months[1];
+    expect(
+      month([
+        [1, 1, 1],
+        [1, 1, 1],
+      ]),
+    ).toMatchObject({ serving: 0, beside: 1, served: true });
+    expect(
+      month([
+        [1, 0, 1],
+        [1, 1, 1],
+      ]),
+    ).toMatchObject({ served: false });
+    expect(
+      month([
+        [1, 1, 1],
+        [1, 0, 1],
+      ]),
+    ).toMatchObject({ served: false });
+    const old = { ...byHand, able: [Uint8Array.of(1, 0, 1), Uint8Array.of(1, 1, 1)] };
+    const costly = {
+      ...old,
+      starts: [start],
+      moves: [move],
+      cost: [Float64Array.of(1, 1, 99), Float64Array.of(9, 9, 1)],
+    };
+    // decided in month 1 both would have to serve it, and the old one cannot
+    expect(optimalPlan(costly).plans.map(({ decisions }) => decisions.map(({ month: at }) => at))).not.toContainEqual([
+      1,
+    ]);
+  });
 });
 
 const problems: fc.Arbitrary<PlanProblem> = fc

@@ -8,6 +8,8 @@ const month = result.architectures["monolith"]?.cost.month ?? Number.NaN;
 test.each([
   { assert: `monolith.cost.month <= ${month} USD`, passed: true, why: "exactly at the limit is kept" },
   { assert: `monolith.cost.month < ${month} USD`, passed: false, why: "less than itself it is not" },
+  { assert: `monolith.cost.month < ${month * (1 + 1e-12)} USD`, passed: false, why: "nor less within rounding" },
+  { assert: `monolith.cost.month > ${month * (1 - 1e-12)} USD`, passed: false, why: "nor more within rounding" },
   { assert: `monolith.cost.month >= ${month} USD`, passed: true, why: "at least itself" },
   { assert: `monolith.cost.month <= ${month * (1 - 1e-8)} USD`, passed: false, why: "a real difference counts" },
   { assert: `monolith.cost.month <= ${month * (1 - 1e-12)} USD`, passed: true, why: "rounding does not" },
@@ -57,7 +59,6 @@ test.each([
   { assert: "monolith.cost.month <=", code: "missing-value", hint: undefined },
   { assert: "basline(monolith.cost.month) > 0 USD", code: "unknown-function", hint: 'did you mean "baseline"?' },
   { assert: "total(monolith.cost.month) > 0 USD", code: "no-instants", hint: undefined },
-  { assert: "monolith.cost.month <= baseline(monolith.cost.month)", code: "no-baseline", hint: expect.any(String) },
   { assert: "share(monolith.cost.month <= 5 USD) >= 90%", code: "no-samples", hint: expect.any(String) },
   { assert: "share(monolit.cost.month <= 5 USD) >= 90%", code: "unknown-name", hint: expect.any(String) },
   { assert: "instances[monolith].cost > 0", code: "no-table", hint: undefined },
@@ -124,6 +125,22 @@ test.each([
     );
     expect(outcome).toBeUndefined();
     expect(problems.list.find(({ code }) => code === "unknown-name")).toMatchObject({ severity: "error", hint });
+  }
+});
+
+test("where there is no baseline, a budget that needs one is skipped", () => {
+  for (const assert of [
+    "monolith.cost.month <= baseline(monolith.cost.month) * 1.05",
+    "not crosses(monolith.cost.month, 1 USD)",
+    "cheapest == baseline(cheapest)",
+  ]) {
+    const { outcome, problems } = check(assert);
+    expect(problems.list).toEqual([]);
+    expect(outcome).toMatchObject({
+      status: "skipped",
+      fails: "no",
+      message: "there is no baseline: nothing to compare with",
+    });
   }
 });
 
@@ -217,4 +234,10 @@ test("any text as an assertion gives an outcome or a problem", () => {
     }),
     { numRuns: 300 },
   );
+});
+
+test("the margin of a negative bound is a share of its size", () => {
+  const deficit = `0 USD - monolith.cost.month`;
+  expect(check(`${deficit} >= 0 USD - ${month * 2} USD`).outcome).toMatchObject({ passed: true, margin: 0.5 });
+  expect(check(`${deficit} <= 0 USD - ${month * 2} USD`).outcome).toMatchObject({ passed: false, margin: -0.5 });
 });

@@ -6,6 +6,7 @@ import { check } from "./assertions.ts";
 const monolith = result.architectures["monolith"];
 const months = (hits: readonly number[]) => ({
   months: [],
+  year: null,
   first_hits: { monolith: hits.map((month) => ({ quota: "q", title: "q", month })), microservices: [] },
 });
 

@@ -69,6 +69,32 @@ test.each([
   expect(ran.stderr).toMatch(message);
 });
 
+test.each([
+  ["end", '[{ from: 0, to: 10, price: "1" }]', "the last tier ends at 10: it is to end at inf"],
+  ["overlap", '[{ from: 0, to: 10, price: "1" }, { from: 5, to: inf, price: "2" }]', "tiers overlap between 5 and 10"],
+  ["have a gap", '[{ from: 0, to: 5, price: "1" }, { from: 10, to: inf, price: "2" }]', "a gap in the tiers"],
+  ["do not begin at 0", '[{ from: 1, to: inf, price: "1" }]', "tiers begin at 1, not at 0"],
+  [
+    "end before they begin",
+    '[{ from: 0, to: 0, price: "1" }, { from: 0, to: inf, price: "1" }]',
+    "a tier ends (0) before",
+  ],
+  ["run to a word", '[{ from: 0, to: many, price: "1" }]', "runs from a number to a number or inf"],
+])("a scenario whose prices have tiers that %s is refused when they are loaded", async (_, tiers, message) => {
+  const rate = GOOD.replace('price: "1"', `tiers: ${tiers}`);
+  const root = folder(`  hours_small: ${rate}\n  hours_large: ${GOOD}\n  ${DISK}\n`);
+  const file = join(root, "scenario.yaml");
+  writeFileSync(
+    file,
+    "scenario: x\nregion: here\nas_of: 2026-11-23\nworkload: { unit: order, driver: orders, throughput: orders / 1 s }\n" +
+      "variables: { orders: 1 }\narchitectures: { a: { components: { box: { service: acme/box } } } }\n",
+  );
+  const ran = await archcost(["run", file, "--pricing", root]);
+  expect([ran.code, ran.stdout]).toEqual([2, ""]);
+  expect(ran.stderr).toMatch(/here\.yaml:4:\d+: error: /);
+  expect(ran.stderr).toContain(message);
+});
+
 test("verify finds a gap that is not declared, for each word under which a meter exists", async () => {
   const missing = await verify(`  hours_small: ${GOOD}\n`);
   expect(missing.code).toBe(2);

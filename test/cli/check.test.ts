@@ -288,7 +288,9 @@ test("a scenario that was deleted is told, in every format that people read, and
     own.commit("renamed, and two files less");
     const argv = [own.path("scenarios/shop.yaml"), "--baseline", "main"];
     const { report: found } = await report(...argv);
-    expect(found?.gone).toEqual([{ file: "scenarios/bills.yaml", name: "Bills", budgets: 3 }]);
+    expect(found?.gone).toEqual([
+      { file: "scenarios/bills.yaml", name: "Bills", budgets: 3, moved_to: null, fails: "error" },
+    ]);
     for (const format of ["text", "markdown", "github"]) {
       const { stdout } = await archcost(["check", ...argv, "--format", format]);
       expect(stdout).toMatch(

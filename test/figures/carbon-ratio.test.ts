@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { loadScenario } from "../../src/cli/load.ts";
 import { type CarbonCase, carbonValues } from "../../src/figures/carbon-cases.ts";
 import { ratioBand } from "../../src/figures/carbon-ratio.ts";
-import { runText } from "../run.ts";
+import { archcost, runText, withFile } from "../run.ts";
 
 const io = {
   stdout: { write: () => true },
@@ -97,4 +97,45 @@ test("what is inherited unchanged is one unknown, what is written anew or stands
   expect(rewritten.ranking).toBe("undetermined");
   const moved = await changeOf("    extends: a\n    region: eu-west-1");
   expect(moved.ranking).toBe("undetermined");
+});
+
+const ZONES = (components: string): string => `
+scenario: traffic between zones
+region: us-east-1
+as_of: 2026-11-23
+workload: { unit: MB, driver: produced, throughput: produced / 1 s }
+variables: { produced: 100 }
+current: plain
+architectures:
+  plain:
+    components:
+      produce: { service: aws/data-transfer-zones, data: 1 MB }
+      consume: { service: aws/data-transfer-zones, data: 1 MB }
+${components}
+`;
+const FORMATS = ["table", "json", "csv", "carbon-csv", "decisions-csv", "markdown", "memo"];
+
+test("half of the carbon at every value of the one coefficient, and nothing at its low end: -50 %, no threshold", async () => {
+  const text = ZONES("  near: { extends: plain, components: { consume: null } }");
+  const { comparison } = await runText(text);
+  const row = comparison.carbon?.rows[0];
+  expect(row?.change).toEqual({ low: -0.5, central: -0.5, high: -0.5 });
+  expect(row?.ranking).toBe("less");
+  expect(row?.break_even).toEqual([]);
+  expect(comparison.carbon?.verdict).toBe("near against plain: cost -50 %; carbon -50 %.");
+});
+
+test("against what may emit nothing there is no upper bound: the figure is absent with its reason", async () => {
+  const text = ZONES("  more: { extends: plain, components: { work: { service: aws/ec2, instance: c6i.4xlarge } } }");
+  const { comparison } = await runText(text);
+  const row = comparison.carbon?.rows[0];
+  expect(row?.change).toMatchObject({ high: null, reason: "plain may emit nothing" });
+  expect(row?.change.low).toBeGreaterThanOrEqual(0);
+  await withFile(text, async (file) => {
+    for (const format of FORMATS) {
+      const ran = await archcost(["run", file, "--format", format]);
+      expect([format, ran.code]).toEqual([format, 0]);
+      expect(ran.stdout).not.toMatch(/NaN|Infinity/);
+    }
+  });
 });

@@ -1,3 +1,6 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { stringify } from "yaml";
@@ -114,6 +117,32 @@ describe("the grid and its year", () => {
     );
     const { operational, energy_kwh: energy } = carbonOf(result);
     close(operational.central / energy.central, expected);
+  });
+  test("market-based carbon is of what the building draws, cooling included", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "archcost-sites-"));
+    mkdirSync(join(folder, "aws"));
+    const region = {
+      zone: "US",
+      grid: { "2025": 1000 },
+      grid_low: 1000,
+      grid_high: 1000,
+      pue: 1.5,
+      pue_basis: "published",
+    };
+    const sites = {
+      source: "a test",
+      retrieved: "2026-11-23",
+      pue_source: "a test",
+      market_source: "a test",
+      market_year: 2025,
+      pue_band: 0,
+      regions: { "us-east-1": { ...region, market_based: 100 } },
+    };
+    writeFileSync(join(folder, "aws", "sites.yaml"), stringify(sites));
+    const { market_based: market, operational } = carbonOf(await runText(scenario({}), ["--pricing", folder]));
+    rmSync(folder, { recursive: true });
+    // the purchases leave a tenth of the grid's 1 kg/kWh, on the very same energy
+    close(market ?? Number.NaN, operational.central / 10);
   });
   test("a region whose market-based figure is unknown has none, not 0", async () => {
     const result = await runText(scenario({}).replace("us-east-1", "ap-southeast-1"));

@@ -15,6 +15,9 @@ test.each([
   { growth: "0.08", month: 12, driver: 500 * 1.08 ** 12 },
   { growth: "50%/year", month: 12, driver: 500 * 1.5 },
   { growth: "-5%/month", month: 2, driver: 500 * 0.95 ** 2 },
+  { growth: "[1.5, 2, 4]", month: 0, driver: 500 },
+  { growth: "[1.5, 2, 4]", month: 1, driver: 750 },
+  { growth: "[1.5, 2, 4]", month: 2, driver: 1000 },
   { growth: "[1.5, 2, 4]", month: 3, driver: 2000 },
   { growth: "{ logistic: { limit: 4000, midpoint: 10 months, rate: 0.3 } }", month: 10, driver: 2000 },
   {
@@ -67,4 +70,12 @@ test.each([
 ])("%s is refused", async (top, message) => {
   const text = scenario({ architectures: { a: "{ w: { service: acme/worker } }" }, top });
   await expect(runWithQuotas(text)).rejects.toThrow(message);
+});
+
+test("a year is the sum of its twelve months, each at its own load", async () => {
+  const factors = [4, 6, 6, 2.8, 0.2, 0.2, 0.2, 0.2, 0.1, 0.1, 0.1, 0.1];
+  const { year } = await grown(`growth: [${factors.join(", ")}]`);
+  // 20 times the month of the scenario
+  expect(year?.["a"]).toBeCloseTo(20 * 500 * 730 * 3600 * 0.001, 3);
+  expect((await grown("growth: [1.5, 2]")).year).toBeNull();
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { flatCurve, weeklyCurve } from "../../src/formula/curve.ts";
+import { flatCurve, weeklyCurve, wholeOf } from "../../src/formula/curve.ts";
 import type { Curve } from "../../src/formula/graph.ts";
 
 const flat = Array.from({ length: 168 }, () => 1);
@@ -13,16 +13,17 @@ function curveOf(shape: Parameters<typeof weeklyCurve>[0]): Curve {
 }
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
-const meanWeight = ({ share, weight }: Curve) => sum(share.map((part, slot) => part * (weight[slot] ?? Number.NaN)));
+const meanWeight = (curve: Curve) =>
+  sum(curve.share.map((part, slot) => part * (curve.weight[slot] ?? Number.NaN))) / wholeOf(curve);
 
 test("a flat load is one slot of weight 1", () => {
   expect(flatCurve()).toMatchObject({ share: [1], weight: [1] });
-  expect(curveOf({ weights: flat.map(() => 0.1), burst: 1, hours: false })).toEqual(flatCurve());
+  expect(curveOf({ weights: flat.map(() => 0.1), burst: 1, hours: false })).toEqual({ ...flatCurve(), share: [168] });
 });
 
 test("hours of equal weight merge when no formula reads the hour", () => {
   const curve = curveOf({ weights: workdays, burst: 1, hours: false });
-  expect(curve.share).toEqual([120 / 168, 48 / 168]);
+  expect(curve.share).toEqual([120, 48]);
   const [week = 0, end = 0] = curve.weight;
   expect(week / end).toBeCloseTo(3, 12);
 });
@@ -72,11 +73,11 @@ const shape = fc.record({
   hours: fc.boolean(),
 });
 
-test("shares add up to 1, the mean weight is 1, the peak is the largest weight times the burst", () => {
+test("the slots last 168 hours, the mean weight is 1, the peak is the largest weight times the burst", () => {
   fc.assert(
     fc.property(shape, (drawn) => {
       const curve = curveOf(drawn);
-      expect(sum(curve.share)).toBeCloseTo(1, 12);
+      expect(wholeOf(curve)).toBe(168);
       expect(meanWeight(curve)).toBeCloseTo(1, 12);
       const largest = (Math.max(...drawn.weights) / sum(drawn.weights)) * 168 * drawn.burst;
       expect(Math.max(...curve.weight) / largest).toBeCloseTo(1, 12);

@@ -137,3 +137,18 @@ test("levers that ask for hours, set a variable or are faulty", async () => {
     expect(costs[2]).toBeLessThan(costs[0] ?? Number.NaN);
   });
 });
+
+test("a new value of a variable stands without the range of the old one, unless it brings one", async () => {
+  const ranged = SCENARIO.replace("slow: 100 ms", "slow: { value: 100 ms, low: 50 ms, high: 300 ms, reason: a test }")
+    .replace("variables: { slow: 20 ms }", "variables: { slow: 20 ms }, excludes: [wide]")
+    .concat(
+      "  wide: { class: usage, reason: a test, variables: { slow: { value: 20 ms, low: 10 ms, high: 30 ms } } }\n",
+    );
+  await withFile(ranged, async (file) => {
+    const { study, levers } = studyOf(file);
+    const slow = (name: string) =>
+      study.look(levers.filter((lever) => lever.name === name)).overlay.scenario.data.variables["slow"];
+    expect(slow("quick")).toEqual({ value: "20 ms", reason: "a test" });
+    expect(slow("wide")).toMatchObject({ value: "20 ms", low: "10 ms", high: "30 ms" });
+  });
+});

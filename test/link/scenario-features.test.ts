@@ -238,3 +238,28 @@ architectures:
   expect(cost(a, (line) => line.x_Component === "licence")).toBe(36);
   expect(cost(a, (line) => line.x_Component === "link")).toBeCloseTo(2e6 * 0.05, 6);
 });
+
+test("of two Savings Plans the second pays for what the first leaves, and a plan for the highest discount first", async () => {
+  // 1 instance at 0.68 USD/h; each plan could pay for all of it at half price, together they do so once.
+  const plan = "{ commit: 0.34 USD/h, term: 1y, payment: no_upfront, discounts: { aws/ec2: 50% }, reason: test }";
+  const twice = await only(`${PER_MONTH}
+savings_plans: [${plan}, ${plan}]
+architectures: { a: { components: { f: { service: aws/ec2, instance: c6i.4xlarge, instances: 1 } } } }
+`);
+  expect(cost(twice, (line) => line.x_Kind === "commitment" && line.x_Meter === "hours")).toBeCloseTo(730 * 0.34, 6);
+  expect(cost(twice, (line) => line.x_Meter === "unused_commitment")).toBeCloseTo(730 * 0.34, 6);
+  expect(cost(twice, (line) => line.x_Kind === "usage" && line.x_Meter === "hours")).toBeCloseTo(0, 9);
+  // The commitment is enough for the large instance at 60 % off, not for the small one at 20 % off as well.
+  const discounts = '{ "aws/ec2#linux/c6i.4xlarge": 60%, "aws/ec2#linux/c6i.xlarge": 20% }';
+  const ranked = await only(`${PER_MONTH}
+savings_plans: [{ commit: 0.272 USD/h, term: 1y, payment: no_upfront, discounts: ${discounts}, reason: test }]
+architectures:
+  a:
+    components:
+      little: { service: aws/ec2, instance: c6i.xlarge, instances: 1 }
+      much: { service: aws/ec2, instance: c6i.4xlarge, instances: 1 }
+`);
+  const covered = (line: LineItem) => line.x_Kind === "commitment" && line.x_Meter === "hours";
+  expect(cost(ranked, (line) => covered(line) && line.x_Component === "much")).toBeCloseTo(730 * 0.272, 6);
+  expect(cost(ranked, (line) => covered(line) && line.x_Component === "little")).toBeCloseTo(0, 9);
+});
