@@ -76,6 +76,7 @@ function priceOf(use: MeterUse, task: BillTask): readonly Priced[] {
   // A region that nobody knows has been told: no price of it could be stated.
   const known = Object.keys(task.catalog.regions(use.rateService.split("/")[0] ?? ""));
   if (known.length > 0 && !known.includes(use.region)) return [];
+  if (task.catalog.isRefused(`${use.rateService}/rates/${use.region}`)) return [];
   task.linker.problems.error("missing-rate", missingMessage(rate), use.place, missingHint(rate, use));
   return [];
 }
