@@ -66,7 +66,11 @@ function canonical(text) {
 function sorted(value) {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.keys(value).sort().map((key) => [key, sorted(value[key])]));
+  return Object.fromEntries(
+    Object.keys(value)
+      .sort()
+      .map((key) => [key, sorted(value[key])]),
+  );
 }
 
 function firstDifference(a, b) {
@@ -97,7 +101,9 @@ function generated(count) {
   return Array.from({ length: count }, () => {
     const file = shipped[Math.floor(random() * shipped.length)];
     const text = readFileSync(file, "utf8");
-    const ranges = [...text.matchAll(/^ {2}([a-z][a-z0-9_]*): \{ (?:value|typical): ([^,]+), low: ([^,]+), high: ([^,}]+)/gm)];
+    const ranges = [
+      ...text.matchAll(/^ {2}([a-z][a-z0-9_]*): \{ (?:value|typical): ([^,]+), low: ([^,]+), high: ([^,}]+)/gm),
+    ];
     const set = ranges.flatMap(([, name, , low, high]) => {
       const end = random() < 0.5 ? low : high;
       return random() < 0.3 ? ["--set", `${name}=${end.trim()}`] : [];
@@ -110,8 +116,15 @@ function generated(count) {
 const jobs = [];
 for (const file of scenarios) {
   const text = readFileSync(file, "utf8");
-  const names = [...(/^architectures:\n([\s\S]*?)(?=^\S|$(?![\s\S]))/m.exec(text)?.[1] ?? "").matchAll(/^ {2}([\w-]+):/gm)];
-  jobs.push(...commandsFor(file, names.map(([, name]) => name)));
+  const names = [
+    ...(/^architectures:\n([\s\S]*?)(?=^\S|$(?![\s\S]))/m.exec(text)?.[1] ?? "").matchAll(/^ {2}([\w-]+):/gm),
+  ];
+  jobs.push(
+    ...commandsFor(
+      file,
+      names.map(([, name]) => name),
+    ),
+  );
 }
 jobs.push(...generated(Number(values.generated)));
 
@@ -125,7 +138,9 @@ async function worker() {
     const [left, right] = [a.text, b.text];
     if (a.code === b.code && left === right) continue;
     different += 1;
-    console.log(`DIFFERENT: archcost ${argv.map((arg) => arg.replace(`${now}/`, "")).join(" ")}  (exit ${a.code}, ${b.code})`);
+    console.log(
+      `DIFFERENT: archcost ${argv.map((arg) => arg.replace(`${now}/`, "")).join(" ")}  (exit ${a.code}, ${b.code})`,
+    );
     console.log(`  ${firstDifference(left, right)}`);
   }
 }

@@ -1,10 +1,11 @@
 import type { z } from "zod";
-import type { Place, Problems, Span } from "../diagnostic/diagnostic.ts";
+import type { Place, Problems } from "../diagnostic/diagnostic.ts";
 import { schemaProblems } from "../diagnostic/schema-problems.ts";
 import { readYaml, type YamlSource } from "../diagnostic/yaml-source.ts";
 import type { ParsedFormula } from "../formula/parse.ts";
 import type { TableView } from "../formula/value.ts";
-import type { CatalogFiles, CatalogText } from "./files.ts";
+import type { CatalogFiles, CatalogText, KnownPrices, LoadedService } from "./files.ts";
+import { checkPath, checkQuotas, checkRates, checkTable, type Own } from "./own-files.ts";
 import { entriesOf, entryOn, type Rate, rateOf } from "./rate.ts";
 import {
   type CarbonSet,
@@ -31,15 +32,7 @@ const FORM = { name: "a file of prices", keys: ["service", "regions", "table", "
 /** Its keys are the names of the sources. */
 const NAMELESS = /[/\\]sources\.yaml$/;
 
-export type LoadedService = {
-  readonly id: string;
-  readonly data: Service;
-  readonly file: string;
-  /** shipped with the program, which no user can change */
-  readonly builtIn: boolean;
-  /** the place of a formula of the service, or of a span inside it */
-  place(path: readonly string[], text: string, span?: Span): Place;
-};
+export type { LoadedService } from "./files.ts";
 
 /** Why a price is not known, with what is known nearby. */
 export type MissingRate = {
@@ -57,14 +50,18 @@ export type MissingRate = {
 
 type Loaded<T> = { readonly data: T; readonly file: string; readonly source: YamlSource | undefined };
 
+/** Before every day on which a price is looked for. */
+const EVER = "0001-01-01";
+
 /** Services, rates, quotas, tables and sources under pricing/, read on demand and kept. */
-export class Catalog {
+export class Catalog implements KnownPrices {
   /** formulas as read, by their text: most are of services, and the same in the next scenario */
   readonly parsed = new Map<string, ParsedFormula>();
   readonly #files: CatalogFiles;
   readonly #problems: Problems;
   readonly #services = new Map<string, LoadedService | undefined>();
   readonly #layers = new Map<string, readonly unknown[]>();
+  readonly #refused = new Set<string>();
   readonly #rateCache = new Map<string, Rate>();
   readonly #tables = new Map<string, TableView>();
   readonly #quotas = new Map<string, QuotasFile["quotas"]>();
@@ -91,7 +88,10 @@ export class Catalog {
 
   #loadService(id: string): LoadedService | undefined {
     if (!/^[a-z0-9-]+\/[a-z0-9-]+$/.test(id)) return undefined;
-    const found = this.#read(`${id}/service`, () => serviceSchema).at(-1);
+    const own = ({ data, source }: Own<Service>): void => {
+      checkPath(source, "service", data.service, id, this.#problems);
+    };
+    const found = this.#read(`${id}/service`, () => serviceSchema, own).at(-1);
     if (found === undefined) return undefined;
     const { source, file } = found;
     return {
@@ -123,7 +123,9 @@ export class Catalog {
 
   #entries(service: string, key: string, region: string) {
     const last = this.#layerOf(service, key, region);
-    return last === undefined ? [] : entriesOf(last.data, key);
+    // One without a day is reported where its file is read: that there is no price would be the same fault again.
+    const entries = last === undefined ? [] : entriesOf(last.data, key);
+    return entries.map((entry) => ({ ...entry, from: entry.from ?? EVER }));
   }
 
   /** Where a user's file gives a rate, or a field of it; undefined for prices of our own, which the tests check. */
@@ -132,7 +134,7 @@ export class Catalog {
     const written = layer?.data.rates[rate.key];
     const index = Array.isArray(written) ? [written.findIndex((entry) => entry.from === rate.from)] : [];
     const path = ["rates", rate.key, ...index, field];
-    const own = Array.isArray(written) ? written[index[0] ?? 0] : written;
+    const own = Array.isArray(written) ? written[index.at(0) ?? Number.NaN] : written;
     const isOwn = typeof own === "object" && Object.hasOwn(own, field);
     const isDefault = !isOwn && Object.hasOwn(layer?.data.defaults ?? {}, field);
     return layer?.source?.place(isDefault ? ["defaults", field] : path);
@@ -148,7 +150,8 @@ export class Catalog {
 
   #rateLayers(service: string, region: string): readonly Loaded<RatesFile>[] {
     if (!/^[a-z0-9-]+$/.test(region)) return [];
-    return this.#read(`${service}/rates/${region}`, () => ratesSchema);
+    const own = (file: Own<RatesFile>): void => checkRates(file, { service, region }, this, this.#problems);
+    return this.#read(`${service}/rates/${region}`, () => ratesSchema, own);
   }
 
   #missing(service: string, key: string, region: string, day: string): MissingRate {
@@ -170,14 +173,33 @@ export class Catalog {
   }
 
   /** Every rate file of a service as read, the built-in first. */
-  rateFiles(service: string): readonly RatesFile[] {
-    return this.regionsOf(service).flatMap((region) => this.#rates(service, region));
+  rateFiles(service: string, whose: "all" | "built-in" = "all"): readonly RatesFile[] {
+    return this.rateLayers(service).flatMap(({ data, source }) =>
+      whose === "all" || source === undefined ? [data] : [],
+    );
+  }
+
+  /** The same with the places of files that a user wrote. */
+  rateLayers(service: string): readonly Loaded<RatesFile>[] {
+    return this.regionsOf(service).flatMap((region) => this.#rateLayers(service, region));
+  }
+
+  /** The files of prices that a user laid over the built-in ones, by their path below the folder, without suffix. */
+  ownFiles(): readonly { readonly path: string; readonly file: string }[] {
+    return this.#files.own();
   }
 
   quotas(service: string): QuotasFile["quotas"] {
     const known = this.#quotas.get(service);
     if (known !== undefined) return known;
-    const layers = this.#read(`${service}/quotas`, () => quotasSchema);
+    const own = (file: Own<QuotasFile>): void => {
+      const loaded = this.service(service);
+      const builtIn = this.#files.read(`${service}/quotas`).find((text) => text.format === "json");
+      const shipped: QuotasFile | undefined = builtIn === undefined ? undefined : JSON.parse(builtIn.text);
+      const known = [...Object.keys(shipped?.quotas ?? {}), ...Object.keys(loaded?.data.quotas ?? {})];
+      checkQuotas(file, service, [...new Set(known)], this.#problems);
+    };
+    const layers = this.#read(`${service}/quotas`, () => quotasSchema, own);
     const quotas: QuotasFile["quotas"] = Object.assign({}, ...layers.map((layer) => layer.data.quotas));
     this.#quotas.set(service, quotas);
     return quotas;
@@ -189,7 +211,8 @@ export class Catalog {
     const path = `${provider}/tables/${name}`;
     const known = this.#tables.get(path);
     if (known !== undefined) return known;
-    const layers = this.#read(path, () => tableSchema).map((layer) => layer.data);
+    const own = (file: Own<Table>): void => checkTable(file, name, this.#problems);
+    const layers = this.#read(path, () => tableSchema, own).map((layer) => layer.data);
     const view = layers[0] === undefined ? undefined : tableView(layers);
     if (view !== undefined) this.#tables.set(path, view);
     return view;
@@ -238,12 +261,25 @@ export class Catalog {
     );
   }
 
-  #read<T extends z.ZodType>(path: string, schema: () => T): readonly Loaded<z.infer<T>>[] {
+  /** Whether a file of a user's was refused: what it would have held is not missing too. */
+  isRefused(path: string): boolean {
+    return this.#refused.has(path);
+  }
+
+  /** @param own looks at a file that a user wrote, for what its form does not say */
+  #read<T extends z.ZodType>(
+    path: string,
+    schema: () => T,
+    own?: (file: Own<z.infer<T>>) => void,
+  ): readonly Loaded<z.infer<T>>[] {
     const known = this.#layers.get(path);
     // The cache holds what this very schema made for this path: paths and schemas go in pairs.
     if (known !== undefined) return known as readonly Loaded<z.infer<T>>[];
-    const layers = this.#files.read(path).flatMap((text) => this.#parse(text, schema));
+    const texts = this.#files.read(path);
+    const layers = texts.flatMap((text) => this.#parse(text, schema));
+    if (layers.length < texts.length) this.#refused.add(path);
     this.#layers.set(path, layers);
+    for (const { data, source } of layers) if (source !== undefined) own?.({ data, source });
     return layers;
   }
 

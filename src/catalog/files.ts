@@ -1,3 +1,7 @@
+import type { Place, Span } from "../diagnostic/diagnostic.ts";
+import type { TableView } from "../formula/value.ts";
+import type { RatesFile, Regions, Service } from "./schema.ts";
+
 /**
  * One text of the catalog. Built-in pricing is compiled to JSON and trusted (it was checked when it was built);
  * overlays are YAML as people write it.
@@ -18,4 +22,26 @@ export type CatalogFiles = {
   read(path: string): readonly CatalogText[];
   /** service ids (`aws/lambda`) with the regions that have rates */
   services(): ReadonlyMap<string, readonly string[]>;
+  /** every YAML file of the overlays: its path below the folder, without suffix, and its name for people */
+  own(): readonly { readonly path: string; readonly file: string }[];
+};
+
+export type LoadedService = {
+  readonly id: string;
+  readonly data: Service;
+  readonly file: string;
+  /** shipped with the program, which no user can change */
+  readonly builtIn: boolean;
+  /** the place of a formula of the service, or of a span inside it */
+  place(path: readonly string[], text: string, span?: Span): Place;
+};
+
+/** What is known of prices, as far as checks of a user's files ask. */
+export type KnownPrices = {
+  serviceIds(): readonly string[];
+  service(id: string): LoadedService | undefined;
+  table(provider: string, name: string): TableView | undefined;
+  regions(provider: string): Regions["regions"];
+  rateFiles(service: string, whose: "all" | "built-in"): readonly RatesFile[];
+  ownFiles(): readonly { readonly path: string; readonly file: string }[];
 };

@@ -7,37 +7,76 @@ import { parseUnit } from "../formula/unit.ts";
 import type { Scope } from "../formula/value.ts";
 import type { Catalog, LoadedService } from "./catalog.ts";
 import { entriesOf } from "./rate.ts";
+import { entryFaults } from "./rate-faults.ts";
 import type { Meter, RatesFile, Service } from "./schema.ts";
 
 const MONTH_SECONDS = 730 * 3600;
 
-/** Checks prices for what makes a figure trustworthy; every fault becomes a problem. Returns how much was looked at. */
+/** Files of prices that are read, as `verify` names them where it finds another one. */
+const LAYOUT =
+  "PROVIDER/SERVICE/service.yaml, quotas.yaml, rates/REGION.yaml, PROVIDER/tables/TABLE.yaml: docs/pricing.md";
+
+/**
+ * Checks prices for what makes a figure trustworthy; every fault becomes a problem. Returns how much was looked at.
+ * With files of a user's, they alone are looked at, and only a service of their own has to be whole.
+ */
 export function verifyPrices(
   catalog: Catalog,
   ids: readonly string[],
   problems: Problems,
 ): { services: number; rates: number } {
+  const own = catalog.ownFiles();
+  for (const { path, file } of own)
+    if (!readOwn(path, catalog)) problems.error("not-read", `${file} is not read`, undefined, LAYOUT);
+  const looked = own.length === 0 ? ids : ids.filter((id) => own.some(({ path }) => path.startsWith(`${id}/`)));
   let rates = 0;
-  for (const id of ids) {
+  for (const id of looked) {
     const service = catalog.service(id);
     if (service === undefined) continue;
-    verifyService(service, catalog, problems);
-    for (const file of catalog.rateFiles(id)) {
-      for (const key of Object.keys(file.rates)) rates += verifyRate(catalog, id, file, key, problems);
-      verifyGaps(catalog, service, file, problems);
+    const whole = own.length === 0 || !service.builtIn;
+    if (whole) verifyService(service, catalog, problems);
+    for (const layer of catalog.rateLayers(id)) {
+      if (own.length > 0 && layer.source === undefined) continue;
+      for (const key of Object.keys(layer.data.rates)) rates += verifyRate(catalog, id, layer, key, problems);
+      if (whole) verifyGaps(catalog, service, layer.data, problems);
     }
   }
-  return { services: ids.length, rates };
+  return { services: looked.length, rates };
 }
 
-function verifyRate(catalog: Catalog, id: string, file: RatesFile, key: string, problems: Problems): number {
+/** Reads a file of a user's, which reports what is wrong with it; whether there is a reader for its path. */
+function readOwn(path: string, catalog: Catalog): boolean {
+  const [provider = "", name = "", kind = "", region] = path.split("/");
+  if (provider === "carbon") return catalog.carbonSet(name).length > 0 || name === "sets";
+  if (name === "tables") return catalog.table(provider, kind) !== undefined || !/^[a-z][a-z0-9_]*$/.test(kind);
+  if (kind === "service" || kind === "cases") return true;
+  if (kind === "quotas") catalog.quotas(`${provider}/${name}`);
+  if (kind === "" && name === "regions") catalog.regions(provider);
+  if (kind === "" && name === "levers") catalog.levers(provider);
+  if (kind === "" && name === "sites") catalog.sites(provider);
+  if (kind === "" && name === "sources") catalog.source(provider, "");
+  return kind === ""
+    ? ["regions", "levers", "sites", "sources"].includes(name)
+    : kind === "quotas" || (kind === "rates" && region !== undefined);
+}
+
+function verifyRate(
+  catalog: Catalog,
+  id: string,
+  { data: file, source }: ReturnType<Catalog["rateLayers"]>[number],
+  key: string,
+  problems: Problems,
+): number {
   const entries = entriesOf(file, key);
-  const fault = (message: string): void => problems.error("price", `${id}#${key} in ${file.region}: ${message}`);
-  const days = entries.map((entry) => entry.from);
-  if (new Set(days).size < days.length) fault("two prices begin on the same day");
+  const fault = (message: string): void =>
+    problems.error("price", `${id}#${key} in ${file.region}: ${message}`, source?.place(["rates", key], "key"));
+  // Of a user's file these were found when it was read.
+  if (source === undefined) {
+    for (const message of entryFaults(entries)) fault(message);
+    if (entries.some((entry) => entry.from === undefined)) fault("has no date (from)");
+  }
   for (const entry of entries) {
     const provider = id.split("/")[0] ?? "";
-    if (entry.from === undefined) fault("has no date (from)");
     if (entry.source === undefined) fault("has no source");
     else if (!/^https?:/.test(entry.source) && catalog.source(provider, entry.source) === undefined)
       fault(`no source "${entry.source}"`);

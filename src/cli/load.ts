@@ -1,4 +1,5 @@
 import { Catalog } from "../catalog/catalog.ts";
+import { checkNames } from "../catalog/own-files.ts";
 import { InputError, Problems } from "../diagnostic/diagnostic.ts";
 import { suggest } from "../diagnostic/suggest.ts";
 import { readShare } from "../formula/literal.ts";
@@ -62,7 +63,9 @@ export function openCatalog(overlays: readonly string[], problems: Problems): Ca
     if (link !== undefined) problems.error("outside", `--pricing ${folder} ${link}`);
     else if (!isFolder(folder)) problems.error("unreadable", `--pricing ${folder}: no such folder`);
   }
-  return catalogFor(overlays, problems);
+  const catalog = catalogFor(overlays, problems);
+  if (overlays.length > 0) checkNames(catalog, problems);
+  return catalog;
 }
 
 /**

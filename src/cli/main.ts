@@ -225,7 +225,11 @@ function addCommands(program: Command, io: Io, on: On): void {
     program
       .command("schema")
       .description("JSON Schema of scenario files or of results, for editors and other programs")
-      .argument("[what]", "scenario, result, levers, budgets, check, diff or a service such as aws/lambda", "scenario")
+      .argument(
+        "[what]",
+        "scenario, result, levers, budgets, check, diff, rates, service, quotas, table or a service such as aws/lambda",
+        "scenario",
+      )
       .option("--pricing <folder>", "services of your own (repeatable)", many),
     async (...args) => {
       const { schemaCommand } = await import("./schema.ts");

@@ -100,9 +100,13 @@ export function pricesVerify(service: string | undefined, options: PriceOptions,
   const count = verifyPrices(catalog, ids, problems);
   if (problems.hasErrors) throw new InputError(problems.list);
   io.stdout.write(
-    `${count.rates} prices of ${count.services} services: each has a source and a date; tiers and dates join; gaps are declared\n`,
+    `${counted(count.rates, "price")} of ${counted(count.services, "service")}: each has a source and a date; tiers and dates join; gaps are declared\n`,
   );
   return EXIT.fine;
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }
 
 function columns(cells: readonly (readonly string[])[]): string {

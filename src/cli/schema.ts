@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Catalog } from "../catalog/catalog.ts";
-import type { Parameter } from "../catalog/schema.ts";
+import { nearService } from "../catalog/near-service.ts";
+import { type Parameter, quotasSchema, ratesSchema, serviceSchema, tableSchema } from "../catalog/schema.ts";
 import { InputError, Problems } from "../diagnostic/diagnostic.ts";
 import { suggest } from "../diagnostic/suggest.ts";
 import { checkSchema, diffSchema } from "../result/check.ts";
@@ -15,7 +16,17 @@ type Json = Readonly<Record<string, unknown>>;
 
 const FORMULA: Json = { type: ["number", "string"], description: "number, literal with unit, or formula" };
 
-/** `archcost schema [scenario|result|SERVICE]`: JSON Schema made from the zod schemas and the services' parameters. */
+const WORDS = ["scenario", "component", "result", "levers", "budgets", "check", "diff"];
+
+/** The files of prices that users may write: docs/pricing.md. */
+const PRICE_FILES: Readonly<Record<string, z.ZodType>> = {
+  service: serviceSchema,
+  rates: ratesSchema,
+  quotas: quotasSchema,
+  table: tableSchema,
+};
+
+/** `archcost schema [scenario|result|rates|SERVICE]`: JSON Schema made from the zod schemas and the services' parameters. */
 export function schemaCommand(what: string, options: { readonly pricing?: readonly string[] }, io: Io): number {
   const problems = new Problems();
   const catalog = openCatalog(options.pricing ?? [], problems);
@@ -31,6 +42,8 @@ function schemaOf(what: string, catalog: Catalog, problems: Problems): Json | un
   if (what === "check") return { title: "archcost check", ...z.toJSONSchema(checkSchema) };
   if (what === "diff") return { title: "archcost diff", ...z.toJSONSchema(diffSchema) };
   if (what === "budgets") return { title: "archcost budgets", ...z.toJSONSchema(budgetsFileSchema, { io: "input" }) };
+  const file = Object.hasOwn(PRICE_FILES, what) ? PRICE_FILES[what] : undefined;
+  if (file !== undefined) return { title: `archcost ${what} file`, ...z.toJSONSchema(file, { io: "input" }) };
   if (what === "scenario") return scenarioJsonSchema(catalog);
   if (what === "component") {
     return { title: "archcost component", ...z.toJSONSchema(componentKeysSchema, { io: "input" }) };
@@ -39,11 +52,10 @@ function schemaOf(what: string, catalog: Catalog, problems: Problems): Json | un
     const own = componentSchema(catalog, what);
     return { title: what, ...own, properties: { ...componentKeys(), ...own.properties } };
   }
-  const near = suggest(what, ["scenario", "component", "result", ...catalog.serviceIds()]);
-  const hint =
-    near === undefined
-      ? "say scenario, component, result, levers, budgets, check, diff or a service such as aws/lambda"
-      : `did you mean "${near}"?`;
+  const words = [...WORDS, ...Object.keys(PRICE_FILES)];
+  const near = suggest(what, words);
+  const meant = near === undefined ? nearService(what, catalog.serviceIds()) : `did you mean "${near}"?`;
+  const hint = meant ?? `say ${words.join(", ")} or a service such as aws/lambda`;
   problems.error("unknown-schema", `no schema "${what}"`, undefined, hint);
   return undefined;
 }

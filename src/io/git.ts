@@ -233,7 +233,7 @@ export class PastFiles {
     for (const name of paths) {
       const entry = this.entries.get(name);
       const data = entry === undefined ? undefined : this.#texts.get(entry.hash);
-      bytes += data?.length ?? 0;
+      if (data !== undefined) bytes += data.length;
       if (data === undefined || bytes > MOST_BYTES) return { problem: `${name} at the baseline cannot be read` };
       found.set(name, data);
     }

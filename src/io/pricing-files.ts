@@ -39,6 +39,12 @@ export class PricingFiles {
     return this.#services;
   }
 
+  own(): readonly { readonly path: string; readonly file: string }[] {
+    return this.#overlays.flatMap((overlay) =>
+      yamlIn(overlay, "").map((path) => ({ path: path.slice(0, -".yaml".length), file: join(overlay, path) })),
+    );
+  }
+
   #index(): ReadonlyMap<string, readonly string[]> {
     const index = new Map<string, readonly string[]>();
     const own = readOwnFile(join(this.#builtIn, "index.json"));
@@ -47,7 +53,7 @@ export class PricingFiles {
     for (const [id, regions] of Object.entries(builtIn)) index.set(id, regions);
     for (const overlay of this.#overlays) {
       for (const provider of folders(overlay, ".")) {
-        for (const service of folders(overlay, provider)) {
+        for (const service of folders(overlay, provider).filter((name) => name !== "tables")) {
           const id = `${provider}/${service}`;
           const regions = names(overlay, join(provider, service, "rates")).flatMap((name) =>
             name.endsWith(".yaml") ? [name.slice(0, -5)] : [],
@@ -59,6 +65,19 @@ export class PricingFiles {
     return index;
   }
 }
+
+/** Files of prices in a folder and those in it, as deep as they may stand. */
+function yamlIn(overlay: string, path: string, depth = 0): readonly string[] {
+  const here = names(overlay, path === "" ? "." : path).filter((name) => name.endsWith(".yaml"));
+  const below = depth === DEEPEST ? [] : folders(overlay, path === "" ? "." : path);
+  return [
+    ...here.map((name) => join(path, name)),
+    ...below.flatMap((name) => yamlIn(overlay, join(path, name), depth + 1)),
+  ];
+}
+
+/** provider/service/rates/region.yaml */
+const DEEPEST = 3;
 
 /** Links are followed within the overlay, and to files of prices: a name there may lead to anything else. */
 function readContained(overlay: string, path: string): ReadResult {

@@ -130,7 +130,7 @@ function companionsOf(
 function findService(component: ResolvedComponent, task: Link) {
   const id = String(component.spec["service"]);
   const service = task.catalog.service(id);
-  if (service !== undefined) return service;
+  if (service !== undefined || task.catalog.isRefused(`${id}/service`)) return service;
   const known = [...task.catalog.serviceIds(), CUSTOM_LINE];
   const hint = nearService(id, known) ?? "archcost prices list shows what is known; custom/line takes anything else";
   task.linker.problems.error(

@@ -76,6 +76,7 @@ function priceOf(use: MeterUse, task: BillTask): readonly Priced[] {
   // A region that nobody knows has been told: no price of it could be stated.
   const known = Object.keys(task.catalog.regions(use.rateService.split("/")[0] ?? ""));
   if (known.length > 0 && !known.includes(use.region)) return [];
+  if (task.catalog.isRefused(`${use.rateService}/rates/${use.region}`)) return [];
   task.linker.problems.error("missing-rate", missingMessage(rate), use.place, missingHint(rate, use));
   return [];
 }
@@ -144,12 +145,13 @@ function usedElsewhere(pool: readonly Member[], usage: readonly ExistingUsage[],
 
 /** The share off the list price by service; several discounts on one service multiply. */
 function discounts(task: BillTask): (use: MeterUse) => number {
-  const rules = (task.scenario.data.discounts ?? []).map((rule, index) => {
+  const rules = (task.scenario.data.discounts ?? []).flatMap((rule, index) => {
     const written = writtenAt(task.scenario, ["discounts", index, "percent"], rule.percent);
-    const share = task.linker.figure(written, task.workload.scope, PERCENT, '"percent"', FROM_0_TO_100) ?? 0;
+    const share = task.linker.figure(written, task.workload.scope, PERCENT, '"percent"', FROM_0_TO_100);
     for (const [at, service] of rule.services.entries())
       unknownService(service, ["discounts", index, "services", at], task);
-    return { services: rule.services, share };
+    // What cannot be read is reported: nothing is billed of it.
+    return share === undefined ? [] : [{ services: rule.services, share }];
   });
   return (use) =>
     1 -

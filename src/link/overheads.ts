@@ -178,7 +178,8 @@ function taxLine(
 ): readonly LinkedOverhead[] {
   const { builder } = linker;
   const written = writtenAt(scenario, ["overheads", "tax", "percent"], spec.percent);
-  const share = linker.figure(written, workload.scope, PERCENT, '"percent"', FROM_0_TO_100) ?? 0;
+  const share = linker.figure(written, workload.scope, PERCENT, '"percent"', FROM_0_TO_100);
+  if (share === undefined) return [];
   const cost = builder.op("mul", base, builder.constant(share));
   const existing = builder.constant(0);
   const formula = `${Number((share * 100).toPrecision(12))} % of cost and support`;

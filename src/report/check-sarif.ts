@@ -50,7 +50,7 @@ function ruleIds(all: readonly Finding[]): (finding: Finding) => string {
     places.set(outcome.id, (places.get(outcome.id) ?? new Set()).add(JSON.stringify(outcome.place)));
   }
   return ({ scenario, outcome }) =>
-    (places.get(outcome.id)?.size ?? 0) > 1 ? `${outcome.id}/${clean(scenario.file)}` : outcome.id;
+    (places.get(outcome.id)?.size ?? 1) > 1 ? `${outcome.id}/${clean(scenario.file)}` : outcome.id;
 }
 
 function budgetRules(all: readonly Finding[]): readonly ReportingDescriptor[] {

@@ -16,7 +16,9 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 const ROOT = join(import.meta.dirname, "..", "..");
-const COMMAND = `/*0123456789abcdef*/exports.main = async (argv, io) => {
+const COMMAND = `/*0123456789abcdef*/exports.harmless = (text) => text;
+exports.standardStreams = () => process;
+exports.main = async (argv, io) => {
   if (argv[1] === "throw") throw new Error("thrown");
   io.stdout.write(argv.join(" ") + "\\n");
   return argv[1] === "wrong" ? 2 : 0;
