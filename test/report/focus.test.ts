@@ -173,7 +173,9 @@ test("a Savings Plan: what it covers is usage at the plan's price, what nothing 
     ConsumedUnit: "",
     ProviderName: "custom",
     PricingUnit: "USD",
-    ListUnitPrice: "1",
+    // At list prices nobody commits: what nothing uses is no list cost.
+    ListUnitPrice: "0",
+    ListCost: "0",
   });
   expect(number(unused, "BilledCost")).toBeCloseTo(730 - 1460 * 0.0725 * 0.75, 8);
 });
