@@ -36,7 +36,7 @@ function component(random, region) {
   const fitting = examples.filter((each) => each.region === region);
   const planned = examples.filter((each) => PLANNED.includes(each.service));
   const { service, given, parameters } = random.pick(random.below(3) === 0 ? planned : fitting);
-  const spec = { service };
+  const spec = { service, ...said(parameters) };
   for (const [name, value] of Object.entries(given)) spec[name] = scaled(value, parameters[name], random);
   return {
     ...spec,
@@ -44,6 +44,12 @@ function component(random, region) {
     ...maybe(random, 8, () => ({ attempts: random.pick([1, 1.5, 10]) })),
     ...maybe(random, 8, () => ({ account: random.pick(["live", "spare"]) })),
   };
+}
+
+/** Said here where the default depends on what else is in the design: a component more is then not another default. */
+function said(parameters) {
+  const beside = Object.entries(parameters).filter(([, parameter]) => parameter.default_beside !== undefined);
+  return Object.fromEntries(beside.map(([name, parameter]) => [name, parameter.default]));
 }
 
 /** A number of uses for one unit of work, times a scale: what has a least or a greatest value stays. */

@@ -59,17 +59,19 @@ function claim({ stages, levers, architecture }: Omit<LeversResult, "sentences">
   if (cheap === undefined || tuned === undefined || most === undefined) return [];
   if (!(most < tuned)) return [`Re-architecture adds nothing: configuration alone reaches ${money(tuned)} a month.`];
   const left = `${money(cheap)} a month is left after rate and usage levers, ${money(most)} with another architecture`;
-  const rest = `${money(tuned)} after configuration too: ${times(tuned / most)}`;
+  const rest = `${money(tuned)} after configuration too${times(tuned / most)}`;
   const [alone] = levers.filter((lever) => lever.class === "re-architecture" && lever.measured_on === architecture);
   const only =
     alone === undefined ? "" : ` The switch by itself, ${alone.name}, saves ${percent(alone.alone.saving_share)}.`;
   return [
-    `Is architecture the lever that the others cannot match? ${left}: ${times(cheap / most)} as much. ${rest}.${only}`,
+    `Is architecture the lever that the others cannot match? ${left}${times(cheap / most, " as much")}. ${rest}.${only}`,
   ];
 }
 
-function times(factor: number): string {
-  return `${factor >= 10 ? Math.round(factor) : Math.round(factor * 10) / 10} times`;
+/** How many times as much; nothing where the other is free. */
+function times(factor: number, words = ""): string {
+  if (!Number.isFinite(factor)) return "";
+  return `: ${factor >= 10 ? Math.round(factor) : Math.round(factor * 10) / 10} times${words}`;
 }
 
 function infeasibleWords({ base, stages }: Omit<LeversResult, "sentences">): string[] {
