@@ -23,9 +23,9 @@ export async function openPages(reports, count) {
     const found = [];
     for (let i = 0; i < count; i += 1) {
       const moved = controls.filter(() => random() < 0.5);
-      const settings = moved.map(({ name, low, high }) => {
-        const value = low + (high - low) * random();
-        return `${name}=${Number.isInteger(low) && Number.isInteger(high) ? Math.round(value) : Number(value.toPrecision(4))}`;
+      const settings = moved.map(({ name, value }) => {
+        const near = value * 4 ** (2 * random() - 1);
+        return `${name}=${Number.isInteger(value) ? Math.max(1, Math.round(near)) : Number(near.toPrecision(4))}`;
       });
       const fragment = settings.join("&");
       const texts = [];
@@ -45,14 +45,14 @@ async function open(browser, report, fragment) {
   return page;
 }
 
-/** Sliders of a page: their names and ends, as written in the page. */
+/** Sliders of a page: their names, and the values of the scenario as it is written. */
 async function controlsOf(browser, report) {
   const page = await open(browser, report, "");
   const found = await page.$$eval("#what-if input[type=number]", (inputs) =>
-    inputs.map((input) => ({ name: input.name, low: Number(input.min), high: Number(input.max) })),
+    inputs.map(({ id, value }) => ({ name: id.replace(/^set-/, ""), value: Number(value) })),
   );
   await page.close();
-  return found.filter(({ name, low, high }) => name !== "" && high > low);
+  return found.filter(({ value }) => value > 0);
 }
 
 async function textAt(browser, report, fragment) {
