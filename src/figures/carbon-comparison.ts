@@ -10,8 +10,6 @@ type Comparison = Omit<Result["comparison"], "carbon">;
 
 /** Coefficients whose break-even is told. */
 const TOLD = 3;
-/** A break-even this many times beyond the band is no finding. */
-const FAR = 10;
 /** Ratios that differ by less are rounded sums of the same parts. */
 const SAME = 1e-12;
 
@@ -41,7 +39,8 @@ function carbonComparison(carbon: CarbonModel, values: CarbonValues, comparison:
     const nodes = nodesOf(carbon, architecture);
     if (architecture === base || nodes === undefined) return [];
     const band = ratioBand(values, { subject: nodes.total, base: baseNodes.total });
-    return band === undefined ? [] : [rowOf(architecture, base, band)];
+    const partial = [nodes, baseNodes].some(({ notCounted }) => notCounted.length > 0);
+    return band === undefined ? [] : [{ ...rowOf(architecture, base, band), ...(partial ? { partial } : {}) }];
   });
   if (rows.length === 0) return null;
   return { base, rows, verdict: verdictOf(comparison, base, rows, carbon) };
@@ -53,19 +52,21 @@ function nodesOf({ architectures }: CarbonModel, name: string) {
 
 function rowOf(architecture: string, base: string, band: RatioBand): CarbonRatio {
   const [dominant] = band.swings;
-  const equal = Math.max(Math.abs(band.least - 1), Math.abs(band.most - 1)) <= SAME;
-  const ranking = equal ? "equal" : band.most < 1 ? "less" : band.least > 1 ? "more" : "undetermined";
+  const change = (ratio: number): number => (Math.abs(ratio - 1) <= SAME ? 0 : ratio - 1);
+  const equal = change(band.least) === 0 && change(band.most) === 0;
+  // Alike at an end of the bands alone is never above, or never below.
+  const ranking = equal ? "equal" : change(band.most) <= 0 ? "less" : change(band.least) >= 0 ? "more" : "undetermined";
   return {
     architecture,
     change: {
-      low: band.least - 1,
-      central: band.central - 1,
-      high: Number.isFinite(band.most) ? band.most - 1 : null,
+      low: change(band.least),
+      central: change(band.central),
+      high: Number.isFinite(band.most) ? change(band.most) : null,
       ...(Number.isFinite(band.most) ? {} : { reason: `${base} may emit nothing` }),
     },
     ranking,
     decided_by: dominant?.coefficient.title ?? null,
-    break_even: band.swings.flatMap(breakEven).slice(0, TOLD),
+    break_even: ranking === "undetermined" ? band.swings.flatMap(breakEven).slice(0, TOLD) : [],
   };
 }
 
@@ -73,7 +74,8 @@ function breakEven({ coefficient: c, breakEven: value }: Swing): CarbonRatio["br
   if (value === undefined) return [];
   const { factor, text } = c.unit;
   const [least, most] = [Math.min(c.low, c.high), Math.max(c.low, c.high)];
-  if (value < least / FAR || value > Math.min(FAR * most, c.most ?? Number.POSITIVE_INFINITY)) return [];
+  // Where nobody takes the coefficient to be, nothing is found out.
+  if (value < least || value > most) return [];
   return [
     {
       coefficient: c.name,
@@ -85,7 +87,7 @@ function breakEven({ coefficient: c, breakEven: value }: Swing): CarbonRatio["br
       low: c.low / factor,
       central: c.central / factor,
       high: c.high / factor,
-      within_band: value >= least && value <= most,
+      within_band: true,
       basis: c.basis,
     },
   ];

@@ -4,6 +4,7 @@ import type { TableView, Value } from "../formula/value.ts";
 import type { Coefficient } from "../model/carbon-nodes.ts";
 import { type CarbonTask, type ResolvedSet, resolveSet, SITE_UNITS } from "./carbon-set.ts";
 import type { LinkedComponent } from "./component-task.ts";
+import { EnergyOrigins } from "./energy-reads.ts";
 import { type Linker, NO_UNIT, type Written } from "./linker.ts";
 import { LazyScope } from "./scope.ts";
 import { writtenAt } from "./workload.ts";
@@ -26,10 +27,12 @@ export class CarbonBook {
   readonly years = new Set<number>();
   readonly #task: CarbonTask;
   readonly #tables = new Map<string, TableView | undefined>();
+  readonly #origins: EnergyOrigins;
 
   constructor(task: CarbonTask, set: ResolvedSet) {
     this.#task = task;
     this.set = set;
+    this.#origins = new EnergyOrigins(set);
   }
 
   /** Undefined where the catalog has no sets, or the scenario asks for one that is not there (told). */
@@ -40,7 +43,7 @@ export class CarbonBook {
 
   /**
    * An input for a coefficient; one that is not shared is an input of each architecture by itself. What an architecture
-   * inherits unchanged is the same thing in both, and so is what nobody knows of it.
+   * inherits, unchanged in all that energy depends on, is the same thing in both, and so is what nobody knows of it.
    */
   #input(coefficient: Omit<Coefficient, "address">, origin: string, suffix = ""): Value {
     const own = coefficient.shared ? suffix : `@${origin}`;
@@ -58,7 +61,8 @@ export class CarbonBook {
    */
   scope(component: LinkedComponent, quiet: Linker): LazyScope {
     const { linker, scenario, workload } = this.#task;
-    const { origin, service, spec } = component;
+    const { service, spec } = component;
+    const origin = this.#origins.of(component, quiet);
     const scope = new LazyScope(quiet.problems, (name) => this.#table(name), component.scope);
     for (const [name, entry] of this.set.entries) {
       scope.define(name, () => {

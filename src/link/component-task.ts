@@ -41,8 +41,6 @@ export type MeterUse = {
 
 export type LinkedComponent = {
   readonly name: string;
-  /** the architecture in which it was linked first: another one where it is inherited unchanged */
-  readonly origin: string;
   readonly spec: ResolvedComponent;
   readonly service: LoadedService;
   readonly region: string;

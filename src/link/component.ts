@@ -46,7 +46,6 @@ export function linkComponent(task: ComponentTask): LinkedComponent {
   });
   return {
     name: spec.name,
-    origin: task.architecture,
     spec,
     service,
     region: task.region,

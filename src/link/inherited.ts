@@ -32,7 +32,7 @@ export class InheritedComponents {
 }
 
 /** Whether what a component sees of its surroundings is the same in both: what it says itself is one spec. */
-function isAlike(a: ComponentTask, b: ComponentTask): boolean {
+export function isAlike(a: ComponentTask, b: ComponentTask): boolean {
   const sameLoad = a.workload === b.workload && a.attempts.node === b.attempts.node;
   const sameCompany = a.companionOf.join() === b.companionOf.join();
   return sameLoad && sameCompany && a.region === b.region && a.environment?.name === b.environment?.name;

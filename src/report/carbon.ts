@@ -1,6 +1,6 @@
 // What carbon says in every format for people: rows, sentences and marks, with two significant digits.
 import type { ArchitectureCarbon, CarbonLine } from "../result/carbon-schema.ts";
-import { carbonChange, changeBand, mass, massBand, roughly } from "../result/carbon-words.ts";
+import { andMore, carbonChange, changeBand, mass, massBand, roughly } from "../result/carbon-words.ts";
 import type { Result } from "../result/schema.ts";
 
 /** Lines of an architecture worth a row on a terminal. */
@@ -34,7 +34,7 @@ function rowOf(name: string, carbon: ArchitectureCarbon, { comparison }: Result)
   return {
     name,
     carbon,
-    month: mass(month.central),
+    month: `${mass(month.central)}${andMore(carbon)}`,
     band: massBand(month),
     operational: mass(operational.central),
     embodied: mass(embodied.central),
@@ -76,13 +76,13 @@ export function carbonSentences({ comparison }: Result): readonly string[] {
     .map((row) => `${row.architecture} against ${carbon.base}: ${carbonChange(row)}`);
 }
 
-/** What is left out, an architecture a sentence. */
+/** What the totals with a mark leave out, an architecture a sentence. */
 export function carbonGaps(result: Result): readonly string[] {
   return Object.entries(result.architectures).flatMap(([name, { carbon }]) =>
     carbon === null || carbon.not_counted.length === 0
       ? []
       : [
-          `Energy not known in ${name}: ${carbon.not_counted.map(({ what, reason }) => `${what} (${reason})`).join("; ")}`,
+          `+ Energy not known in ${name}: ${carbon.not_counted.map(({ what, reason }) => `${what} (${reason})`).join("; ")}`,
         ],
   );
 }

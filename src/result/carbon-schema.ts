@@ -65,7 +65,10 @@ const carbonRatioSchema = z.strictObject({
       reason: z.string().optional(),
     })
     .describe("carbon over that of `base`, less 1: -0.66 is 66 % less; shared coefficients move together"),
-  ranking: z.enum(["less", "more", "undetermined", "equal"]),
+  ranking: z
+    .enum(["less", "more", "undetermined", "equal"])
+    .describe("less: never above the base, at any values inside the bands; more: never below it"),
+  partial: z.boolean().optional().describe("true: of one of the two not all energy is known, see its `not_counted`"),
   decided_by: z.string().nullable().describe("title of the coefficient with the greatest effect on the ratio"),
   break_even: z
     .array(
@@ -79,7 +82,7 @@ const carbonRatioSchema = z.strictObject({
         low: z.number(),
         central: z.number(),
         high: z.number(),
-        within_band: z.boolean(),
+        within_band: z.boolean().describe("true: a value outside its band is not listed"),
         basis: basisSchema,
       }),
     )

@@ -1,6 +1,6 @@
 // How carbon is written for people: two significant digits, and bands rather than single figures.
 
-import type { CarbonRatio } from "./carbon-schema.ts";
+import type { ArchitectureCarbon, CarbonRatio } from "./carbon-schema.ts";
 import { figure, percentage, significant } from "./number.ts";
 
 const DIGITS = 2;
@@ -48,11 +48,20 @@ export function changeBand({ low, high, reason }: CarbonRatio["change"]): string
 }
 
 /** `carbon undetermined, -66 % to +121 %, decided by network energy in the region` */
-export function carbonChange({ ranking, change, decided_by: by }: CarbonRatio): string {
-  if (ranking === "equal") return "carbon equal";
+export function carbonChange({ ranking, change, decided_by: by, partial }: CarbonRatio): string {
+  const counted = partial === true ? " of what is counted" : "";
+  if (ranking === "equal") return `carbon equal${counted}`;
   const band = changeBand(change);
   const decided = by === null ? "" : `, decided by ${by}`;
-  if (ranking === "undetermined") return `carbon undetermined, ${band}${decided}`;
+  if (ranking === "undetermined") return `carbon undetermined, ${band}${counted}${decided}`;
   const central = signedShare(change.central);
-  return `carbon ${central}${band === central ? "" : ` (${band}${decided})`}`;
+  const never = ranking === "less" ? "never above" : "never below";
+  const touches = (ranking === "less" ? change.high : change.low) === 0;
+  const whole = touches ? `${band}, ${never}` : band;
+  return `carbon ${central}${counted}${band === central ? "" : ` (${whole}${decided})`}`;
+}
+
+/** The mark of a total that is not all: `4.6 t+`; `carbonGaps` says what is missing. */
+export function andMore({ not_counted: left }: Pick<ArchitectureCarbon, "not_counted">): string {
+  return left.length === 0 ? "" : "+";
 }

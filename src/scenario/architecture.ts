@@ -12,6 +12,8 @@ export type ResolvedComponent = {
   readonly name: string;
   /** own and inherited keys as written, without a prototype */
   readonly spec: Spec;
+  /** where it was written first, before anything was laid over it */
+  readonly root: Path;
   /** where a key, or the component itself, was written last, through all inheritance */
   path(key?: string): Path;
 };
@@ -278,6 +280,7 @@ export function laidOver(
   return {
     name: path.at(-1) ?? "",
     spec: merged,
+    root: replaces ? path : before.root,
     path(key) {
       if (key === undefined) return path;
       const isInherited = !replaces && !Object.hasOwn(spec, key) && Object.hasOwn(merged, key);

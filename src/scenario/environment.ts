@@ -59,7 +59,7 @@ export function placedComponent(
     ([key]) => key !== "actual" || environment?.first !== false || keys.has(key),
   );
   const spec = specOf(listed ? [...kept, ["account", account]] : kept);
-  return { ...placed, component: { name, spec, path: changed.path } };
+  return { ...placed, component: { name, spec, root: changed.root, path: changed.path } };
 }
 
 /** The account that lists a component, else the one that lists its environment. */

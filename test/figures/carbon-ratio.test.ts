@@ -139,3 +139,95 @@ test("against what may emit nothing there is no upper bound: the figure is absen
     }
   });
 });
+
+const SWITCH = (second: string, work: string): string => `
+scenario: a switch
+region: us-east-1
+as_of: 2026-11-23
+workload: { unit: call, driver: calls, throughput: calls / 1 s }
+variables: { calls: 100 }
+current: a
+architectures:
+  b: { extends: a, components: { work: { ${second} } } }
+  a: { components: { work: { ${work} } } }
+`;
+const AURORA = "service: aws/aurora, instance: db.r6g.4xlarge, instances: 4, storage: 1525 GB, ios: 1";
+const TASKS = "service: aws/ecs-fargate, tasks: 10, cpu: 1 vCPU, memory: 2 GB";
+
+async function switched(second: string, work: string) {
+  const { comparison } = await runText(SWITCH(second, work));
+  return { row: comparison.carbon?.rows[0], verdict: comparison.carbon?.verdict };
+}
+
+test.each([
+  ["configuration: io_optimized", AURORA],
+  ["extended_support: year1_2", AURORA],
+  ["spot: 1", TASKS],
+  ["spot: 0.4, spot_ratio: 0.5", TASKS],
+  ["architecture: x86_64", TASKS],
+])("%s changes the price and no machine: carbon is equal, whatever nobody publishes", async (second, work) => {
+  const { row } = await switched(second, work);
+  expect(row?.ranking).toBe("equal");
+  expect(row?.change).toEqual({ low: 0, central: 0, high: 0 });
+});
+
+test.each([
+  ["instances: 3", AURORA],
+  ["instance: db.r6i.4xlarge", AURORA],
+  ["architecture: arm64", TASKS],
+  ["spot: 1, tasks: 9", TASKS],
+  ["count: 2", TASKS],
+])("%s is read by a formula of energy, itself or through others: other machines, other unknowns", async (second, work) => {
+  const { row } = await switched(second, work);
+  expect(row?.ranking).toBe("undetermined");
+});
+
+test("a value of a coefficient that lies outside its own band is no threshold", async () => {
+  // Alike at 1.1 copies of an S3 object; the band is 1.5 to 6.
+  const { comparison } = await runText(`
+scenario: flow logs
+region: us-east-1
+as_of: 2026-11-23
+workload: { unit: GB, driver: gb_per_day, throughput: gb_per_day / 1 day }
+variables: { gb_per_day: 60 }
+current: cloudwatch
+architectures:
+  cloudwatch: { components: { logs: { service: aws/cloudwatch-logs, class: vended, ingested: 1 GB, kept: 30 days } } }
+  to_s3:
+    components:
+      logs: { service: aws/cloudwatch-logs, class: vended_s3, ingested: 1 GB, kept: 0 days }
+      bucket: { service: aws/s3, objects: 1, size: 0.15 GB, kept: 30 days }
+    omit: { data-transfer: in region }
+`);
+  const row = comparison.carbon?.rows[0];
+  expect(row?.ranking).toBe("undetermined");
+  expect(row?.break_even.every(({ value, low, high }) => value >= low && value <= high)).toBe(true);
+  expect(row?.break_even.map(({ coefficient }) => coefficient)).not.toContain("replication_s3");
+  expect(comparison.carbon?.verdict).not.toContain("copies of an S3 object is less than");
+});
+
+test("what may add nothing is never below, and the other way never above: the one is said to be more, the other less", async () => {
+  const zones = "    extends: a\n    components: { zones: { service: aws/data-transfer-zones, data: 1 KB } }";
+  const added = await runText(PAIR(zones));
+  expect(added.comparison.carbon?.rows[0]).toMatchObject({ ranking: "more", change: { low: 0 }, break_even: [] });
+  expect(added.comparison.carbon?.verdict).toContain("never below");
+  const removed = await runText(PAIR(zones).replace("current: a", "current: b"));
+  expect(removed.comparison.carbon?.rows[0]).toMatchObject({ ranking: "less", change: { high: 0 }, break_even: [] });
+  expect(removed.comparison.carbon?.verdict).toContain("never above");
+});
+
+test("a total that leaves energy out is marked wherever it is compared", async () => {
+  const text = PAIR(
+    "    extends: a\n    components: { gpu: { service: aws/ec2, instance: g4dn.xlarge, instances: 1 } }",
+  );
+  const { comparison } = await runText(text);
+  expect(comparison.carbon?.rows[0]?.partial).toBe(true);
+  expect(comparison.carbon?.verdict).toMatch(/of what is counted/);
+  await withFile(text, async (file) => {
+    const table = (await archcost(["run", file])).stdout;
+    expect(table).toMatch(/^ {2}b +[\d.]+ k?g\+ /m);
+    expect(table).toMatch(/^ {2}a +[\d.]+ k?g {2}/m);
+    expect(table).toContain("+ Energy not known in b: gpu");
+    expect((await archcost(["run", file, "--format", "markdown"])).stdout).toMatch(/\| b \| [\d.]+ k?g\\?\+ \|/);
+  });
+});

@@ -1,9 +1,9 @@
 // Carbon with its bands, beside cost and never mixed with it.
 import type { CarbonLine } from "../../result/carbon-schema.ts";
-import { carbonChange, mass, massBand } from "../../result/carbon-words.ts";
+import { andMore, carbonChange, mass, massBand } from "../../result/carbon-words.ts";
 import { exact, percent } from "../../result/number.ts";
 import type { ArchitectureResult } from "../../result/schema.ts";
-import { carbonBeside } from "../carbon.ts";
+import { carbonBeside, carbonGaps } from "../carbon.ts";
 import { type Bar, stackedBars } from "../svg/stacked-bars.ts";
 import { picture } from "../svg/text.ts";
 import { type ColumnHead, type Content, folded, html, type Markup, table } from "./markup.ts";
@@ -33,7 +33,7 @@ export function carbonSection(view: View): Section | undefined {
         "kg CO2e a month, central figures; the whisker is the whole band. Operational is location-based.",
       ),
       totals(names, view),
-      paragraphs([...changes, ...carbonBeside(result)].map((text) => `${text}.`)),
+      paragraphs([...changes, ...carbonBeside(result), ...carbonGaps(result)].map((text) => `${text}.`)),
       names.map((name) => detail(name, view)),
       html`<p class="soft">${result.carbon.title}, grid of ${result.carbon.years.join(", ")}. ${result.carbon.credits.join("; ")}.</p>\n`,
     ],
@@ -48,13 +48,13 @@ function bars(names: readonly string[], { result }: View): readonly Bar[] {
       { kind: "carbon-operational", name: "operational", value: carbon.operational.central },
       { kind: "carbon-embodied", name: "embodied", value: carbon.embodied.central },
     ];
-    return [{ name, pieces, total: massBand(carbon.month), range: [carbon.month.low, carbon.month.high] as const }];
+    return [{ name, pieces, total: `${massBand(carbon.month)}${andMore(carbon)}`, range: [carbon.month.low, carbon.month.high] as const }];
   });
 }
 
-function band({ low, central, high }: Band): Content {
+function band({ low, central, high }: Band, mark = ""): Content {
   return [
-    html`<data value="${exact(central)}">${mass(central)}</data>`,
+    html`<data value="${exact(central)}">${mass(central)}</data>${mark}`,
     html`<small>${massBand({ low, high })}</small>`,
   ];
 }
@@ -78,7 +78,7 @@ function totals(names: readonly string[], { result }: View): Markup {
     return [
       [
         name,
-        band(carbon.month),
+        band(carbon.month, andMore(carbon)),
         band(carbon.operational),
         band(carbon.embodied),
         per === null ? "n/a" : band(per),

@@ -1,5 +1,5 @@
 // What answers the question: the verdict, key figures of each architecture, what is not counted.
-import { mass, massBand } from "../../result/carbon-words.ts";
+import { andMore, mass, massBand } from "../../result/carbon-words.ts";
 import type { BudgetOutcome } from "../../result/check.ts";
 import { breakEvenSentence, uncertaintySentences } from "../../result/decision-words.ts";
 import { exact, money, percent } from "../../result/number.ts";
@@ -106,5 +106,5 @@ function atLoad({ units, share }: { readonly units: number; readonly share: numb
 
 function carbon({ carbon: found }: ArchitectureResult): Content {
   if (found === null) return "";
-  return html`<div class="block carbon"><dt>Carbon a month, CO2e</dt><dd><data value="${exact(found.month.central)}">${mass(found.month.central)}</data> <span class="soft">(${massBand(found.month)})</span></dd></div>\n`;
+  return html`<div class="block carbon"><dt>Carbon a month, CO2e</dt><dd><data value="${exact(found.month.central)}">${mass(found.month.central)}</data>${andMore(found)} <span class="soft">(${massBand(found.month)})</span></dd></div>\n`;
 }
