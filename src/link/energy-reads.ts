@@ -15,12 +15,9 @@ const ALWAYS = ["count", "zones", "cpu_utilisation"];
 function energyReads(service: LoadedService, set: ResolvedSet, linker: Linker): readonly string[] {
   const { energy, let: lets, parameters } = service.data;
   const read = new Set<string>();
-  const open: (string | number | boolean | undefined)[] = Object.values(energy.uses ?? {}).flatMap(({ flow, quantity, embodied, when }) => [
-    flow,
-    quantity,
-    embodied,
-    when,
-  ]);
+  const open: (string | number | boolean | undefined)[] = Object.values(energy.uses ?? {}).flatMap(
+    ({ flow, quantity, embodied, when }) => [flow, quantity, embodied, when],
+  );
   const behind = (name: string) => {
     const entry = set.entries.get(name);
     return [

@@ -177,10 +177,13 @@ test.each([
   ["architecture: arm64", TASKS],
   ["spot: 1, tasks: 9", TASKS],
   ["count: 2", TASKS],
-])("%s is read by a formula of energy, itself or through others: other machines, other unknowns", async (second, work) => {
-  const { row } = await switched(second, work);
-  expect(row?.ranking).toBe("undetermined");
-});
+])(
+  "%s is read by a formula of energy, itself or through others: other machines, other unknowns",
+  async (second, work) => {
+    const { row } = await switched(second, work);
+    expect(row?.ranking).toBe("undetermined");
+  },
+);
 
 test("a value of a coefficient that lies outside its own band is no threshold", async () => {
   // Alike at 1.1 copies of an S3 object; the band is 1.5 to 6.

@@ -48,7 +48,14 @@ function bars(names: readonly string[], { result }: View): readonly Bar[] {
       { kind: "carbon-operational", name: "operational", value: carbon.operational.central },
       { kind: "carbon-embodied", name: "embodied", value: carbon.embodied.central },
     ];
-    return [{ name, pieces, total: `${massBand(carbon.month)}${andMore(carbon)}`, range: [carbon.month.low, carbon.month.high] as const }];
+    return [
+      {
+        name,
+        pieces,
+        total: `${massBand(carbon.month)}${andMore(carbon)}`,
+        range: [carbon.month.low, carbon.month.high] as const,
+      },
+    ];
   });
 }
 
