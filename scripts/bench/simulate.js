@@ -6,8 +6,8 @@ const ROUNDS = 7;
 
 export async function run() {
   const { simulate, weekly } = await load(`
-    export { weekly } from "./src/analysis/limits/load.ts";
-    export { simulate } from "./src/analysis/limits/simulate.ts";
+    export { weekly } from "./src/analysis/simulation/load.ts";
+    export { simulate } from "./src/analysis/simulation/simulate.ts";
   `);
   const stage = { id: "t", title: "t", rate: 1500, bucket: 5000, effect: "delay" };
   const wave = (t) => 1 + 0.5 * Math.sin(t / 13_751);

@@ -1,6 +1,7 @@
 // What was written differently in two scenarios, with the lines of the later one.
-import type { YamlSource } from "../diagnostic/yaml-source.ts";
+
 import type { Cause, Edit } from "../result/check.ts";
+import type { YamlSource } from "../yaml/source.ts";
 import { sourceLine } from "./source-line.ts";
 
 type Path = readonly (string | number)[];

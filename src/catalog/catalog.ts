@@ -1,9 +1,9 @@
 import type { z } from "zod";
 import type { Place, Problems } from "../diagnostic/diagnostic.ts";
-import { schemaProblems } from "../diagnostic/schema-problems.ts";
-import { readYaml, type YamlSource } from "../diagnostic/yaml-source.ts";
 import type { ParsedFormula } from "../formula/parse.ts";
 import type { TableView } from "../formula/value.ts";
+import { schemaProblems } from "../yaml/schema-problems.ts";
+import { readYaml, type YamlSource } from "../yaml/source.ts";
 import type { CatalogFiles, CatalogText, KnownPrices, LoadedService } from "./files.ts";
 import { checkPath, checkQuotas, checkRates, checkTable, type Own } from "./own-files.ts";
 import { entriesOf, entryOn, type Rate, rateOf } from "./rate.ts";

@@ -1,7 +1,7 @@
 // What files of prices that a user writes have to fulfil besides their form: a slip there would be a price never used.
 import type { Problems } from "../diagnostic/diagnostic.ts";
 import { suggest } from "../diagnostic/suggest.ts";
-import type { YamlSource } from "../diagnostic/yaml-source.ts";
+import type { YamlSource } from "../yaml/source.ts";
 import type { KnownPrices } from "./files.ts";
 import { nearService } from "./near-service.ts";
 import { entriesOf } from "./rate.ts";

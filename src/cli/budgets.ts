@@ -1,11 +1,11 @@
 // Budgets from where they are written: the scenario, or a file of their own.
 import type { Budget } from "../budget/budget.ts";
 import { InputError, type Place, Problems } from "../diagnostic/diagnostic.ts";
-import type { YamlSource } from "../diagnostic/yaml-source.ts";
 import { readUserFile } from "../io/read.ts";
 import { readBudgetsFile } from "../scenario/budgets-file.ts";
 import type { Scenario } from "../scenario/read.ts";
 import type { BudgetSpec } from "../scenario/schema.ts";
+import type { YamlSource } from "../yaml/source.ts";
 
 export function scenarioBudgets({ data, source }: Scenario): readonly Budget[] {
   return (data.budgets ?? []).map((spec, index) => budgetOf(spec, index, source));

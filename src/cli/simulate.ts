@@ -1,10 +1,18 @@
-import type { Retry } from "../analysis/limits/backoff.ts";
-import { type ColdStarts, coldStarts, MOST_REQUESTS, settledHorizon } from "../analysis/limits/cold-starts.ts";
-import { meanWait } from "../analysis/limits/erlang.ts";
-import { LONGEST_RAMP, type Load, parseRamp, parseReplicas, steady, trace, weekly } from "../analysis/limits/load.ts";
-import { type Outcome, simulate } from "../analysis/limits/simulate.ts";
-import type { Stage } from "../analysis/limits/stage.ts";
-import { stagesOf } from "../analysis/limits/stages.ts";
+import type { Retry } from "../analysis/simulation/backoff.ts";
+import { type ColdStarts, coldStarts, MOST_REQUESTS, settledHorizon } from "../analysis/simulation/cold-starts.ts";
+import { meanWait } from "../analysis/simulation/erlang.ts";
+import {
+  LONGEST_RAMP,
+  type Load,
+  parseRamp,
+  parseReplicas,
+  steady,
+  trace,
+  weekly,
+} from "../analysis/simulation/load.ts";
+import { type Outcome, simulate } from "../analysis/simulation/simulate.ts";
+import type { Stage } from "../analysis/simulation/stage.ts";
+import { stagesOf } from "../analysis/simulation/stages.ts";
 import { InputError, Problems } from "../diagnostic/diagnostic.ts";
 import { resultOf } from "../figures/result.ts";
 import { costOver } from "../figures/values.ts";

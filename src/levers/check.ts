@@ -4,7 +4,6 @@ import type { Catalog } from "../catalog/catalog.ts";
 import { nearService } from "../catalog/near-service.ts";
 import { Problems } from "../diagnostic/diagnostic.ts";
 import { suggest } from "../diagnostic/suggest.ts";
-import type { Path } from "../diagnostic/yaml-source.ts";
 import { GraphBuilder } from "../formula/builder.ts";
 import { flatCurve } from "../formula/curve.ts";
 import { MONEY } from "../formula/unit.ts";
@@ -18,6 +17,7 @@ import { LEVER_CLASSES } from "../scenario/levers-schema.ts";
 import { isSpec } from "../scenario/merge-specs.ts";
 import type { Scenario } from "../scenario/read.ts";
 import type { LeverSpec } from "../scenario/schema.ts";
+import type { Path } from "../yaml/source.ts";
 
 /** The keys of a lever that change a scenario. */
 const CHANGES = [

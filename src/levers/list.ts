@@ -1,11 +1,11 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Problems } from "../diagnostic/diagnostic.ts";
-import type { Path } from "../diagnostic/yaml-source.ts";
 import { nearOrAll } from "../scenario/architecture.ts";
 import { assumptionsOf, type Lever, listOf, withAssumptions } from "../scenario/lever.ts";
 import { mergeSpecs, type Spec } from "../scenario/merge-specs.ts";
 import type { Scenario } from "../scenario/read.ts";
 import { type LeverSpec, leverSchema } from "../scenario/schema.ts";
+import type { Path } from "../yaml/source.ts";
 import { checkLever } from "./check.ts";
 
 export type LeverTask = {

@@ -1,6 +1,5 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import { type Diagnostic, Problems } from "../diagnostic/diagnostic.ts";
-import type { Path } from "../diagnostic/yaml-source.ts";
 import { resultOf } from "../figures/result.ts";
 import type { Variant } from "../link/ground.ts";
 import { linkModel } from "../link/link.ts";
@@ -10,6 +9,7 @@ import type { Lever } from "../scenario/lever.ts";
 import { groundText, type Overlaid, type OverlayBase, overlaid } from "../scenario/overlay.ts";
 import type { ParametersOf } from "../scenario/previous.ts";
 import type { ResolvedArchitecture, Scenario } from "../scenario/read.ts";
+import type { Path } from "../yaml/source.ts";
 import { DesignBook, type DesignFigures } from "./design-book.ts";
 
 export type StudyTask = {

@@ -1,5 +1,5 @@
 import { nearService } from "../catalog/near-service.ts";
-import type { Path } from "../diagnostic/yaml-source.ts";
+import type { Path } from "../yaml/source.ts";
 import type { BillTask } from "./bill-task.ts";
 
 /** Whether a setting for `aws/lambda` or `aws/*` is for a service. */

@@ -1,5 +1,5 @@
 import type { Problems } from "../diagnostic/diagnostic.ts";
-import type { Path, YamlSource } from "../diagnostic/yaml-source.ts";
+import type { Path, YamlSource } from "../yaml/source.ts";
 import { nearOrAll, type ResolvedArchitecture } from "./architecture.ts";
 import type { ScenarioData } from "./schema.ts";
 

@@ -1,7 +1,7 @@
 import type { Problems } from "../diagnostic/diagnostic.ts";
-import { isTold } from "../diagnostic/schema-problems.ts";
 import { suggest } from "../diagnostic/suggest.ts";
-import type { Path, YamlSource } from "../diagnostic/yaml-source.ts";
+import { isTold } from "../yaml/schema-problems.ts";
+import type { Path, YamlSource } from "../yaml/source.ts";
 import { mergeSpecs, type Spec } from "./merge-specs.ts";
 import type { MetricValueSpec } from "./objectives.ts";
 import type { OperationsSpec } from "./operations.ts";

@@ -1,6 +1,6 @@
 import type { Problems } from "../diagnostic/diagnostic.ts";
-import { schemaProblems } from "../diagnostic/schema-problems.ts";
-import { readYaml, type YamlSource } from "../diagnostic/yaml-source.ts";
+import { schemaProblems } from "../yaml/schema-problems.ts";
+import { readYaml, type YamlSource } from "../yaml/source.ts";
 import { type BudgetsFile, budgetsFileSchema } from "./schema.ts";
 
 /** Reads a file of budgets; every fault is told to `problems`, and then there is none. */

@@ -1,5 +1,5 @@
 import type { Problems } from "../diagnostic/diagnostic.ts";
-import type { Path, YamlSource } from "../diagnostic/yaml-source.ts";
+import type { Path, YamlSource } from "../yaml/source.ts";
 import { laidOver, nearOrAll, type ResolvedArchitecture, type ResolvedComponent } from "./architecture.ts";
 import { specOf } from "./merge-specs.ts";
 import type { EnvironmentSpec, ScenarioData } from "./schema.ts";

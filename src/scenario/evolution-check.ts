@@ -1,5 +1,5 @@
 import type { Problems } from "../diagnostic/diagnostic.ts";
-import type { YamlSource } from "../diagnostic/yaml-source.ts";
+import type { YamlSource } from "../yaml/source.ts";
 import { nearOrAll } from "./architecture.ts";
 import { type EvolutionSpec, sourcesOf } from "./evolution.ts";
 

@@ -1,4 +1,4 @@
-import { bestBranch, type Issue } from "../diagnostic/schema-branch.ts";
+import { bestBranch, type Issue } from "../yaml/schema-branch.ts";
 import { isSpec, specOf } from "./merge-specs.ts";
 
 type Path = readonly PropertyKey[];

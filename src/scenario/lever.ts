@@ -1,5 +1,5 @@
 import { suggest } from "../diagnostic/suggest.ts";
-import type { Path } from "../diagnostic/yaml-source.ts";
+import type { Path } from "../yaml/source.ts";
 import type { LeverClass } from "./levers-schema.ts";
 import type { LeverSpec } from "./schema.ts";
 

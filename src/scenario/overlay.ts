@@ -1,5 +1,5 @@
 // Levers laid over a scenario: a scenario again, which links like every other.
-import type { Path, YamlSource } from "../diagnostic/yaml-source.ts";
+import type { Path, YamlSource } from "../yaml/source.ts";
 import { laidOver } from "./architecture.ts";
 import { COMPONENT_KEYS } from "./component-keys.ts";
 import { type Lever, selectsArchitecture, selectsComponent } from "./lever.ts";

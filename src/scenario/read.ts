@@ -1,6 +1,6 @@
 import type { Problems } from "../diagnostic/diagnostic.ts";
-import { schemaProblems } from "../diagnostic/schema-problems.ts";
-import { readYaml, type YamlSource } from "../diagnostic/yaml-source.ts";
+import { schemaProblems } from "../yaml/schema-problems.ts";
+import { readYaml, type YamlSource } from "../yaml/source.ts";
 import { checkAccountNames } from "./account-names.ts";
 import { nearOrAll, type ResolvedArchitecture, resolveArchitectures } from "./architecture.ts";
 import { checkEnvironments } from "./environment.ts";

@@ -1,6 +1,6 @@
 import type { Problems } from "../diagnostic/diagnostic.ts";
-import type { YamlSource } from "../diagnostic/yaml-source.ts";
 import { reservedName } from "../formula/reserved.ts";
+import type { YamlSource } from "../yaml/source.ts";
 import { nearOrAll } from "./architecture.ts";
 import type { ScenarioData, VariableSpec } from "./schema.ts";
 

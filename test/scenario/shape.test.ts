@@ -4,11 +4,11 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { Problems } from "../../src/diagnostic/diagnostic.ts";
-import { readYaml } from "../../src/diagnostic/yaml-source.ts";
 import { scenarioShape } from "../../src/scenario/scenario-shape.ts";
 import { scenarioSchema } from "../../src/scenario/schema.ts";
 import { REFUSED, readShape } from "../../src/scenario/shape.ts";
 import { shapeOf } from "../../src/scenario/shape-of.ts";
+import { readYaml } from "../../src/yaml/source.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..", "scenarios");
 const files = readdirSync(ROOT, { recursive: true, encoding: "utf8" })

@@ -1,5 +1,5 @@
 import type { YAMLError } from "yaml";
-import type { Problems, Span } from "./diagnostic.ts";
+import type { Problems, Span } from "../diagnostic/diagnostic.ts";
 
 type Words = { readonly message: string; readonly hint?: string };
 

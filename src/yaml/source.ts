@@ -1,10 +1,10 @@
 import { Composer, type CST, type Document, isCollection, isMap, isScalar } from "yaml";
-import { type Place, Problems, type Span } from "./diagnostic.ts";
+import { type Place, Problems, type Span } from "../diagnostic/diagnostic.ts";
+import { syntaxProblems } from "./errors.ts";
 import { type Form, hasForm, reportForm } from "./form.ts";
-import { syntaxProblems } from "./yaml-errors.ts";
-import { spanInScalar, spanOfScalar } from "./yaml-span.ts";
-import { readTokens } from "./yaml-tokens.ts";
-import { buildTree, spanOf, type Tree } from "./yaml-tree.ts";
+import { spanInScalar, spanOfScalar } from "./span.ts";
+import { readTokens } from "./tokens.ts";
+import { buildTree, spanOf, type Tree } from "./tree.ts";
 
 export const MAX_BYTES = 1_048_576;
 

@@ -1,9 +1,9 @@
 // A simulation strides over seconds in which nothing changes: it must give what every second gives.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Load, trace } from "../../../src/analysis/limits/load.ts";
-import { simulate } from "../../../src/analysis/limits/simulate.ts";
-import type { Stage } from "../../../src/analysis/limits/stage.ts";
+import { type Load, trace } from "../../../src/analysis/simulation/load.ts";
+import { simulate } from "../../../src/analysis/simulation/simulate.ts";
+import type { Stage } from "../../../src/analysis/simulation/stage.ts";
 import { run, THROUGHPUT, taskArb, taskOf } from "./simulation-task.ts";
 
 /** Found by the property below: retries that come back in turns or after the last is noted, loads and overloads near nothing. */

@@ -1,10 +1,10 @@
 import type { z } from "zod";
-import type { Place, Problems } from "./diagnostic.ts";
+import type { Place, Problems } from "../diagnostic/diagnostic.ts";
+import { suggest } from "../diagnostic/suggest.ts";
+import { quoted } from "./errors.ts";
 import { bestBranch, type Issue } from "./schema-branch.ts";
 import { allowedKeys } from "./schema-keys.ts";
-import { suggest } from "./suggest.ts";
-import { quoted } from "./yaml-errors.ts";
-import type { Path, YamlSource } from "./yaml-source.ts";
+import type { Path, YamlSource } from "./source.ts";
 
 /** Told of one file at most: who makes more has made one mistake many times. */
 const MOST = 100;

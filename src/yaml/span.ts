@@ -1,5 +1,5 @@
 import type { Scalar } from "yaml";
-import type { Span } from "./diagnostic.ts";
+import type { Span } from "../diagnostic/diagnostic.ts";
 
 /**
  * The span in the file of a span in a scalar's value.

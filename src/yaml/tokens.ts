@@ -1,5 +1,5 @@
 import { type CST, Lexer, Parser } from "yaml";
-import type { Span } from "./diagnostic.ts";
+import type { Span } from "../diagnostic/diagnostic.ts";
 
 /** Levels of keys and lists inside each other. */
 export const MAX_DEPTH = 64;

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Problems } from "../../src/diagnostic/diagnostic.ts";
 import { lineColumn } from "../../src/diagnostic/render.ts";
-import { MAX_BYTES, type Path, readYaml, type YamlSource } from "../../src/diagnostic/yaml-source.ts";
+import { MAX_BYTES, type Path, readYaml, type YamlSource } from "../../src/yaml/source.ts";
 
 function read(text: string): YamlSource {
   const problems = new Problems();

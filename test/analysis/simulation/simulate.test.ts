@@ -1,9 +1,9 @@
 // The limit over time: figures of the reference case worked out by hand, and the laws a simulation must keep.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { ramp, trace } from "../../../src/analysis/limits/load.ts";
-import { type SimulationTask, simulate } from "../../../src/analysis/limits/simulate.ts";
-import type { Stage } from "../../../src/analysis/limits/stage.ts";
+import { ramp, trace } from "../../../src/analysis/simulation/load.ts";
+import { type SimulationTask, simulate } from "../../../src/analysis/simulation/simulate.ts";
+import type { Stage } from "../../../src/analysis/simulation/stage.ts";
 import { NO_RETRY, run, starts, taskArb, taskOf, transitions } from "./simulation-task.ts";
 
 describe("one quota at a time", () => {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Path } from "./yaml-source.ts";
+import type { Path } from "./source.ts";
 
 /** The keys that a schema allows in the object at a path, in the schema's order; none where any key may stand. */
 export function allowedKeys(schema: z.ZodType, path: Path): readonly string[] {

@@ -14,10 +14,10 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from "yaml";
-import type { Problems, Span } from "./diagnostic.ts";
-import { suggest } from "./suggest.ts";
-import { type Cut, cutsInList, cutsInMap } from "./yaml-cut.ts";
-import { MAX_DEPTH, MAX_VALUES, type Refusal, tooDeep, tooManyValues } from "./yaml-tokens.ts";
+import type { Problems, Span } from "../diagnostic/diagnostic.ts";
+import { suggest } from "../diagnostic/suggest.ts";
+import { type Cut, cutsInList, cutsInMap } from "./cut.ts";
+import { MAX_DEPTH, MAX_VALUES, type Refusal, tooDeep, tooManyValues } from "./tokens.ts";
 
 /** A value with where it was written: plain data beside the nodes that made it. */
 export type Tree = {

@@ -1,4 +1,4 @@
-import type { Problems } from "./diagnostic.ts";
+import type { Problems } from "../diagnostic/diagnostic.ts";
 
 /**
  * What a file is by its form: one of these keys stands at its top. A link in a pull request may lead to any file of the machine

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseRamp, parseReplicas, ramp, steady, trace, weekly } from "../../../src/analysis/limits/load.ts";
+import { parseRamp, parseReplicas, ramp, steady, trace, weekly } from "../../../src/analysis/simulation/load.ts";
 import { readSeconds } from "../../../src/formula/literal.ts";
 
 test("loads: ramps, weeks, traces, replicas", () => {

@@ -1,6 +1,6 @@
 import { isScalar, type Pair, type Scalar, type YAMLMap, type YAMLSeq } from "yaml";
-import type { Span } from "./diagnostic.ts";
-import { quoted } from "./yaml-errors.ts";
+import type { Span } from "../diagnostic/diagnostic.ts";
+import { quoted } from "./errors.ts";
 
 /** A text that the commas of `{ }` or `[ ]` cut: which entries it fell into, and what was most likely meant. */
 export type Cut = {

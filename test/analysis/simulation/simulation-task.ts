@@ -1,8 +1,8 @@
 // Tasks that tests of the simulation share: the reference case, and drawn ones.
 import fc from "fast-check";
-import { ramp } from "../../../src/analysis/limits/load.ts";
-import { type SimulationTask, simulate } from "../../../src/analysis/limits/simulate.ts";
-import type { Stage } from "../../../src/analysis/limits/stage.ts";
+import { ramp } from "../../../src/analysis/simulation/load.ts";
+import { type SimulationTask, simulate } from "../../../src/analysis/simulation/simulate.ts";
+import type { Stage } from "../../../src/analysis/simulation/stage.ts";
 
 // 2,000 streams, 15 transitions a stream-second; 1,500 transitions a second and a bucket of 5,000
 export const THROUGHPUT = 2000;
@@ -13,6 +13,7 @@ export const transitions: Stage = {
   bucket: 5000 / 15,
   effect: "delay",
 };
+
 export const starts: Stage = { id: "s", title: "starts", rate: 300, bucket: 1300, effect: "reject" };
 export const NO_RETRY = { attempts: 1, base: 1, cap: 1 };
 

@@ -1,6 +1,6 @@
 // Cold starts against the figures that SimFaaS publishes.
 import { expect, test } from "vitest";
-import { coldStarts, settledHorizon } from "../../../src/analysis/limits/cold-starts.ts";
+import { coldStarts, settledHorizon } from "../../../src/analysis/simulation/cold-starts.ts";
 
 test("cold starts of a function are those that SimFaaS publishes, within its tolerance", () => {
   const found = coldStarts({ arrivals: 0.9, warm: 1.991, cold: 2.244, keepAlive: 600, horizon: 1_000_000, seed: 1 });

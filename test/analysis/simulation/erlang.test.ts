@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { erlangC, meanWait } from "../../../src/analysis/limits/erlang.ts";
+import { erlangC, meanWait } from "../../../src/analysis/simulation/erlang.ts";
 
 test.each([
   [1, 0.5, 0.5],
