@@ -62,7 +62,7 @@ export function explainCarbon(model: Model, path: readonly string[]): CarbonExpl
   );
   const values = carbonValues(model, carbon);
   const bands = bandsOf(values, carbon, carbonNodes(architecture));
-  const own = lines.flatMap((line) => [line.operational, line.embodied]);
+  const own = lines.flatMap((line) => [line.nodes.operational, line.nodes.embodied]);
   const whole = component === undefined && use === undefined ? bands(architecture.total) : added(own.map(bands));
   const reached = values.reach(component === undefined ? [architecture.total] : own).map(({ address }) => address);
   return {
@@ -93,7 +93,7 @@ function explainCoefficient({ method }: CarbonModel, address: string): readonly 
 function explainLine(
   model: Model,
   architecture: string,
-  { words, power, making, doc, names, ...nodes }: EnergyLine,
+  { words, power, making, doc, names, nodes }: EnergyLine,
   bands: (node: number) => Band,
 ): ExplainedEnergy {
   return {

@@ -66,8 +66,12 @@ function centralOf(line: CarbonLine): number {
   return line.operational.central + line.embodied.central;
 }
 
-function carbonLine({ words, energy, operational, embodied }: EnergyLine, bands: (node: number) => Band): CarbonLine {
+function carbonLine({ words, nodes }: EnergyLine, bands: (node: number) => Band): CarbonLine {
   const { component, service, use, title, region, kind, basis, formula, place } = words;
-  const figures = { energy_kwh: bands(energy), operational: bands(operational), embodied: bands(embodied) };
+  const figures = {
+    energy_kwh: bands(nodes.energy),
+    operational: bands(nodes.operational),
+    embodied: bands(nodes.embodied),
+  };
   return { component, service, use, title, region, kind, basis, ...figures, formula, place };
 }

@@ -11,7 +11,7 @@ import {
   sameDimension,
   TIME,
 } from "../formula/unit.ts";
-import type { Coefficient } from "../model/carbon-nodes.ts";
+import type { Coefficient, EnergyNodes } from "../model/carbon-nodes.ts";
 import type { LinkedArchitecture } from "./architecture.ts";
 import { CarbonBook, type Site } from "./carbon-book.ts";
 import type { CarbonTask, ResolvedSet } from "./carbon-set.ts";
@@ -30,12 +30,7 @@ export type LinkedEnergy = {
   readonly region: string;
   readonly name: string;
   readonly use: EnergyUse;
-  /** kWh at the meter, PUE included where it applies */
-  readonly energy: number;
-  /** kg CO2e, location-based */
-  readonly operational: number;
-  /** kg CO2e */
-  readonly embodied: number;
+  readonly nodes: EnergyNodes;
   /** file:line of the scenario */
   readonly place: string;
   readonly scope: LazyScope;
@@ -122,12 +117,12 @@ function architectureCarbon(task: CarbonLinker, architecture: LinkedArchitecture
     const known = nodes.filter((node) => node !== undefined);
     return known.length < nodes.length ? undefined : total(known);
   };
-  const operational = total(lines.map((line) => line.operational));
-  const embodied = total(lines.map((line) => line.embodied));
+  const operational = total(lines.map(({ nodes }) => nodes.operational));
+  const embodied = total(lines.map(({ nodes }) => nodes.embodied));
   return {
     name: architecture.name,
     lines,
-    energy: total(lines.map((line) => line.energy)),
+    energy: total(lines.map(({ nodes }) => nodes.energy)),
     operational,
     embodied,
     total: builder.op("add", operational, embodied),
@@ -189,9 +184,7 @@ function energyLine(parts: LineTask, key: string, use: EnergyUse): Drawn | "fail
       region: component.region,
       name: key,
       use,
-      energy,
-      operational: builder.op("mul", energy, site.grid),
-      embodied,
+      nodes: { energy, operational: builder.op("mul", energy, site.grid), embodied },
       place: lineOf(task.scenario, component.spec.path()),
       scope,
     },

@@ -32,7 +32,7 @@ function carbonNodes(
 }
 
 function energyLine(line: LinkedEnergy, names: readonly NamedFigure[]): EnergyLine {
-  const { component, service, name, use, region, place, energy, operational, embodied } = line;
+  const { component, service, name, use, region, place, nodes } = line;
   return {
     words: {
       component,
@@ -47,9 +47,7 @@ function energyLine(line: LinkedEnergy, names: readonly NamedFigure[]): EnergyLi
     },
     ...formulasOf(line),
     doc: use.doc ?? null,
-    energy,
-    operational,
-    embodied,
+    nodes,
     names,
   };
 }

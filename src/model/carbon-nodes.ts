@@ -33,6 +33,16 @@ export type NamedFigure = {
   readonly formula: string | null;
 };
 
+/** Month quantities of an energy use: nodes. */
+export type EnergyNodes = {
+  /** kWh at the meter, PUE included where it applies */
+  readonly energy: number;
+  /** kg CO2e, location-based */
+  readonly operational: number;
+  /** kg CO2e */
+  readonly embodied: number;
+};
+
 /** One energy use of one component: its words, and nodes of month quantities. */
 export type EnergyLine = {
   readonly words: Omit<CarbonLine, "energy_kwh" | "operational" | "embodied">;
@@ -40,12 +50,7 @@ export type EnergyLine = {
   readonly power: string;
   readonly making: string;
   readonly doc: string | null;
-  /** kWh at the meter, PUE included where it applies */
-  readonly energy: number;
-  /** kg CO2e, location-based */
-  readonly operational: number;
-  /** kg CO2e */
-  readonly embodied: number;
+  readonly nodes: EnergyNodes;
   /** of the formulas and those behind them; empty unless the model was linked to be explained */
   readonly names: readonly NamedFigure[];
 };

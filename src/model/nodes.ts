@@ -40,6 +40,6 @@ export function carbonNodes({ energy, operational, embodied, total, water, marke
   return [
     ...[energy, operational, embodied, total],
     ...[water, market].filter((node) => node !== undefined),
-    ...lines.flatMap((line) => [line.energy, line.operational, line.embodied]),
+    ...lines.flatMap((line) => Object.values(line.nodes)),
   ];
 }
