@@ -1,7 +1,7 @@
 // The Prime Video graph over a million cases on one core against a loop written by hand from the same formulas.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { load, median, ROOT } from "./_measure.js";
+import { cpuSeconds, load, median, ROOT } from "./_measure.js";
 
 const CASES = 1_000_000;
 const ROUNDS = 7;
@@ -42,8 +42,8 @@ export async function run() {
   const ours = [];
   const hand = [];
   for (let round = 0; round < ROUNDS; round += 1) {
-    ours.push(time(() => generated(columns, CASES, a)));
-    hand.push(time(() => byHand(columns, CASES, b)));
+    ours.push(cpuSeconds(() => generated(columns, CASES, a)));
+    hand.push(cpuSeconds(() => byHand(columns, CASES, b)));
   }
   const worst = Math.max(
     ...a.flatMap((column, k) =>
@@ -54,12 +54,7 @@ export async function run() {
   console.log(
     `  ${ratio.toFixed(2)} times the hand-written loop; ${(CASES / median(ours) / 1e6).toFixed(1)} M cases a second; figures agree to ${worst.toExponential(1)}`,
   );
-}
-
-function time(work) {
-  const start = process.hrtime.bigint();
-  work();
-  return Number(process.hrtime.bigint() - start) / 1e9;
+  return [["a million cases of Prime Video, generated code", "1.5 x", `${ratio.toFixed(2)} x`, "loop by hand"]];
 }
 
 const SECONDS = 730 * 3600;

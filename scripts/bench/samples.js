@@ -5,7 +5,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { load, median, ROOT } from "./_measure.js";
+import { cpuSeconds, load, median, ROOT } from "./_measure.js";
 
 const SAMPLES = 100_000;
 const ROUNDS = 15;
@@ -36,10 +36,10 @@ export async function run() {
     carbon: true,
     budgets: true,
   };
-  const first = time(() => ours.uncertainty(model, task, problems));
-  const whole = median(Array.from({ length: ROUNDS }, () => time(() => ours.uncertainty(model, task, problems))));
+  const first = cpuSeconds(() => ours.uncertainty(model, task, problems));
+  const whole = median(Array.from({ length: ROUNDS }, () => cpuSeconds(() => ours.uncertainty(model, task, problems))));
   console.log(
-    `  uncertainty of all architectures, ${SAMPLES} samples: ${(whole * 1e3).toFixed(0)} ms, the first time ${(first * 1e3).toFixed(0)} ms (goal 1,000)`,
+    `  uncertainty of all architectures, ${SAMPLES} samples: ${(whole * 1e3).toFixed(0)} ms, the first time ${(first * 1e3).toFixed(0)} ms `,
   );
   const three = linked(ours, problems, HAND);
   const inputs = ours.uncertainInputs(three, problems);
@@ -55,10 +55,10 @@ export async function run() {
   const againstC = [];
   let found = [];
   for (let round = 0; round < ROUNDS + WARM; round += 1) {
-    const generated = time(() => {
+    const generated = cpuSeconds(() => {
       found = evaluate(columns, SAMPLES);
     });
-    const byHand = time(() => hand(named, SAMPLES, out));
+    const byHand = cpuSeconds(() => hand(named, SAMPLES, out));
     const c = inC === undefined ? undefined : inC();
     if (round < WARM) continue;
     ratios.push(generated / byHand);
@@ -70,14 +70,20 @@ export async function run() {
   );
   if (!(off < 1e-9)) throw new Error(`the figures differ by ${off}`);
   console.log(
-    `  ${(median(rates) / 1e6).toFixed(2)} M samples a second of three architectures: ${median(ratios).toFixed(2)} times as long as the loop written by hand (goal 1.5); figures agree to ${off.toExponential(1)}`,
+    `  ${(median(rates) / 1e6).toFixed(2)} M samples a second of three architectures: ${median(ratios).toFixed(2)} times as long as the loop written by hand; figures agree to ${off.toExponential(1)}`,
   );
   if (inC === undefined) console.log("  no C compiler here: not compared with C");
   else {
+    // The median of its rounds too, as ours is.
     const apart = Math.abs(inC().sum / found.flatMap((column) => [...column]).reduce((sum, cost) => sum + cost, 0) - 1);
     if (!(apart < 1e-9)) throw new Error(`the figures of C differ by ${apart}`);
-    console.log(`  ${median(againstC).toFixed(2)} times as long as C, ${COMPILER} -O3 (goal 3)`);
+    console.log(`  ${median(againstC).toFixed(2)} times as long as C, ${COMPILER} -O3`);
   }
+  return [
+    [`uncertainty, ${SAMPLES} samples`, "1 s", `${whole.toFixed(2)} s`, ""],
+    ["costs of three architectures, generated code", "1.5 x", `${median(ratios).toFixed(2)} x`, "loop by hand"],
+    ...(inC === undefined ? [] : [["  the same", "3 x", `${median(againstC).toFixed(2)} x`, `${COMPILER} -O3`]]),
+  ];
 }
 
 const COMPILER = process.env.CC ?? "cc";
@@ -148,19 +154,25 @@ ${names.map((name, k) => `  const double *${name} = in[${k}];`).join("\n")}
     out[2][i] = ceil(streams[i] * vcpu / utilisation[i] / 16) * 730 * 0.68;
   }
 }
+static int ascending(const void *a, const void *b) {
+  double x = *(const double *)a, y = *(const double *)b;
+  return (x > y) - (x < y);
+}
 int main(int count, char **arguments) {
   FILE *file = count > 1 ? fopen(arguments[1], "rb") : NULL;
   if (file == NULL || fread(in, sizeof in, 1, file) != 1) return 1;
-  double best = INFINITY, sum = 0;
+  static double took[ROUNDS];
+  double sum = 0;
   for (int round = 0; round < ROUNDS; round += 1) {
     struct timespec start, end;
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &start);
     loop();
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &end);
-    best = fmin(best, (end.tv_sec - start.tv_sec) + (end.tv_nsec - start.tv_nsec) / 1e9);
+    took[round] = (end.tv_sec - start.tv_sec) + (end.tv_nsec - start.tv_nsec) / 1e9;
   }
   for (int k = 0; k < 3; k += 1) for (int i = 0; i < N; i += 1) sum += out[k][i];
-  printf("%.9f %.17g\\n", best, sum);
+  qsort(took, ROUNDS, sizeof took[0], ascending);
+  printf("%.9f %.17g\\n", took[ROUNDS / 2], sum);
   return 0;
 }
 `;
@@ -172,14 +184,6 @@ function linked({ readScenario, Catalog, PricingFiles, linkModel }, problems, on
   const catalog = new Catalog(new PricingFiles(join(ROOT, "dist/pricing"), []), problems);
   const variant = { set: new Map(), load: 1, region: undefined, asOf: undefined, only, today: "2026-11-23" };
   return linkModel(scenario, catalog, variant, problems);
-}
-
-/** Seconds of processor time: the machine may have other work. */
-function time(work) {
-  const start = process.cpuUsage();
-  work();
-  const { user, system } = process.cpuUsage(start);
-  return (user + system) / 1e6;
 }
 
 const SECONDS = 730 * 3600;
