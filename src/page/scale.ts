@@ -1,4 +1,5 @@
 // Places of a slider and values: even, or logarithmic where the range spans a decade or more.
+import { log, pow } from "../formula/exact.ts";
 import { significant } from "../result/number.ts";
 import type { Control } from "./controls.ts";
 
@@ -14,7 +15,7 @@ function isWide({ low, high }: Control): boolean {
 export function placeOf(control: Control, value: number): number {
   const { low, high } = control;
   if (high <= low) return 0;
-  const share = isWide(control) ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
+  const share = isWide(control) ? log(value / low) / log(high / low) : (value - low) / (high - low);
   return Math.round(Math.min(Math.max(share, 0), 1) * STEPS);
 }
 
@@ -25,7 +26,7 @@ export function valueAt(control: Control, place: number): number {
   if (place >= STEPS) return high;
   if (place === placeOf(control, value)) return value;
   const share = place / STEPS;
-  const found = isWide(control) ? low * (high / low) ** share : low + (high - low) * share;
+  const found = isWide(control) ? low * pow(high / low, share) : low + (high - low) * share;
   const kept = significant(found, 3);
   return whole ? Math.round(kept) : kept;
 }
