@@ -70,7 +70,12 @@ const parameterSchema = z.strictObject({
   table: name.optional(),
   /** an instant (follows the load curve) is allowed as a value, default false */
   instant: z.boolean().optional(),
-  /** the word `forever` is allowed: the value is then the time since the workload began */
+  /**
+   * it says how long data is held. Where data is kept for ever somewhere in the scenario, all stores start empty, and what is
+   * there has been held no longer than the time since the workload began
+   */
+  retention: z.boolean().optional(),
+  /** a retention that may be the word `forever`: the value is then the time since the workload began */
   forever: z.boolean().optional(),
   /** names that it had, each with the words of then and of now: who writes them gets the new ones as a hint */
   formerly: z.record(name, z.record(z.string(), z.string())).optional(),

@@ -59,12 +59,12 @@ export type CostFigures = {
   /** units of work a month, and how many make one reported unit */
   readonly work: number;
   readonly reported: number;
-  /** USD of the first and of the twelfth month, where data is kept for ever */
-  readonly growing: readonly [number, number] | undefined;
+  /** USD of the first and of the twelfth month, and where the cost settles, where stores fill from empty */
+  readonly filling: Pick<Cost, "month_1" | "month_12" | "settled"> | undefined;
 };
 
 /** Costs per month, year and unit of work. */
-export function costOf({ month, list, work, reported, growing }: CostFigures): Cost {
+export function costOf({ month, list, work, reported, filling }: CostFigures): Cost {
   const perUnit = work > 0 ? month / work : null;
   return {
     month,
@@ -72,7 +72,7 @@ export function costOf({ month, list, work, reported, growing }: CostFigures): C
     per_unit: perUnit,
     per_reported_unit: perUnit === null ? null : perUnit * reported,
     list_month: list,
-    ...(growing === undefined ? {} : { month_1: growing[0], month_12: growing[1] }),
+    ...filling,
   };
 }
 

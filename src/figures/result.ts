@@ -8,6 +8,7 @@ import type { ArchitectureResult, Cost, Result } from "../result/schema.ts";
 import { SCHEMA_VERSION } from "../result/version.ts";
 import { actualOf } from "./actual.ts";
 import {
+  type CostFigures,
   costOf,
   curveDrivers,
   curveOf,
@@ -29,7 +30,7 @@ import { type LimitResult, limitsOf } from "./limits.ts";
 import { isWorthALine, lineItem } from "./line-item.ts";
 import { environmentCosts, overheadFigures } from "./overhead-figures.ts";
 import { objectiveFigures, operationFigures, withOwnership } from "./quality-figures.ts";
-import { costOver, GROWING_MONTHS, type Values, valuesOf } from "./values.ts";
+import { costOver, GROWING_MONTHS, settledValues, type Values, valuesOf } from "./values.ts";
 
 export type RunContext = {
   readonly version: string;
@@ -52,7 +53,8 @@ export function resultOf(model: Model, context: RunContext, problems: Problems):
     emitted === undefined || coefficients === undefined
       ? new Map<string, ArchitectureCarbon>()
       : carbonFigures(emitted, coefficients, { count: work, reported: workload.reported.count });
-  const task = { model, mean, month, work, limits, carbon };
+  const settled = settledValues(model);
+  const task = { model, mean, month, settled, work, limits, carbon };
   const architectures = Object.fromEntries(linked.map((each) => [each.name, architectureResult(each, task)]));
   const objectives = objectiveFigures(model, mean);
   const reported = { ...workload.reported, objectives: objectives !== null && objectives.objectives.length > 0 };
@@ -125,6 +127,7 @@ type Task = {
   readonly model: Model;
   readonly mean: Values;
   readonly month: (node: number, month: number) => number;
+  readonly settled: (node: number) => number | undefined;
   readonly work: number;
   readonly limits: ReadonlyMap<string, LimitResult>;
   readonly carbon: ReadonlyMap<string, ArchitectureCarbon>;
@@ -173,14 +176,23 @@ function architectureResult(architecture: ArchitectureNodes, task: Task): Archit
   };
 }
 
-function costFigures(architecture: ArchitectureNodes, { model, mean, month, work }: Task): Cost {
+function costFigures(architecture: ArchitectureNodes, task: Task): Cost {
+  const { model, mean, work } = task;
   return costOf({
     month: mean(architecture.cost),
     list: mean(architecture.list),
     work,
     reported: model.workload.reported.count,
-    growing: model.grows ? [month(architecture.cost, 0), month(architecture.cost, GROWING_MONTHS - 1)] : undefined,
+    filling: fillingCosts(architecture, task),
   });
+}
+
+/** The cost as stores fill; undefined where the architecture holds nothing that fills. */
+function fillingCosts({ cost }: ArchitectureNodes, { month, settled }: Task): CostFigures["filling"] {
+  const [first, last] = [month(cost, 0), month(cost, GROWING_MONTHS - 1)];
+  const end = settled(cost);
+  if (first === last && end === last) return undefined;
+  return { month_1: first, month_12: last, ...(end === undefined ? {} : { settled: end }) };
 }
 
 function driverCurve(model: Model, today: number): Result["curve"] {

@@ -1,6 +1,6 @@
 import { evaluate } from "../formula/evaluate.ts";
 import { evaluateOne } from "../formula/evaluate-one.ts";
-import type { Evaluable } from "../model/model.ts";
+import type { Evaluable, Model } from "../model/model.ts";
 
 /** Values of any node of a model on its base case, or on given values of inputs. */
 export type Values = (node: number) => number;
@@ -42,6 +42,19 @@ export function valuesOf(
     return total / months;
   };
   return { mean, month };
+}
+
+/** Months after which whatever is deleted at some time fills no further. */
+const FULL_MONTHS = 1200;
+
+/** Costs of architectures once all that fills is full; undefined where one goes on growing. */
+export function settledValues(model: Evaluable & Pick<Model, "architectures">): (node: number) => number | undefined {
+  const costs = model.architectures.map(({ cost }) => cost);
+  const [full, later] = [FULL_MONTHS, 2 * FULL_MONTHS].map((months) => {
+    const at: [string, number][] = model.grows ? [["elapsed", months * model.monthSeconds]] : [];
+    return evaluateOne(model.graph, costs, new Map(at)).value;
+  });
+  return (node) => (full?.(node) === later?.(node) ? full?.(node) : undefined);
 }
 
 /** What a sweep of costs looks at. */

@@ -27,6 +27,8 @@ export type Link = {
   readonly priceDay: string;
   readonly quotas: QuotaBook;
   readonly inherited: InheritedComponents;
+  /** what is held starts empty: all designs are compared over the first year */
+  readonly startsEmpty: boolean;
   /** chosen on the command line: goes before every region of the scenario */
   readonly region: string | undefined;
   /** one without a name where the scenario tells none */
@@ -90,7 +92,7 @@ function linkEnvironment(spec: ResolvedArchitecture, environment: LinkedEnvironm
   const attempts = attemptsOf(spec.name, placed, { ...task, workload });
   for (const { base, component, changed } of placed) {
     const region = regionOf(component, spec, task);
-    const { linker, scenario, catalog, priceDay } = task;
+    const { linker, scenario, catalog, priceDay, startsEmpty } = task;
     const common = { architecture: spec.name, spec: component, region, workload, linker, scenario };
     if (component.spec["service"] === CUSTOM_LINE) {
       const line = customLine({ ...common, day: priceDay, environment: told?.name });
@@ -102,7 +104,7 @@ function linkEnvironment(spec: ResolvedArchitecture, environment: LinkedEnvironm
     if (service === undefined || tries === undefined) continue;
     const here = componentEnvironment(environment, changed);
     const companionOf = companionsOf(service, component, placed, catalog);
-    const own = { ...common, service, catalog, attempts: tries, priceDay, companionOf, environment: here };
+    const own = { ...common, service, catalog, attempts: tries, priceDay, startsEmpty, companionOf, environment: here };
     components.push(task.inherited.get(own, linkComponent));
   }
   const members = placed.map(({ component }) => {

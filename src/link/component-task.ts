@@ -67,6 +67,8 @@ export type ComponentTask = {
   /** expected tries per use of this component, those of its callers included */
   readonly attempts: NumberValue;
   readonly priceDay: string;
+  /** what is held starts empty: all designs are compared over the first year */
+  readonly startsEmpty: boolean;
   /** services of the architecture that want this component as a companion, where a default depends on them */
   readonly companionOf: readonly string[];
   /** undefined where the scenario tells no environments */

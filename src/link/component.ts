@@ -7,6 +7,7 @@ import type { BaseCheck } from "../model/check.ts";
 import type { Definition } from "../model/definition.ts";
 import { COMPONENT_KEYS } from "../scenario/component-keys.ts";
 import type { ComponentTask, LinkedComponent, MeterUse } from "./component-task.ts";
+import { isFilling } from "./horizon.ts";
 import { NO_UNIT, type NumberValue, type Written } from "./linker.ts";
 import { componentParameters } from "./parameters.ts";
 import type { LazyScope } from "./scope.ts";
@@ -54,7 +55,7 @@ export function linkComponent(task: ComponentTask): LinkedComponent {
     meters,
     checks,
     definitions,
-    usesElapsed: parameters.usesElapsed,
+    usesElapsed: isFilling(task, scope),
     task,
     scope,
   };

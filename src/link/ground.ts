@@ -7,6 +7,7 @@ import type { AsOf } from "../model/model.ts";
 import type { Scenario } from "../scenario/read.ts";
 import type { Link } from "./architecture.ts";
 import { linkEnvironments } from "./environment.ts";
+import { startsEmpty } from "./horizon.ts";
 import { InheritedComponents } from "./inherited.ts";
 import { Linker } from "./linker.ts";
 import { monthOf } from "./month.ts";
@@ -61,7 +62,7 @@ export function groundOf({ scenario, catalog, variant, problems, hours, variants
   const inherited = new InheritedComponents();
   const { region } = variant;
   const link = { scenario, catalog, linker, workload, priceDay: asOf.prices, quotas, inherited, region, environments };
-  return { ...link, asOf, monthSeconds };
+  return { ...link, startsEmpty: startsEmpty(scenario.data, catalog), asOf, monthSeconds };
 }
 
 function asOfOf(scenario: Scenario, variant: Variant): AsOf {

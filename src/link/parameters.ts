@@ -8,16 +8,14 @@ import type { BaseCheck } from "../model/check.ts";
 import type { Definition, Origin } from "../model/definition.ts";
 import type { ComponentTask } from "./component-task.ts";
 import { copiesIn, copiesWords } from "./environment.ts";
+import { elapsed, FOREVER, heldFor } from "./horizon.ts";
 import { NO_UNIT, type NumberValue, type Written } from "./linker.ts";
 import { LazyScope } from "./scope.ts";
 import { serviceFormula } from "./service-formula.ts";
 import { lineOf, writtenAt } from "./workload.ts";
 
 /** Parameters that the scenario gives, linked; the others are left to the service's defaults. */
-export type GivenParameters = {
-  readonly values: ReadonlyMap<string, Value | "failed">;
-  readonly usesElapsed: boolean;
-};
+export type GivenParameters = ReadonlyMap<string, Value | "failed">;
 
 /** Links what a component says of its service's parameters, in the scenario's scope. */
 export function componentParameters(
@@ -27,7 +25,6 @@ export function componentParameters(
   misspelt: ReadonlySet<string>,
 ): GivenParameters {
   const values = new Map<string, Value | "failed">();
-  let usesElapsed = false;
   for (const [name, parameter] of Object.entries(task.service.data.parameters)) {
     const given = task.spec.spec[name];
     if (given === undefined || given === null) {
@@ -37,25 +34,23 @@ export function componentParameters(
     }
     if (typeof given !== "string" && typeof given !== "number" && typeof given !== "boolean") continue;
     const written = writtenAt(task.scenario, task.spec.path(name), given);
-    if (parameter.forever === true && FOREVER.test(String(given))) usesElapsed = true;
     const here = linkParameter(task, name, parameter, written);
     const copies = (kept: boolean): Value | undefined =>
       here === undefined ? undefined : copiesIn(task, name, here, () => elsewhere(task, name, written), kept);
     const value = copies(false);
-    values.set(name, value ?? "failed");
+    const held = value === undefined ? undefined : heldFor(task, parameter, { value, formula: String(given) });
+    values.set(name, held?.value ?? "failed");
     if (parameter.runs !== undefined) values.set(keptName(name), copies(true) ?? "failed");
-    if (value === undefined) continue;
+    if (value === undefined || held === undefined) continue;
     const place = `${lineOf(task.scenario, task.spec.path(name))}${copiesWords(task, name)}`;
-    definitions.push(
-      parameterDefinition({ task, name, parameter, value, formula: String(given), origin: "scenario", place }),
-    );
+    definitions.push(parameterDefinition({ task, name, parameter, ...held, origin: "scenario", place }));
     if (value.kind === "number") {
       const ranges = rangeChecks(task, name, parameter, value, written);
       if (ranges.some((check) => isBroken(task, check))) values.set(name, "failed");
       else checks.push(...ranges);
     }
   }
-  return { values, usesElapsed };
+  return values;
 }
 
 /** What formulas call a parameter of running copies with those that a schedule has switched off. */
@@ -108,8 +103,6 @@ function linkParameter(task: ComponentTask, name: string, parameter: Parameter, 
   return linker.month(value, written, `"${name}"`);
 }
 
-const FOREVER = /\bforever\b/;
-
 /** A formula of `forever`, such as min(forever, 90 day): data that is kept until a lever's rule deletes it. */
 function asLongAs(task: ComponentTask, written: Written, unit: Unit, name: string): NumberValue | undefined {
   const { linker, workload } = task;
@@ -122,13 +115,6 @@ function asLongAs(task: ComponentTask, written: Written, unit: Unit, name: strin
 function isForeverMisspelt({ text }: Written, names: readonly string[]): boolean {
   const word = String(text);
   return /^[a-z_]+$/.test(word) && !names.includes(word) && suggest(word, ["forever", ...names]) === "forever";
-}
-
-/** Time since the workload began, an input; by default half a year, the mean of the first twelve months. */
-export function elapsed(task: ComponentTask): NumberValue {
-  const unit = task.linker.unit("month") ?? NO_UNIT;
-  const node = task.linker.builder.input("elapsed", 6 * unit.factor);
-  return { kind: "number", node, dimension: unit.dimension, instant: false };
 }
 
 function linkWord(

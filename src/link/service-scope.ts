@@ -6,8 +6,9 @@ import type { BaseCheck } from "../model/check.ts";
 import type { Definition } from "../model/definition.ts";
 import type { ComponentTask } from "./component-task.ts";
 import { copiesIn } from "./environment.ts";
+import { elapsedOrFull, heldFor } from "./horizon.ts";
 import { NO_UNIT, type NumberValue, type Written } from "./linker.ts";
-import { elapsed, type GivenParameters, keptName, parameterDefinition, rangeChecks } from "./parameters.ts";
+import { type GivenParameters, keptName, parameterDefinition, rangeChecks } from "./parameters.ts";
 import { interpolate, LazyScope } from "./scope.ts";
 import { serviceFormula } from "./service-formula.ts";
 
@@ -53,10 +54,10 @@ export function serviceScope(parts: ServiceScopeParts): LazyScope {
       return value === "failed" ? undefined : value;
     });
   }
-  scope.define("elapsed", () => elapsed(task));
-  for (const [name, value] of parameters.values) scope.define(name, () => (value === "failed" ? undefined : value));
+  scope.define("elapsed", () => elapsedOrFull(task));
+  for (const [name, value] of parameters) scope.define(name, () => (value === "failed" ? undefined : value));
   for (const [name, { runs }] of Object.entries(service.data.parameters)) {
-    if (parameters.values.has(name)) continue;
+    if (parameters.has(name)) continue;
     scope.define(name, () => linkDefault(parts, name, scope));
     if (runs !== undefined) scope.define(keptName(name), () => linkDefault(parts, name, scope, true));
   }
@@ -95,13 +96,13 @@ function linkDefault(parts: ServiceScopeParts, name: string, scope: LazyScope, k
   const assumed = range === undefined ? linked : rangedDefault(task, name, linked);
   const value = copiesIn(task, name, assumed, () => assumed, kept);
   if (kept) return value;
+  const held = heldFor(task, parameter, { value, formula: String(text) });
   parts.definitions.push({
     ...parameterDefinition({
       task,
       name,
       parameter,
-      value,
-      formula: String(text),
+      ...held,
       origin: "default",
       place: undefined,
     }),
@@ -111,7 +112,7 @@ function linkDefault(parts: ServiceScopeParts, name: string, scope: LazyScope, k
     const checks = rangeChecks(task, name, parameter, value, written);
     parts.checks.push(...checks.map((check): BaseCheck => ({ ...check, derived: true })));
   }
-  return value;
+  return held.value;
 }
 
 /** The range that a default may lie in: it is then an assumption. */

@@ -113,8 +113,10 @@ function costNotes({ cost }: ArchitectureResult): string[] {
   if (!near(cost.list_month, cost.month))
     notes.push(`${money(cost.list_month)} a month before discounts and commitments`);
   if (cost.month_1 !== undefined && cost.month_12 !== undefined) {
-    const grows = `Data is kept for ever: ${money(cost.month_1)} in month 1, ${money(cost.month_12)} in month 12`;
-    notes.push(`${grows}; the figure above is the mean of twelve months`);
+    const end = cost.settled === undefined ? "" : `, ${money(cost.settled)} once as much is deleted as is added`;
+    const what = cost.settled === undefined ? "Data is kept for ever" : "Stores fill from empty";
+    const grows = `${what}: ${money(cost.month_1)} in month 1, ${money(cost.month_12)} in month 12${end}`;
+    notes.push(`${grows}; the figure above is the mean of the first twelve months`);
   }
   return notes;
 }

@@ -60,6 +60,12 @@ const costSchema = z.strictObject({
   list_month: z.number().describe("USD a month before discounts and commitments"),
   month_1: z.number().optional(),
   month_12: z.number().optional(),
+  settled: z
+    .number()
+    .optional()
+    .describe(
+      "where stores fill from empty: USD a month once as much is deleted as is added; absent where that never comes",
+    ),
 });
 export type Cost = z.infer<typeof costSchema>;
 
