@@ -3,6 +3,7 @@ import { suggest } from "../diagnostic/suggest.ts";
 import { visible } from "../diagnostic/visible.ts";
 import type { Band } from "../figures/carbon-cases.ts";
 import { type CarbonExplanation, type ExplainedEnergy, explainCarbon } from "../figures/carbon-explain.ts";
+import type { InHours } from "../figures/hours.ts";
 import { exact, json } from "../result/number.ts";
 import type { Loaded } from "./load.ts";
 
@@ -67,6 +68,14 @@ function text(explanation: CarbonExplanation): string {
   return `${lines.map(visible).join("\n").trimEnd()}\n`;
 }
 
+export const MEAN = "mean over the week";
+
+/** What stands behind a figure that is a mean; nothing behind one that is the same in all hours. */
+export function hoursText(hours: InHours | undefined): string {
+  if (hours === undefined) return "";
+  return ` (${MEAN}; ${exact(hours.peak)} in the peak hour, ${exact(hours.base)} in the base hour)`;
+}
+
 function lineText(line: ExplainedEnergy): readonly string[] {
   return [
     `${line.address}: ${line.title}   [${line.service}, ${line.basis}]   ${line.place}`,
@@ -76,9 +85,9 @@ function lineText(line: ExplainedEnergy): readonly string[] {
     `  carbon    operational ${band(line.operational, "kg")}, embodied ${band(line.embodied, "kg")}`,
     ...(line.doc === null ? [] : [`  note      ${line.doc}`]),
     ...(line.names.length === 0 ? [] : ["  where"]),
-    ...line.names.map(({ name, value, unit, formula }) => {
+    ...line.names.map(({ name, value, hours, unit, formula }) => {
       const figure = typeof value === "number" ? `${exact(value)}${unit === "" ? "" : ` ${unit}`}` : value;
-      return `    ${name} = ${figure}${formula === null ? "" : ` = ${formula}`}`;
+      return `    ${name} = ${figure}${hoursText(hours)}${formula === null ? "" : ` = ${formula}`}`;
     }),
   ];
 }

@@ -1,11 +1,18 @@
 import { InputError, Problems } from "../diagnostic/diagnostic.ts";
 import { suggest } from "../diagnostic/suggest.ts";
 import { visible } from "../diagnostic/visible.ts";
-import { type ExplainedMeter, type ExplainedName, type Explanation, explain } from "../figures/explain.ts";
+import {
+  type ExplainedHour,
+  type ExplainedMeter,
+  type ExplainedName,
+  type ExplainedPrice,
+  type Explanation,
+  explain,
+} from "../figures/explain.ts";
 import { resultOf } from "../figures/result.ts";
 import type { Model } from "../model/model.ts";
 import { exact, json } from "../result/number.ts";
-import { explainCarbonText } from "./explain-carbon.ts";
+import { explainCarbonText, hoursText, MEAN } from "./explain-carbon.ts";
 import { loadScenario, type ScenarioOptions } from "./load.ts";
 import { EXIT, type Io } from "./process.ts";
 
@@ -68,16 +75,14 @@ function explanationText(explanation: Explanation): string {
 }
 
 function meterText(meter: ExplainedMeter): readonly string[] {
-  const elsewhere =
-    meter.region === meter.regionOfPrice || meter.regionOfPrice === "global"
-      ? ""
-      : ` (price of ${meter.regionOfPrice})`;
-  const gap = meter.gapDays > 0 ? `, ${meter.gapDays} days before the day it is used for` : "";
+  const { unit, hours } = meter;
   const lines = [
     `${meter.address}: ${meter.title}   [${meter.service}, ${meter.role}]   ${meter.place}`,
     `  formula   ${meter.formula}`,
-    `            = ${meter.filled}`,
-    `  quantity  ${exact(meter.quantity)} ${meter.unit} a month`,
+    `            = ${meter.filled}${hours === undefined ? "" : `   (${MEAN})`}`,
+    ...(hours === undefined ? [] : [hourText("peak hour", hours.peak, unit), hourText("base hour", hours.base, unit)]),
+    `  quantity  ${exact(meter.quantity)} ${unit} a month${monthText(meter)}`,
+    ...(meter.free === 0 ? [] : [`  free      ${exact(meter.free)} ${unit} within the free tier`]),
   ];
   for (const tier of meter.tiers) {
     const from = exact(tier.from);
@@ -86,25 +91,53 @@ function meterText(meter: ExplainedMeter): readonly string[] {
     lines.push(
       `  cost      ${range}${exact(tier.quantity)} x ${exact(tier.price)} USD = ${exact(tier.cost)} USD${kind}`,
     );
+    if (tier.price_of !== undefined) lines.push(...priceText(tier.price_of).map((line) => `  ${line}`));
   }
-  const share = meter.priceShare === undefined ? "" : `${meter.priceShare} x `;
-  lines.push(
-    `  price     ${share}${meter.rate} in ${meter.region}${elsewhere}, ${meter.status}, seen ${meter.observed}${gap}`,
-  );
-  lines.push(`  source    ${meter.source}${meter.sourceUrl === undefined ? "" : `, ${meter.sourceUrl}`}`);
-  if (meter.note !== null) lines.push(`  note      ${meter.note}`);
+  lines.push(...priceText(meter, meter.priceShare));
   if (meter.names.length > 0) lines.push("  where");
   for (const name of meter.names) lines.push(...nameText(name, 4));
   return lines.map(visible);
+}
+
+const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
+function hourText(title: string, { hours, weekday, hour, filled, quantity }: ExplainedHour, unit: string): string {
+  const when = weekday === null || hour === null ? "" : `${WEEKDAYS[weekday]} ${hour} h, `;
+  const amount = quantity === null ? "" : ` = ${exact(quantity)} ${unit} an hour`;
+  return `  ${title} = ${filled}${amount}   (${when}${hours} of the 168 hours of a week)`;
+}
+
+function monthText({ hours, unit }: ExplainedMeter): string {
+  if (hours === undefined || hours.mean === null) return "";
+  return ` = ${exact(hours.mean)} ${unit} an hour (${MEAN}) x ${exact(hours.month)} h`;
+}
+
+function priceText(price: ExplainedPrice, priceShare?: string): readonly string[] {
+  const { region, regionOfPrice, gapDays, sourceUrl, note } = price;
+  const elsewhere = region === regionOfPrice || regionOfPrice === "global" ? "" : ` (price of ${regionOfPrice})`;
+  const gap = gapDays > 0 ? `, ${gapDays} days before the day it is used for` : "";
+  const share = priceShare === undefined ? "" : `${priceShare} x `;
+  return [
+    `  price     ${share}${price.rate} in ${region}${elsewhere}, ${price.status}, seen ${price.observed}${gap}`,
+    `  source    ${price.source}${sourceUrl === undefined ? "" : `, ${sourceUrl}`}`,
+    ...(note === null ? [] : [`  note      ${note}`]),
+  ];
 }
 
 function nameText(name: ExplainedName, indent: number): readonly string[] {
   const figure =
     typeof name.value === "number" ? `${exact(name.value)}${name.unit === "" ? "" : ` ${name.unit}`}` : name.value;
   const formula = name.uses.length > 0 || name.origin === "service" ? ` = ${name.formula}` : "";
+  const differs = hoursText(name.hours);
+  // What the workload says is the mean: an hour has its own part of it.
+  const factor = (x: number): string => exact(typeof name.value === "number" ? x / name.value : Number.NaN);
+  const load =
+    name.origin === "built-in" && name.hours !== undefined
+      ? ` x the load of the hour (${factor(name.hours.peak)} in the peak hour, ${factor(name.hours.base)} in the base hour)`
+      : "";
   const from = originText(name);
   return [
-    `${" ".repeat(indent)}${name.name} = ${figure}${formula}   (${from})`,
+    `${" ".repeat(indent)}${name.name} = ${figure}${differs}${formula}${load}   (${from})`,
     ...name.uses.flatMap((use) => nameText(use, indent + 2)),
   ];
 }

@@ -1,7 +1,9 @@
+import { evaluateOne } from "../formula/evaluate-one.ts";
 import type { CarbonModel, CarbonNodes, EnergyLine, NamedFigure } from "../model/carbon-nodes.ts";
 import type { Model } from "../model/model.ts";
 import { carbonNodes } from "../model/nodes.ts";
 import { type Band, bandsOf, carbonValues } from "./carbon-cases.ts";
+import { extremeSlots, type InHours, inHours, weekMean } from "./hours.ts";
 import { valuesOf } from "./values.ts";
 
 export type ExplainedCoefficient = {
@@ -28,7 +30,10 @@ export type ExplainedEnergy = {
   /** values of the names of both formulas and of those behind them, at central coefficients */
   readonly names: readonly {
     readonly name: string;
+    /** where `hours` is there, the mean over the week */
     readonly value: number | string;
+    /** in the hours of the greatest and the least load; undefined: the same in all hours */
+    readonly hours?: InHours;
     readonly unit: string;
     readonly formula: string | null;
   }[];
@@ -115,6 +120,12 @@ function explainLine(
 function shownFigure(model: Model, { name, figure, formula }: NamedFigure): ExplainedEnergy["names"][number] {
   if (typeof figure === "string") return { name, value: figure, unit: "", formula };
   const { node, unit, factor, isTruth } = figure;
+  const { curve, nodes } = model.graph;
+  if (nodes[node]?.instant === true) {
+    const values = evaluateOne(model.graph, [node]).slotValues(node);
+    const hours = inHours(curve, extremeSlots(curve), values, factor);
+    return { name, value: weekMean(curve, values) / factor, ...(hours === undefined ? {} : { hours }), unit, formula };
+  }
   const value = valuesOf(model, [node]).mean(node);
   return { name, value: isTruth ? (value === 1 ? "true" : "false") : value / factor, unit, formula };
 }

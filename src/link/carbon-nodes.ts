@@ -79,7 +79,6 @@ function namesOf(line: LinkedEnergy, { set }: LinkedCarbons, { nodes }: Graph): 
     if (value === undefined || value === "failed") return [];
     if (value.kind === "text") return [{ name, figure: value.text, formula }];
     const { node } = value;
-    if (nodes[node]?.instant === true) return [{ name, figure: "follows the load", formula }];
     if (node >= nodes.length) return [{ name, figure: "not used", formula }];
     const entry = set.entries.get(name);
     const coefficient = entry?.kind === "coefficient" ? entry.coefficient.unit : undefined;

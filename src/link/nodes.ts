@@ -97,6 +97,7 @@ function lineNodes(line: LinkedLine, { priceOf }: NodesTask): LineNodes {
     meter: {
       title: use.meter.title,
       quantity: use.quantity,
+      ...(use.hourly === undefined ? {} : { hourly: use.hourly }),
       ...(share === undefined ? {} : { priceShare: String(share) }),
       place: use.place,
       price: priceOf(rate),

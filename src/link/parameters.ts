@@ -204,7 +204,7 @@ export function parameterDefinition(parts: DefinitionParts): Definition {
     name,
     node: number === undefined ? undefined : meanOf(task.linker.builder, number.node),
     text: value.kind === "text" ? value.text : undefined,
-    instant: number?.instant ?? false,
+    hourly: number?.instant === true ? number.node : undefined,
     dimension: number?.dimension ?? PLAIN,
     unit: parameter.unit ?? "",
     formula: parts.formula,

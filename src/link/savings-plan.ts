@@ -311,7 +311,13 @@ function statedRate(task: PlanTask, { use, rate, onDemand, index, of }: Stated, 
   const share = task.linker.figure(written, task.workload.scope, PERCENT, `the discount of ${key}`, range);
   if (share === undefined) return [];
   const source = `${of === "discounts" ? "stated" : "assumed"}: ${text} off`;
-  return [{ use, rate: { ...rate, status: "assumed" }, onDemand, planPrice: onDemand * (1 - share), source }];
+  // A price of its own: that of what is not covered stays what it is.
+  const own = {
+    service: "aws/savings-plans",
+    key: `plan-${index + 1}/${rate.service}#${rate.key}`,
+    status: "assumed" as const,
+  };
+  return [{ use, rate: { ...rate, ...own }, onDemand, planPrice: onDemand * (1 - share), source }];
 }
 
 const COVER_RANGE = "is between 0 and 100 %, a share of the least hour of what the plan may cover";

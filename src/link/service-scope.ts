@@ -189,7 +189,7 @@ function define(
     name,
     node: number === undefined ? undefined : meanOf(task.linker.builder, number.node),
     text: value.kind === "text" ? value.text : undefined,
-    instant: number?.instant ?? false,
+    hourly: number?.instant === true ? number.node : undefined,
     dimension: number?.dimension ?? PLAIN,
     unit,
     formula,

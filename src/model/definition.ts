@@ -29,7 +29,8 @@ export type Definition = {
   /** node of its value (an instant: of its mean over the month) or the word it stands for */
   readonly node: number | undefined;
   readonly text: string | undefined;
-  readonly instant: boolean;
+  /** node of its value hour by hour; undefined where that is the same in all */
+  readonly hourly: number | undefined;
   readonly dimension: Dimension;
   /** unit people read it in; empty for a plain number */
   readonly unit: string;

@@ -38,6 +38,8 @@ export type MeterNodes = {
   readonly title: string;
   /** pricing units in the month over all copies, tries included */
   readonly quantity: number;
+  /** node of pricing units per hour, hour by hour; undefined for what is counted by the month */
+  readonly hourly?: number;
   /** formula of what is paid of the price, where it is a share of another */
   readonly priceShare?: string;
   readonly place: Place;
