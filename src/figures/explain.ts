@@ -293,13 +293,13 @@ function find(
 function fill(
   formula: string,
   names: readonly ExplainedName[],
-  valueOf: (name: ExplainedName) => ExplainedName["value"],
+  figureOf: (name: ExplainedName) => ExplainedName["value"],
 ): string {
   const byName = new Map(names.map((name) => [name.name, name]));
   return formula.replace(/[a-z][a-z0-9_]*/g, (word, at: number) => {
     const found = byName.get(word);
     const literal = /[\d.]\s*$/.test(formula.slice(0, at));
-    const value = found === undefined ? "" : valueOf(found);
+    const value = found === undefined ? "" : figureOf(found);
     if (found === undefined || literal || typeof value === "string") return word;
     const figure = Number(value.toPrecision(12));
     return found.unit === "" ? String(figure) : `${figure} ${found.unit}`;
