@@ -1,4 +1,5 @@
 import { shownUnit } from "../figures/assumptions.ts";
+import { atDrivers } from "../figures/capacity.ts";
 import type { Compile } from "../formula/generate.ts";
 import { definitionOf } from "../model/definition.ts";
 import type { Model } from "../model/model.ts";
@@ -14,7 +15,7 @@ export function breakEvenOver(model: Model, task: OverTask, compileWith: Compile
   const today = model.graph.inputs.find(({ address }) => address === task.over)?.value;
   if (today === undefined) return null;
   const definition = definitionOf(model, task.over);
-  return turnsOver(
+  const found = turnsOver(
     {
       architectures: model.architectures,
       cases: (nodes) => casesThrough(model, nodes, [task.over], { compileWith }),
@@ -24,4 +25,30 @@ export function breakEvenOver(model: Model, task: OverTask, compileWith: Compile
     },
     task,
   );
+  const fixed = task.over === model.workload.driver ? fixedSizes(model, today) : [];
+  return found === null || fixed.length === 0 ? found : { ...found, fixed };
+}
+
+/** How far from today it is looked at whether sizes follow the load. */
+const FARTHER = 16;
+
+/** Components that are to grow with the load and do not: they carry it by chance, or not at all. */
+function fixedSizes(model: Model, today: number): NonNullable<BreakEvenResult["fixed"]> {
+  return model.architectures.flatMap(({ name, components, quotas }) => {
+    // What states how much it carries is ruled out above it.
+    const limited = new Set(
+      quotas.flatMap(({ words, parts }) => (words.scope === "setting" ? parts.map(({ component }) => component) : [])),
+    );
+    const sized = components.flatMap(({ name: own, size }) =>
+      size === undefined || limited.has(own) ? [] : [{ own, size }],
+    );
+    if (sized.length === 0) return [];
+    const sizes = atDrivers(
+      model,
+      sized.map(({ size }) => size),
+      [today, FARTHER * today],
+    );
+    const fixed = sized.filter((_, i) => Number(sizes[i]?.[0]) > 0 && sizes[i]?.[0] === sizes[i]?.[1]);
+    return fixed.length === 0 ? [] : [{ architecture: name, components: fixed.map(({ own }) => own) }];
+  });
 }

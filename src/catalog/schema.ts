@@ -2,13 +2,12 @@
 import { z } from "zod";
 import { reservedName } from "../formula/reserved.ts";
 import { ROLES } from "../result/roles.ts";
+import { formula, isoDate, name } from "./schema-words.ts";
 import { tierFaults } from "./tiers.ts";
 
+export { type CarbonSet, type CoefficientSpec, carbonSetSchema, carbonSetsSchema } from "./carbon-set-schema.ts";
 export { type Sites, sitesSchema } from "./sites-schema.ts";
 
-/** A name that formulas can use: `[a-z][a-z0-9_]*` (a hyphen would be a minus). */
-const NAME = /^[a-z][a-z0-9_]*$/;
-const name = z.string().regex(NAME, "a name is lower-case letters, digits and _, and begins with a letter");
 /** A name that the service's formulas use: none that means something already. */
 const ownName = name.refine((word) => reservedName(word) === undefined, {
   error: ({ input }) => {
@@ -16,11 +15,7 @@ const ownName = name.refine((word) => reservedName(word) === undefined, {
     return `"${input}" is ${reserved?.is} and cannot be a name here: ${reserved?.hint}`;
   },
 });
-const isoDate = z.iso.date();
 const role = z.enum(ROLES);
-
-/** A formula as written, or a plain number in base units or the declared unit. */
-const formula = z.union([z.string(), z.number()]);
 
 /** How sure a figure is. `carried` is never written: it is found when a figure is used after the day it was last observed. */
 const status = z.enum(["listed", "assumed", "remembered"]);
@@ -156,6 +151,23 @@ const quotaUseSchema = z.strictObject({
 });
 export type QuotaUse = z.infer<typeof quotaUseSchema>;
 
+const capacitySchema = z.strictObject({
+  title: z.string(),
+  kind: z.enum(["rate_per_scope", "concurrency"]),
+  unit: z.string(),
+  /** parameters that set it: without one of them the component has no such limit */
+  set_by: z.array(ownName).min(1),
+  /** what the load needs of it, an instant */
+  demand: formula,
+  /** what is there, in hours of their own where it is an instant */
+  value: formula,
+  /** where false (enums only) it does not apply */
+  when: z.string().optional(),
+  on_exceed: z.enum(["delay", "reject"]),
+  behaviour: z.string().optional(),
+});
+export type Capacity = z.infer<typeof capacitySchema>;
+
 const energySchema = z.strictObject({
   title: z.string(),
   /** power drawn as an instant (dimension energy/time), or */
@@ -202,6 +214,10 @@ export const serviceSchema = z.strictObject({
   meters: z.record(name, meterSchema).default({}),
   free: z.record(name, allowanceSchema).default({}),
   quotas: z.record(name, quotaUseSchema).default({}),
+  /** limits that the component's own parameters set, beside the provider's quotas */
+  capacities: z.record(name, capacitySchema).default({}),
+  /** what of it grows where more load is to be served, an instant; a break-even says where it stays as it is */
+  size: formula.optional(),
   /** names a set's coefficients may use and that use them, and what draws power; `none`: why nothing does */
   energy: z
     .strictObject({
@@ -330,43 +346,6 @@ export const regionsSchema = z.strictObject({
   source: z.string(),
 });
 export type Regions = z.infer<typeof regionsSchema>;
-
-const coefficientSchema = z.strictObject({
-  title: z.string(),
-  /** unit of bare numbers; absent: a plain number */
-  unit: z.string().optional(),
-  /** one figure for all three */
-  value: formula.optional(),
-  /** the end that gives less carbon, whatever the number */
-  low: formula.optional(),
-  central: formula.optional(),
-  /** the end that gives more carbon */
-  high: formula.optional(),
-  /** assumption: nobody publishes it, the band is chosen */
-  basis: z.enum(["measured", "documented", "assumption"]),
-  /** true: one fact of the world, the same in all architectures of a comparison; false: it may differ between them */
-  shared: z.boolean(),
-  source: z.string(),
-  retrieved: isoDate.default("2026-11-23"),
-  /** people read it for so many, e.g. 1000 requests */
-  per: z.number().positive().default(1),
-  /** nothing above it is possible, in the unit */
-  most: z.number().optional(),
-  note: z.string().optional(),
-});
-export type CoefficientSpec = z.infer<typeof coefficientSchema>;
-/** `pricing/carbon/<set>.yaml`: coefficients and the names made of them; a set that extends another replaces by name. */
-export const carbonSetSchema = z.strictObject({
-  set: z.string(),
-  extends: z.string().optional(),
-  title: z.string(),
-  doc: z.string(),
-  coefficients: z.record(name, coefficientSchema).default({}),
-  let: z.record(name, formula).default({}),
-});
-export type CarbonSet = z.infer<typeof carbonSetSchema>;
-/** `pricing/carbon/sets.yaml` */
-export const carbonSetsSchema = z.strictObject({ default: z.string(), sets: z.array(z.string()).min(1) });
 
 /** `pricing/<provider>/<service>/cases.yaml`: published worked examples that the service must reproduce */
 export const casesSchema = z.strictObject({

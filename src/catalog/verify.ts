@@ -195,4 +195,13 @@ function verifyService(service: LoadedService, catalog: Catalog, problems: Probl
   }
   for (const [index, check] of data.checks.entries()) formula(check.assert, ["checks", String(index), "assert"]);
   for (const [name, quota] of Object.entries(data.quotas)) formula(quota.demand, ["quotas", name, "demand"]);
+  if (data.size !== undefined) formula(data.size, ["size"]);
+  for (const [name, { demand, value, set_by: by }] of Object.entries(data.capacities)) {
+    formula(demand, ["capacities", name, "demand"]);
+    formula(value, ["capacities", name, "value"]);
+    for (const parameter of by.filter((own) => data.parameters[own] === undefined)) {
+      const message = `${id}: capacity "${name}" is set by no parameter "${parameter}"`;
+      problems.error("catalog", message, service.place(["capacities", name, "set_by"], parameter));
+    }
+  }
 }

@@ -2,11 +2,12 @@ import { loadWords, withUnit } from "../result/limit-words.ts";
 import { figure, quantity } from "../result/number.ts";
 import type { Limit } from "../result/schema.ts";
 
-/** Why a hard quota rules an architecture out. */
+/** Why a hard quota, or a setting of its own, rules an architecture out. */
 export function disqualifier(limit: Limit, driver: string): string {
-  const { title, components, demand, granted, unit, restart_after: after, binds_at_granted: at } = limit;
-  const who = components.length === 0 ? "it" : components.join(", ");
-  const needs = `${title} is at most ${withUnit(granted, unit)} and cannot be raised; ${who} needs ${withUnit(demand, unit)}`;
+  const { title, components, demand, granted, unit, restart_after: after, binds_at_granted: at, scope } = limit;
+  const who = scope === "setting" ? "the load" : components.length === 0 ? "it" : components.join(", ");
+  const most = `at most ${withUnit(granted, unit)} ${scope === "setting" ? "by your own setting" : "and cannot be raised"}`;
+  const needs = `${title} is ${most}; ${who} needs ${withUnit(demand, unit)}`;
   const when =
     at === null || at.units === 0 ? "" : `; it is reached ${loadWords(at)} (${driver} ${quantity(at.units)})`;
   const restart = after === null ? "" : `; it would have to start anew every ${seconds(after)}`;

@@ -68,6 +68,7 @@ function stopOf({ disqualified, limits, raises }: ArchitectureResult): string | 
 
 function outlook(first: Limit, raises: readonly Raise[]): string[] {
   if (first.effect === "slow") return first.behaviour === null ? [] : [first.behaviour];
+  if (first.scope === "setting") return ["your own setting"];
   if (!first.adjustable) return ["it cannot be raised"];
   return [`adjustable, so no hard limit, ${raises.length === 1 ? "one raise" : `${raises.length} raises`} needed`];
 }

@@ -8,6 +8,7 @@ import type { PlacedComponent } from "../scenario/environment.ts";
 import type { ResolvedArchitecture, ResolvedComponent, Scenario } from "../scenario/read.ts";
 import { linkActual } from "./actual.ts";
 import { type Bill, billOf } from "./bill.ts";
+import { linkCapacities } from "./capacity.ts";
 import { linkComponent } from "./component.ts";
 import type { LinkedComponent } from "./component-task.ts";
 import { CUSTOM_LINE, customLine } from "./custom-line.ts";
@@ -64,7 +65,7 @@ export function linkArchitecture(spec: ResolvedArchitecture, task: Link): Linked
     ...billed,
     name: spec.name,
     spec,
-    quotas: linkQuotas(components, task.quotas),
+    quotas: [...linkQuotas(components, task.quotas), ...linkCapacities(components)],
     checks: components.flatMap((component) => component.checks),
   };
 }

@@ -46,6 +46,8 @@ export type LinkedComponent = {
   readonly region: string;
   readonly account: string | null;
   readonly count: NumberValue;
+  /** node of what of it is to grow with the load, at its peak, of all copies; undefined where nothing is */
+  readonly size: number | undefined;
   readonly meters: readonly MeterUse[];
   readonly checks: readonly BaseCheck[];
   readonly definitions: readonly Definition[];

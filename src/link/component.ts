@@ -52,6 +52,7 @@ export function linkComponent(task: ComponentTask): LinkedComponent {
     region: task.region,
     account,
     count,
+    size: sizeOf(task, scope, count),
     meters,
     checks,
     definitions,
@@ -59,6 +60,15 @@ export function linkComponent(task: ComponentTask): LinkedComponent {
     task,
     scope,
   };
+}
+
+function sizeOf(task: ComponentTask, scope: LazyScope, count: NumberValue): number | undefined {
+  const { linker, service } = task;
+  const { size } = service.data;
+  if (size === undefined) return undefined;
+  const value = linker.value(serviceFormula(task, ["size"], size), scope);
+  if (value?.kind !== "number") return undefined;
+  return linker.builder.op("mul", linker.builder.op("peak", value.node), count.node);
 }
 
 /** Tells of keys that are no parameters. @returns the parameters that were probably meant */

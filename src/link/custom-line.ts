@@ -29,6 +29,7 @@ export function customService(title: string, role: Role, unit: string): LoadedSe
     meters: { line: { title, unit, role } },
     free: {},
     quotas: {},
+    capacities: {},
     energy: {},
     companions: [],
     provides: [],

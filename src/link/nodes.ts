@@ -68,6 +68,7 @@ function componentNodes(
       ...(typeof account === "string" ? { account } : {}),
     },
     count: linked?.count.node,
+    size: linked?.size,
     actual,
     place: scenario.source.place(spec.path("service")),
   };

@@ -10,9 +10,14 @@ import { type WorkloadScope, writtenAt } from "./workload.ts";
 
 type Entry = Quota["values"][number];
 
+/** What a limit is, whoever sets it: a provider in its quotas, or a component by a setting of its own. */
+export type QuotaTerms = Omit<Quota, "scope" | "values" | "retrieved" | "note"> & {
+  readonly scope: Quota["scope"] | "setting";
+};
+
 /** A quota of a service in a region on a day: what the provider publishes and what the scenario says was granted. */
 export type QuotaValue = {
-  readonly quota: Quota;
+  readonly quota: QuotaTerms;
   /** unit of the figures below; rates are per second where the unit names no time */
   readonly unit: Unit;
   /** node of the published value, in base units */
@@ -91,7 +96,7 @@ export class QuotaBook {
     return node;
   }
 
-  #linkExisting(service: string, name: string, quota: Quota, unit: Unit): number {
+  #linkExisting(service: string, name: string, quota: QuotaTerms, unit: Unit): number {
     const { scenario, linker, workload } = this.#task;
     const nothing = linker.builder.constant(0);
     const text = scenario.data.existing?.quotas?.[service]?.[name];
@@ -187,8 +192,8 @@ export class QuotaBook {
   }
 
   #unit(service: string, name: string, quota: Quota): Unit | undefined {
-    const unit = this.#task.linker.unit(quota.unit);
-    if (unit !== undefined) return isRate(quota) && !isPerTime(unit) ? perSecond(unit) : unit;
+    const unit = quotaUnit(this.#task.linker, quota);
+    if (unit !== undefined) return unit;
     this.#task.linker.problems.error("catalog", `${service}: quota "${name}" has no unit "${quota.unit}"`);
     return undefined;
   }
@@ -218,12 +223,18 @@ function entryOn(quota: Quota, day: string): { readonly entry: Entry; readonly a
 }
 
 /** Whether copies, components and services share the quota. */
-export function isShared({ scope }: Quota): boolean {
+export function isShared({ scope }: Pick<QuotaTerms, "scope">): boolean {
   return scope === "account-region" || scope === "account";
 }
 
+/** The unit of a limit's figures: rates are per second where it names no time. */
+export function quotaUnit(linker: Linker, quota: Pick<Quota, "kind" | "unit">): Unit | undefined {
+  const unit = linker.unit(quota.unit);
+  return unit !== undefined && isRate(quota) && !isPerTime(unit) ? perSecond(unit) : unit;
+}
+
 /** Kinds whose figures are per second. */
-function isRate(quota: Quota): boolean {
+function isRate(quota: Pick<Quota, "kind">): boolean {
   return quota.kind === "token_bucket" || quota.kind === "rate_per_scope";
 }
 

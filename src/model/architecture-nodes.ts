@@ -22,6 +22,8 @@ export type ComponentNodes = {
   readonly words: Omit<ComponentResult, "count" | "cost" | "actual">;
   /** node of how many there are of it; undefined: one */
   readonly count: number | undefined;
+  /** node of what of it is to grow with the load, at its peak; undefined: nothing is */
+  readonly size: number | undefined;
   readonly actual: StatedActual | undefined;
   /** where its service is written */
   readonly place: Place;

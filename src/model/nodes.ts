@@ -23,7 +23,7 @@ function architectureNodes(architecture: ArchitectureNodes): number[] {
     ...[cost, list, rate, ...(uncounted === undefined ? [] : [uncounted])],
     ...(hours === undefined ? [] : [hours.low, hours.typical, hours.high]),
     ...[...checks, ...qualities.metrics, ...qualities.objectives].map(({ node }) => node),
-    ...components.flatMap(({ count }) => count ?? []),
+    ...components.flatMap(({ count, size }) => [count ?? [], size ?? []].flat()),
     ...lines.flatMap((line) => [line.meter.quantity, ...lineFigureNodes(line)]),
     ...quotas.flatMap(({ demand, existing, published, granted, grantedBucket, parts }) => [
       ...[demand, existing, published, granted, ...(grantedBucket === undefined ? [] : [grantedBucket])],

@@ -1,6 +1,6 @@
 // Break-even for people, and as CSV with all digits.
 import type { BreakEvenResult } from "../result/decision-schema.ts";
-import { breakEvenSentence } from "../result/decision-words.ts";
+import { breakEvenSentence, fixedSentences } from "../result/decision-words.ts";
 import { percent, quantity } from "../result/number.ts";
 import { type Cell, csv } from "./csv.ts";
 import type { Sheet } from "./sheet-table.ts";
@@ -11,7 +11,7 @@ export function breakEvenSheet(title: string, found: BreakEvenResult): Sheet {
   const factor = (x: number): string => `${quantity(x / found.today)} ×`;
   return {
     title: `${title}: break-even over ${found.over}, today ${quantity(found.today)}${found.unit === "" ? "" : ` ${found.unit}`}`,
-    sentences: [breakEvenSentence(found)],
+    sentences: [breakEvenSentence(found), ...fixedSentences(found)],
     tables: [
       {
         caption: "Cheapest",
@@ -19,7 +19,7 @@ export function breakEvenSheet(title: string, found: BreakEvenResult): Sheet {
         left: 2,
         rows: found.intervals.map(({ from, to, cheapest, begins }) => [
           cheapest ?? "none can serve it",
-          { range: "", cost: "cost", limit: "a hard limit", objective: "an objective" }[begins],
+          { range: "", cost: "cost", limit: "a limit", objective: "an objective" }[begins],
           quantity(from),
           quantity(to),
           `${factor(from)} to ${factor(to)}`,

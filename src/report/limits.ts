@@ -33,8 +33,9 @@ const SHORT: Readonly<Record<Limit["effect"], string>> = {
   slow: "slowed",
 };
 
-/** What happens to work above it; what is not called hard can be raised, or scales by itself. */
-export function effectWords({ effect, adjustable }: Limit): string {
+/** What happens to work above it; what is not called hard can be raised, scales by itself or is a setting of the design. */
+export function effectWords({ effect, adjustable, scope }: Limit): string {
+  if (scope === "setting") return `${SHORT[effect]}, your setting`;
   return adjustable || effect === "slow" ? SHORT[effect] : `${SHORT[effect]}, hard`;
 }
 

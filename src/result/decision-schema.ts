@@ -47,6 +47,10 @@ export const breakEvenSchema = z.strictObject({
     })
     .nullable()
     .describe("the change of the cheapest that is nearest to today; null: none"),
+  fixed: z
+    .array(z.strictObject({ architecture: z.string(), components: z.array(z.string()) }))
+    .optional()
+    .describe("components whose size is the same at 16 times the load, where the variable is the load; absent: none"),
   resolution: z.number().describe("swaps nearer to each other than this share of the value may have been missed"),
 });
 export type BreakEvenResult = z.infer<typeof breakEvenSchema>;

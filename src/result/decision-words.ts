@@ -36,13 +36,20 @@ export function breakEvenSentence(found: BreakEvenResult): string {
   return parts.length === 0 ? `Break-even: none between ${range}: ${now}.` : `Break-even: ${parts.join("; ")}.`;
 }
 
+/** What has the same size at any load, so that far above today's its figures may be too low. */
+export function fixedSentences({ fixed }: BreakEvenResult): readonly string[] {
+  if (fixed === undefined) return [];
+  const which = fixed.map(({ architecture, components }) => `${components.join(", ")} (${architecture})`).join("; ");
+  return [`The size does not follow the load, at 16 times today's it is the same: ${which}.`];
+}
+
 /** Why the cheapest one here is not the cheapest above. */
 function stopWords(
   begins: BreakEvenResult["intervals"][number]["begins"] | undefined,
   cheapest: string | null,
 ): string {
   if (cheapest === null) return "";
-  if (begins === "limit") return `a hard limit stops ${cheapest}, and `;
+  if (begins === "limit") return `a limit stops ${cheapest}, and `;
   return begins === "objective" ? `${cheapest} misses an objective, and ` : "";
 }
 

@@ -104,11 +104,13 @@ const loadSchema = z.strictObject({
 const capacitySchema = loadSchema.extend({ quota: z.string().describe("the quota that binds first") }).nullable();
 
 const limitSchema = z.strictObject({
-  quota: z.string().describe("service/quota, e.g. aws/lambda/concurrent_executions"),
+  quota: z.string().describe("service/quota, e.g. aws/lambda/concurrent_executions; of a setting component/capacity"),
   title: z.string(),
   code: z.string().nullable().describe("the provider's code of the quota"),
   kind: z.enum(["token_bucket", "concurrency", "ramp", "rate_per_scope", "count", "size", "duration"]),
-  scope: z.enum(["account-region", "account", "component", "execution", "scope"]).describe("what shares the quota"),
+  scope: z
+    .enum(["account-region", "account", "component", "execution", "scope", "setting"])
+    .describe("what shares the quota; setting: no quota, but a capacity that the component's own parameters set"),
   region: z.string(),
   account: z.string().nullable(),
   components: z
