@@ -8,12 +8,18 @@ import { type CsvCell, csvRows } from "./csv-cells.ts";
 
 /** Cases as a person wrote them: a row each, columns by header. */
 export type CaseTable = {
-  readonly n: number;
   /** all columns as written, in their order */
   readonly header: readonly string[];
-  readonly rows: readonly (readonly CsvCell[])[];
-  /** inputs of the graph, and their values in base units */
+  /** inputs of the graph that have a column */
   readonly free: readonly string[];
+  /** reads the rows, some at a time; what is wrong with them is reported until the last is read */
+  blocks(size: number): Generator<CaseRows>;
+};
+
+/** Some rows of a table. */
+export type CaseRows = {
+  readonly rows: readonly (readonly CsvCell[])[];
+  /** a column of values in base units for each free input */
   readonly columns: readonly Float64Array[];
   /** where the row of a case stands in the file */
   place(row: number): Place;
@@ -33,9 +39,9 @@ type PlaceOf = (cell?: Pick<CsvCell, "start" | "end">) => Place;
 /**
  * Reads a CSV of cases: the first line names variables of the scenario, `render_time` or with a unit for bare numbers
  * `render_time [ms]`; cells are numbers or literals with units. A bare number is in the unit of the header, else of the
- * variable as declared or written in the scenario.
+ * variable as declared or written in the scenario. Rows are read when their block is asked for.
  * @param task.labels columns that are carried along and mean nothing here
- * @returns undefined where something is wrong, which is told with its place
+ * @returns undefined where something is wrong with the first line, which is reported with its place
  */
 export function readCases(file: string, text: string, task: Task): CaseTable | undefined {
   const { problems } = task;
@@ -45,40 +51,56 @@ export function readCases(file: string, text: string, task: Task): CaseTable | u
     problems.error("other-file", `the first line of ${file} names no variable of the scenario`, undefined, hint);
     return undefined;
   }
-  const found = csvRows(text);
-  if ("open" in found) {
-    const place = placeOf({ start: found.open, end: found.open + 1 });
-    problems.error("bad-csv", "a quote is opened here and never closed", place);
-    return undefined;
-  }
-  const [header, ...rows] = found.rows;
-  if (header === undefined || rows.length === 0) {
-    problems.error("bad-csv", "wants a line of names and at least one line of values", placeOf());
-    return undefined;
-  }
-  if (rows.length > MOST_CASES) {
-    problems.error("too-many", `${rows.length} cases, the limit is ${MOST_CASES}`, placeOf(rows[MOST_CASES]?.[0]));
-    return undefined;
-  }
+  const first = csvRows(text).next();
+  const header = first.done === true ? [] : first.value;
   if (header.length > MOST_COLUMNS) {
     problems.error("too-many", `${header.length} columns, the limit is ${MOST_COLUMNS}`, placeOf(header[MOST_COLUMNS]));
     return undefined;
   }
-  const columns = readHeader(header, file, task, placeOf);
-  const values = columns === undefined ? undefined : readRows({ header, rows, columns }, task, placeOf);
-  if (columns === undefined || values === undefined) return undefined;
-  const inputs = columns.flatMap((column, c) => {
-    const own = values[c];
-    return column.kind === "input" && own !== undefined ? [{ address: column.address, own }] : [];
-  });
+  const columns = header.length === 0 ? [] : readHeader(header, file, task, placeOf);
+  if (columns === undefined) return undefined;
+  const body: Body = { text, header, columns, placeOf };
   return {
-    n: rows.length,
     header: header.map((cell) => cell.text),
-    rows,
-    free: inputs.map(({ address }) => address),
-    columns: inputs.map(({ own }) => own),
-    place: (row) => placeOf(rowOf(rows[row] ?? [])),
+    free: columns.flatMap((column) => (column.kind === "input" ? [column.address] : [])),
+    blocks: (size) => blocksOf(body, task, size),
   };
+}
+
+type Body = {
+  readonly text: string;
+  readonly header: readonly CsvCell[];
+  readonly columns: readonly Column[];
+  readonly placeOf: PlaceOf;
+};
+
+function* blocksOf(body: Body, task: Task, size: number): Generator<CaseRows> {
+  const { text, placeOf } = body;
+  const { problems } = task;
+  const reader = new RowReader(body, task);
+  const found = csvRows(text);
+  found.next();
+  let count = 0;
+  let rows: (readonly CsvCell[])[] = [];
+  let next = found.next();
+  let beyond: Place | undefined;
+  for (; next.done !== true; next = found.next()) {
+    count += 1;
+    if (count > MOST_CASES) beyond ??= placeOf(next.value[0]);
+    else rows.push(next.value);
+    if (rows.length < size) continue;
+    yield reader.block(rows);
+    rows = [];
+  }
+  if (rows.length > 0) yield reader.block(rows);
+  if (next.value !== undefined) {
+    const place = placeOf({ start: next.value, end: next.value + 1 });
+    problems.error("bad-csv", "a quote is opened here and never closed", place);
+  } else if (count === 0) {
+    problems.error("bad-csv", "wants a line of names and at least one line of values", placeOf());
+  }
+  if (beyond !== undefined) problems.error("too-many", `${count} cases, the limit is ${MOST_CASES}`, beyond);
+  reader.end(count);
 }
 
 function variablesOf(model: Model): readonly string[] {
@@ -123,40 +145,48 @@ function readHeader(
   return known.length < columns.length || missing.length + twice.length > 0 ? undefined : known;
 }
 
-type Body = {
-  readonly header: readonly CsvCell[];
-  readonly rows: readonly (readonly CsvCell[])[];
-  readonly columns: readonly Column[];
-};
+/** Values of rows, block by block. A class because it counts what it has reported, and keeps the units it has met. */
+class RowReader {
+  readonly #body: Body;
+  readonly #problems: Problems;
+  readonly #cells: CellReader;
+  #wrong = 0;
 
-/** @returns a column of values in base units for each input, undefined for a label */
-function readRows(
-  { header, rows, columns }: Body,
-  { model, problems }: Task,
-  placeOf: PlaceOf,
-): readonly (Float64Array | undefined)[] | undefined {
-  const values = columns.map((column) => (column.kind === "input" ? new Float64Array(rows.length) : undefined));
-  const reader = new CellReader(model.monthSeconds);
-  let told = 0;
-  const tell = (message: string, cell: Pick<CsvCell, "start" | "end">): void => {
-    told += 1;
-    if (told <= MOST_TOLD) problems.error("bad-csv", message, placeOf(cell));
-  };
-  for (const [r, row] of rows.entries()) {
-    if (row.length !== header.length) {
-      tell(`${row.length} cells where the first line has ${header.length}`, rowOf(row));
-      continue;
-    }
-    for (const [c, cell] of row.entries()) {
-      const [column, into] = [columns[c], values[c]];
-      if (column?.kind !== "input" || into === undefined) continue;
-      const value = reader.read(cell.text, column);
-      if (typeof value === "number") into[r] = value;
-      else tell(`"${header[c]?.text}" ${value.problem}`, cell);
-    }
+  constructor(body: Body, { model, problems }: Task) {
+    this.#body = body;
+    this.#problems = problems;
+    this.#cells = new CellReader(model.monthSeconds);
   }
-  if (told > MOST_TOLD) problems.error("bad-csv", `and ${told - MOST_TOLD} more in ${rows.length} lines`);
-  return told === 0 ? values : undefined;
+
+  block(rows: readonly (readonly CsvCell[])[]): CaseRows {
+    const { header, columns, placeOf } = this.#body;
+    const values = columns.map((column) => (column.kind === "input" ? new Float64Array(rows.length) : undefined));
+    for (const [r, row] of rows.entries()) {
+      if (row.length !== header.length) {
+        this.#tell(`${row.length} cells where the first line has ${header.length}`, rowOf(row));
+        continue;
+      }
+      for (const [c, cell] of row.entries()) {
+        const [column, into] = [columns[c], values[c]];
+        if (column?.kind !== "input" || into === undefined) continue;
+        const value = this.#cells.read(cell.text, column);
+        if (typeof value === "number") into[r] = value;
+        else this.#tell(`"${header[c]?.text}" ${value.problem}`, cell);
+      }
+    }
+    const place = (row: number): Place => placeOf(rowOf(rows[row] ?? []));
+    return { rows, columns: values.filter((column) => column !== undefined), place };
+  }
+
+  end(lines: number): void {
+    const more = this.#wrong - MOST_TOLD;
+    if (more > 0) this.#problems.error("bad-csv", `and ${more} more in ${lines} lines`);
+  }
+
+  #tell(message: string, cell: Pick<CsvCell, "start" | "end">): void {
+    this.#wrong += 1;
+    if (this.#wrong <= MOST_TOLD) this.#problems.error("bad-csv", message, this.#body.placeOf(cell));
+  }
 }
 
 const HEADER = /^([a-z][a-z0-9_]*)\s*(?:\[([^\]]+)\])?$/;

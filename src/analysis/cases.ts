@@ -3,11 +3,8 @@ import { suggest } from "../diagnostic/suggest.ts";
 import { quantityFault } from "../figures/base-case.ts";
 import type { CarbonNodes } from "../model/carbon-nodes.ts";
 import type { Model } from "../model/model.ts";
-import type { CaseTable } from "./case-table.ts";
+import type { ManyCases } from "./cases-through.ts";
 import { manyCases } from "./many-cases.ts";
-
-/** A figure of one architecture in every case. */
-export type CaseFigure = { readonly name: string; readonly values: Float64Array };
 
 const ENDS = ["low", "central", "high"] as const;
 type End = (typeof ENDS)[number];
@@ -43,17 +40,39 @@ function carbonFigures(carbon: CarbonNodes): readonly (readonly [string, number,
 /** What is computed unless something else is asked for. */
 export const USUAL_FIGURES = ["cost.month", "carbon.month"];
 
+/** What is wrong with a case: its place among all that may be wrong, and the first row of the block that has it. */
+export type CaseFault = {
+  readonly order: number;
+  readonly code: "out-of-range" | "not-finite";
+  readonly message: string;
+  readonly rows: readonly number[];
+};
+
+/** Figures of some cases, or what is wrong with them. */
+export type CaseBlock = { readonly values: readonly Float64Array[]; readonly faults: readonly CaseFault[] };
+
+/** Made once, used for any number of cases, a block at a time. */
+export type CaseFigures = {
+  /** `<architecture>.<figure>`, in the order asked for */
+  readonly names: readonly string[];
+  run(columns: readonly Float64Array[], n: number): CaseBlock;
+};
+
+/** Cases at a time: their columns stay small however many cases there are. */
+export const CASE_BLOCK = 4096;
+
 /**
  * Figures of every architecture in every case: the graph of `run` on many cases at once. Low and high carbon are all
  * coefficients at the end that gives less, more, as in `run`.
- * @param wanted names such as `cost.month` or `carbon.month.low`; `carbon.month` is all three ends
- * @returns columns `<architecture>.<figure>`, in the order asked; undefined where something is wrong, which is told
+ * @param free inputs that differ from case to case
+ * @param task.wanted names such as `cost.month` or `carbon.month.low`; `carbon.month` is all three ends
+ * @returns undefined where a figure is not known (reported)
  */
 export function caseFigures(
   model: Model,
-  table: CaseTable,
+  free: readonly string[],
   task: { readonly wanted: readonly string[]; readonly problems: Problems },
-): readonly CaseFigure[] | undefined {
+): CaseFigures | undefined {
   const { problems } = task;
   const figuresBy = new Map(model.architectures.map(({ name }) => [name, figuresOf(model, name)]));
   const wanted = task.wanted.flatMap((figure) => spelledOut(figure, figuresBy, problems));
@@ -63,23 +82,34 @@ export function caseFigures(
       return found === undefined ? [] : [{ ...found, name: `${name}.${figure}` }];
     }),
   );
-  if (problems.hasErrors || !checksHold(model, table, problems)) return undefined;
-  const work = nodesAt(model, table, [model.workload.work.node], "central")[0];
-  const found = new Map<string, Float64Array>();
-  for (const end of ENDS) {
-    const here = asked.filter((figure) => figure.end === end);
-    const columns = nodesAt(
-      model,
-      table,
-      here.map(({ node }) => node),
-      end,
-    );
-    for (const [i, { name, scale }] of here.entries()) {
-      found.set(name, scaled(columns[i] ?? new Float64Array(), scale, work));
-    }
-  }
-  const figures = asked.map(({ name }) => ({ name, values: found.get(name) ?? new Float64Array() }));
-  return allFinite(table, figures, problems) ? figures : undefined;
+  if (problems.hasErrors) return undefined;
+  const names = asked.map(({ name }) => name);
+  const checks = checksOf(model, free);
+  const work = nodesAt(model, free, [model.workload.work.node], "central");
+  const ends = ENDS.flatMap((end) => {
+    const here = [...asked.entries()].filter(([, figure]) => figure.end === end);
+    const nodes = here.map(([, { node }]) => node);
+    return here.length === 0 ? [] : [{ here, run: nodesAt(model, free, nodes, end) }];
+  });
+  return {
+    names,
+    run(columns, n) {
+      const broken = checks.run(columns, n);
+      const values: Float64Array[] = names.map(() => new Float64Array());
+      if (broken.length > 0) return { values, faults: broken };
+      const [units] = work(columns, n);
+      for (const { here, run } of ends) {
+        const found = run(columns, n);
+        for (const [i, [at, { scale }]] of here.entries())
+          values[at] = scaled(found[i] ?? new Float64Array(), scale, units);
+      }
+      const faults = values.flatMap((column, at) => {
+        const message = `${names[at]} is not a finite number in this case`;
+        return faultOf(column, Number.isFinite, { order: checks.count + at, code: "not-finite", message });
+      });
+      return { values, faults };
+    },
+  };
 }
 
 /** A figure that has bands is all three ends of it; a name that nothing has is told. */
@@ -106,41 +136,48 @@ function scaled(column: Float64Array, scale: Wanted["scale"], work: Float64Array
 }
 
 /** Nodes in every case with all coefficients that have no column at one end of their bands. */
-function nodesAt(
-  model: Model,
-  { n, free, columns }: CaseTable,
-  nodes: readonly number[],
-  end: End,
-): readonly Float64Array[] {
-  if (nodes.length === 0) return [];
+function nodesAt(model: Model, free: readonly string[], nodes: readonly number[], end: End): ManyCases {
   const values = new Map(model.carbon?.coefficients.map((coefficient) => [coefficient.address, coefficient[end]]));
-  return manyCases(model, nodes, free, { values })(columns, n);
+  return manyCases(model, nodes, free, { values });
 }
 
-/** What a service does not allow, and a quantity below 0, is told with the first row that asks for it. */
-function checksHold(model: Model, table: CaseTable, problems: Problems): boolean {
+/** What a service does not allow, and a quantity below 0. */
+function checksOf(model: Model, free: readonly string[]) {
   const checks = model.architectures.flatMap((architecture) => architecture.checks.filter((c) => c.level === "error"));
   const lines = model.architectures.flatMap((architecture) => architecture.lines);
-  const nodes = [...checks.map(({ node }) => node), ...lines.map(({ meter }) => meter.quantity)];
-  const columns = nodesAt(model, table, nodes, "central");
-  let holds = true;
-  const tell = (message: string, row: number): void => {
-    if (row === -1) return;
-    holds = false;
-    problems.error("out-of-range", message, table.place(row));
+  const held = (value: number): boolean => value === 1;
+  const counted = (value: number): boolean => value >= 0;
+  const all = [
+    ...checks.map(({ node, message }) => ({ node, message, holds: held })),
+    ...lines.map((line) => {
+      const message = quantityFault(line, "is negative or no number here");
+      return { node: line.meter.quantity, message, holds: counted };
+    }),
+  ];
+  const nodes = nodesAt(
+    model,
+    free,
+    all.map(({ node }) => node),
+    "central",
+  );
+  return {
+    count: all.length,
+    run: (columns: readonly Float64Array[], n: number): readonly CaseFault[] => {
+      const found = nodes(columns, n);
+      return all.flatMap(({ message, holds }, order) =>
+        faultOf(found[order] ?? new Float64Array(), holds, { order, code: "out-of-range", message }),
+      );
+    },
   };
-  for (const [i, { message }] of checks.entries()) tell(message, columns[i]?.findIndex((held) => held !== 1) ?? -1);
-  for (const [i, line] of lines.entries()) {
-    const row = columns[checks.length + i]?.findIndex((quantity) => !(quantity >= 0)) ?? -1;
-    tell(quantityFault(line, "is negative or no number here"), row);
-  }
-  return holds;
 }
 
-function allFinite(table: CaseTable, figures: readonly CaseFigure[], problems: Problems): boolean {
-  const wrong = figures.find(({ values }) => values.some((value) => !Number.isFinite(value)));
-  if (wrong === undefined) return true;
-  const row = wrong.values.findIndex((value) => !Number.isFinite(value));
-  problems.error("not-finite", `${wrong.name} is not a finite number in this case`, table.place(row));
-  return false;
+/** A fault with the rows that have it; none where all are fine. */
+function faultOf(
+  column: Float64Array,
+  isFine: (value: number) => boolean,
+  fault: Omit<CaseFault, "rows">,
+): readonly CaseFault[] {
+  if (column.every(isFine)) return [];
+  const rows = Array.from(column.keys()).filter((row) => !isFine(column[row] ?? Number.NaN));
+  return [{ ...fault, rows }];
 }

@@ -2,18 +2,17 @@
 export type CsvCell = { readonly text: string; readonly start: number; readonly end: number };
 
 /**
- * Splits a CSV text (RFC 4180; lines may end with LF) into rows of cells. Blank lines are left out, white space around
- * an unquoted cell as well.
- * @returns the rows, or the offset of a quote that is never closed
+ * Splits a CSV text (RFC 4180; lines may end with LF) into rows of cells, one at a time: a row of a million is forgotten
+ * before the next is read. Blank lines are left out, white space around an unquoted cell as well.
+ * @returns the offset of a quote that is never closed, where there is one
  */
-export function csvRows(text: string): { readonly rows: readonly (readonly CsvCell[])[] } | { readonly open: number } {
-  const rows: CsvCell[][] = [];
+export function* csvRows(text: string): Generator<readonly CsvCell[], number | undefined> {
   let row: CsvCell[] = [];
   // A byte order mark is not part of the first name.
   let at = text.startsWith("\uFEFF") ? 1 : 0;
   while (at < text.length) {
     const cell = text[at] === '"' ? quoted(text, at) : plain(text, at);
-    if (cell === undefined) return { open: at };
+    if (cell === undefined) return at;
     row.push(cell);
     at = cell.end;
     while (text[at] === " " || text[at] === "\t") at += 1;
@@ -26,10 +25,10 @@ export function csvRows(text: string): { readonly rows: readonly (readonly CsvCe
     if (text[at] === "\r") at += 1;
     if (text[at] === "\n") at += 1;
     const isBlank = row.length === 1 && row[0]?.text === "" && row[0].start === row[0].end;
-    if (!isBlank) rows.push(row);
+    if (!isBlank) yield row;
     row = [];
   }
-  return { rows };
+  return undefined;
 }
 
 function plain(text: string, from: number): CsvCell {

@@ -2,7 +2,7 @@
 import { sourceLine } from "../budget/source-line.ts";
 import { type Diagnostic, InputError, Problems } from "../diagnostic/diagnostic.ts";
 import { suggest } from "../diagnostic/suggest.ts";
-import { appendText, type OutputFile, writeFiles } from "../io/write.ts";
+import { appendText, type WholeFile, writeFiles } from "../io/write.ts";
 import { annotation, renderGithub } from "../report/check-github.ts";
 import { renderGitlab } from "../report/check-gitlab.ts";
 import { renderCheckJson } from "../report/check-json.ts";
@@ -88,7 +88,7 @@ export function writeCheck(report: CheckReport, targets: readonly Target[], io: 
   const rendered = targets.map(({ format, file }) => {
     return { format, file, text: FORMATS[format]?.(ROOTED.has(format) ? rooted : report) ?? "" };
   });
-  const files = rendered.flatMap(({ file, text }): OutputFile[] =>
+  const files = rendered.flatMap(({ file, text }): WholeFile[] =>
     file === undefined ? [] : [{ path: file, data: text }],
   );
   if (files.length > 0) writeFiles(files);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { swings } from "../analysis/sensitivity.ts";
 import { uncertainInputs } from "../analysis/uncertain-inputs.ts";
 import { Problems } from "../diagnostic/diagnostic.ts";
-import type { OutputFile } from "../io/write.ts";
+import type { WholeFile } from "../io/write.ts";
 import { waterfallSets } from "../levers/waterfall-sets.ts";
 import type { Model } from "../model/model.ts";
 import { renderCarbonCsv } from "../report/carbon-csv.ts";
@@ -33,8 +33,8 @@ export async function outputFiles(
   reported: readonly Reported[],
   folder: string,
   options: OutputOptions,
-): Promise<readonly OutputFile[]> {
-  const written: OutputFile[] = [];
+): Promise<readonly WholeFile[]> {
+  const written: WholeFile[] = [];
   for (const each of reported) {
     written.push(...(await filesOf(each, reported.length > 1 ? join(folder, slug(each.result)) : folder, options)));
   }
@@ -45,7 +45,7 @@ async function filesOf(
   reported: Reported,
   folder: string,
   { budgets, charts, io }: OutputOptions,
-): Promise<readonly OutputFile[]> {
+): Promise<readonly WholeFile[]> {
   const { result, model, loaded } = reported;
   // What is wrong with ranges has been told when the result was computed.
   const ranged = uncertainInputs(model, new Problems());

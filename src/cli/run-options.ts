@@ -1,4 +1,4 @@
-import type { OutputFile } from "../io/write.ts";
+import type { WholeFile } from "../io/write.ts";
 import type { Scenario } from "../scenario/read.ts";
 import type { ScenarioOptions } from "./load.ts";
 
@@ -19,7 +19,7 @@ export type RunOptions = ScenarioOptions & {
 
 /** All that a run comes to; nothing is written yet. */
 export type RunOutput = {
-  readonly written: readonly OutputFile[];
+  readonly written: readonly WholeFile[];
   readonly scenarios: readonly Scenario[];
   /** prints the result, and what is to be said besides */
   readonly tell: () => void;

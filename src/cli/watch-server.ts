@@ -1,7 +1,7 @@
 // Hands out what a run has written, on this machine only, and tells pages when there is something new.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { extname, relative, sep } from "node:path";
-import type { OutputFile } from "../io/write.ts";
+import type { WholeFile } from "../io/write.ts";
 import { EVENTS_PATH, reportList, type WatchState, waitingPage, withReload } from "../report/reload.ts";
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -21,7 +21,7 @@ export type WatchServer = {
   /** of the first report, or of the list of several */
   readonly address: () => string;
   /** new files: what stood there before is gone; pages reload */
-  readonly show: (files: readonly OutputFile[]) => void;
+  readonly show: (files: readonly WholeFile[]) => void;
   /** what is wrong now: the files stay, pages tell it */
   readonly tell: (fault: string) => void;
   readonly close: () => Promise<void>;
@@ -29,7 +29,7 @@ export type WatchServer = {
 
 /** @param folder files are told by their paths below it; nothing is ever read from it */
 export async function startWatchServer(folder: string): Promise<WatchServer> {
-  let files: ReadonlyMap<string, OutputFile["data"]> = new Map();
+  let files: ReadonlyMap<string, WholeFile["data"]> = new Map();
   let count = 0;
   let state: WatchState = { version: `${process.pid}-0`, fault: "The first run has not ended." };
   const pages = new Set<ServerResponse>();
@@ -92,7 +92,7 @@ function pathOf({ url = "/" }: IncomingMessage): string {
   }
 }
 
-type Shown = { readonly files: ReadonlyMap<string, OutputFile["data"]>; readonly state: WatchState };
+type Shown = { readonly files: ReadonlyMap<string, WholeFile["data"]>; readonly state: WatchState };
 
 function serve(response: ServerResponse, path: string, shown: Shown): void {
   const { code, type, body } = answer(path, shown);

@@ -3,14 +3,14 @@ import { InputError } from "../diagnostic/diagnostic.ts";
 import { renderDiagnostics } from "../diagnostic/render.ts";
 import { fingerprint } from "../io/fingerprint.ts";
 import { openInBrowser } from "../io/open.ts";
-import { type OutputFile, writeFiles } from "../io/write.ts";
+import { type WholeFile, writeFiles } from "../io/write.ts";
 import { inLine } from "../result/harmless.ts";
 import { EXIT, type Io, wantsColor, wroteLine } from "./process.ts";
 import { startWatchServer, type WatchServer } from "./watch-server.ts";
 
 /** What one run gives. */
 export type Rendered = {
-  readonly files: readonly OutputFile[];
+  readonly files: readonly WholeFile[];
   /** folders of prices that it read */
   readonly pricing: readonly string[];
 };

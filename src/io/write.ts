@@ -18,7 +18,13 @@ import { writeAll } from "./descriptor.ts";
 import { isSystemPlace, linkedFolder } from "./links.ts";
 import { codeOf, writingProblem } from "./reasons.ts";
 
-export type OutputFile = { readonly path: string; readonly data: string | Uint8Array };
+export type WholeFile = { readonly path: string; readonly data: string | Uint8Array };
+
+export type OutputFile = {
+  readonly path: string;
+  /** parts in turn are written as they come: a file may be larger than memory, and throws where a part cannot be made */
+  readonly data: string | Uint8Array | Iterable<string>;
+};
 
 /** What a shell makes of a program that Ctrl-C has stopped. */
 const INTERRUPTED = 130;
@@ -57,6 +63,10 @@ function attempt(path: string, problems: Problems, act: () => void): void {
   try {
     act();
   } catch (error) {
+    if (error instanceof InputError) {
+      discardPending();
+      throw error;
+    }
     problems.error("unwritable", `${path} ${writingProblem(error)}`);
   }
 }
@@ -128,12 +138,21 @@ function stage({ path: name, data }: OutputFile): string | undefined {
   const descriptor = openSync(temporary, "wx", before?.isFile() === true ? before.mode & 0o777 : 0o666);
   pending.add(temporary);
   try {
-    writeAll(descriptor, data);
+    writeParts(descriptor, data);
     fsyncSync(descriptor);
   } finally {
     closeSync(descriptor);
   }
   return temporary;
+}
+
+function isParts(data: OutputFile["data"]): data is Iterable<string> {
+  return typeof data !== "string" && !(data instanceof Uint8Array);
+}
+
+function writeParts(descriptor: number, data: OutputFile["data"]): void {
+  if (isParts(data)) for (const part of data) writeAll(descriptor, part);
+  else writeAll(descriptor, data);
 }
 
 function isFolder(path: string, stat: Stats | undefined): boolean {
@@ -151,7 +170,8 @@ function settle(temporary: string | undefined, { path, data }: OutputFile): void
   if (temporary === undefined) {
     const descriptor = openSync(path, "a");
     try {
-      writeAll(descriptor, data);
+      // A device or a pipe: nothing is taken back, so all of it is made first.
+      writeParts(descriptor, isParts(data) ? [...data] : data);
     } finally {
       closeSync(descriptor);
     }

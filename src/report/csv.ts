@@ -57,7 +57,12 @@ function written(cell: Cell): string {
 
 /** Rows as CSV (quoting of RFC 4180, lines end with LF); null is an empty cell. */
 export function csv(columns: readonly string[], rows: readonly (readonly Cell[])[]): string {
-  return [columns, ...rows].map((cells) => `${cells.map(written).join(",")}\n`).join("");
+  return csvLines([columns, ...rows]);
+}
+
+/** The same without a first line of names: what follows it, block by block. */
+export function csvLines(rows: readonly (readonly Cell[])[]): string {
+  return rows.map((cells) => `${cells.map(written).join(",")}\n`).join("");
 }
 
 /** Whether lines are to say which environment they belong to. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -96,4 +96,20 @@ test("the shipped scenario still has the variables that this test sets", () => {
   expect(Object.keys(parse(SCENARIO).variables)).toEqual(
     expect.arrayContaining(["images_per_day", "render_time", "image_size"]),
   );
+});
+
+test("rows of a later block have the figures of an earlier one, and a fault in it leaves no file at all", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "archcost-cases-"));
+  const output = join(folder, "out.csv");
+  const rows = (last: string) => `images_per_day\n${"150000\n".repeat(5000)}${last}\n`;
+  expect((await cases(rows("150000"), "--output", output)).code).toBe(0);
+  const [header, first, ...rest] = readFileSync(output, "utf8").trim().split("\n");
+  expect(header).toMatch(/^images_per_day,/);
+  expect(new Set([first, ...rest])).toEqual(new Set([first]));
+  expect(rest).toHaveLength(5000);
+  rmSync(output);
+  const broken = await cases(rows("-5"), "--output", output);
+  expect([broken.code, broken.stdout]).toEqual([2, ""]);
+  expect(broken.stderr).toContain("cases.csv:5002:1: error");
+  expect(readdirSync(folder)).toEqual([]);
 });
