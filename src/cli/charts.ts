@@ -12,6 +12,7 @@ import { shortDollars } from "../report/charts/ticks.ts";
 import { type TornadoUnit, tornadoChart } from "../report/charts/tornado.ts";
 import { waterfallChart } from "../report/charts/waterfall.ts";
 import { costsByItem, REST } from "../report/items.ts";
+import { regionsWords } from "../report/wording.ts";
 import { mass } from "../result/carbon-words.ts";
 import type { SwingsResult, UncertaintyResult } from "../result/decision-schema.ts";
 import { inputWords } from "../result/decision-words.ts";
@@ -112,7 +113,8 @@ function carbonImages({ architectures, scenario }: Result, draw: Draw): readonly
   return [{ name: "carbon", title: "Carbon a month", png: draw(chart, SIZE) }];
 }
 
-function cardOf({ scenario, comparison, architectures }: Result): ReturnType<typeof socialCard> {
+function cardOf(result: Result): ReturnType<typeof socialCard> {
+  const { scenario, comparison, architectures } = result;
   const names = Object.keys(architectures);
   return socialCard({
     title: scenario.name,
@@ -123,7 +125,7 @@ function cardOf({ scenario, comparison, architectures }: Result): ReturnType<typ
       month,
       words: `${money(month)} a month`,
     })),
-    foot: `archcost, prices of ${scenario.as_of.prices}, ${scenario.region}`,
+    foot: `archcost, prices of ${scenario.as_of.prices}, ${regionsWords(result)}`,
   });
 }
 

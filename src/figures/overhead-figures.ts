@@ -18,10 +18,13 @@ export function environmentCosts(
   for (const { name, load, schedule } of model.environments) {
     const own = lines.filter((line) => line.x_Environment === name);
     const month = total(own);
+    const regions = [...new Set(own.map(({ RegionId }) => RegionId))];
+    const elsewhere = regions.some((region) => region !== model.scenario.region);
     costs[name] = {
       load: load === undefined ? 1 : mean(load),
       schedule,
       accounts: [...new Set(own.flatMap(({ SubAccountId }) => (SubAccountId === null ? [] : [SubAccountId])))],
+      ...(elsewhere ? { regions } : {}),
       month,
       share: share(month, whole),
       roles: rolesOf(own, month, ROLES),

@@ -4,7 +4,7 @@ import { suggest } from "../diagnostic/suggest.ts";
 import { PLAIN } from "../formula/unit.ts";
 import type { StatedActual } from "../model/architecture-nodes.ts";
 import type { BaseCheck } from "../model/check.ts";
-import type { PlacedComponent } from "../scenario/environment.ts";
+import type { Environment, PlacedComponent } from "../scenario/environment.ts";
 import type { ResolvedArchitecture, ResolvedComponent, Scenario } from "../scenario/read.ts";
 import { linkActual } from "./actual.ts";
 import { type Bill, billOf } from "./bill.ts";
@@ -92,7 +92,7 @@ function linkEnvironment(spec: ResolvedArchitecture, environment: LinkedEnvironm
   });
   const attempts = attemptsOf(spec.name, placed, { ...task, workload });
   for (const { base, component, changed } of placed) {
-    const region = regionOf(component, spec, task);
+    const region = regionOf({ component, architecture: spec, environment: told }, task);
     const { linker, scenario, catalog, priceDay, startsEmpty } = task;
     const common = { architecture: spec.name, spec: component, region, workload, linker, scenario };
     if (component.spec["service"] === CUSTOM_LINE) {
@@ -145,16 +145,24 @@ function findService(component: ResolvedComponent, task: Link) {
   return undefined;
 }
 
-function regionOf(component: ResolvedComponent, architecture: ResolvedArchitecture, task: Link): string {
+type Placed = {
+  readonly component: ResolvedComponent;
+  readonly architecture: ResolvedArchitecture;
+  readonly environment: Environment | undefined;
+};
+
+function regionOf(placed: Placed, task: Link): string {
+  const { component, architecture, environment } = placed;
   const own = component.spec["region"];
-  const written = typeof own === "string" ? own : (architecture.region ?? task.scenario.data.region);
+  const around = environment?.spec.region ?? architecture.region ?? task.scenario.data.region;
+  const written = typeof own === "string" ? own : around;
   const region = task.region ?? written;
   const provider = String(component.spec["service"]).split("/")[0] ?? "";
   const known = Object.keys(task.catalog.regions(provider));
   if (known.length > 0 && !known.includes(region)) {
     const near = suggest(region, known);
     const hint = near === undefined ? `regions: ${known.join(", ")}` : `did you mean "${near}"?`;
-    const path = typeof own === "string" ? component.path("region") : regionPath(architecture, task);
+    const path = typeof own === "string" ? component.path("region") : regionPath(placed, task);
     const place = task.region === undefined ? task.scenario.source.place(path) : undefined;
     const where = task.region === undefined ? "" : "--region: ";
     task.linker.problems.error("unknown-region", `${where}no region "${region}"`, place, hint);
@@ -162,7 +170,8 @@ function regionOf(component: ResolvedComponent, architecture: ResolvedArchitectu
   return region;
 }
 
-function regionPath(architecture: ResolvedArchitecture, task: Link): readonly string[] {
+function regionPath({ architecture, environment }: Placed, task: Link): readonly string[] {
+  if (environment?.spec.region !== undefined) return ["environments", environment.name, "region"];
   const { architectures } = task.scenario.data;
   return architectures[architecture.name]?.region === undefined
     ? ["region"]

@@ -58,10 +58,11 @@ function environmentTable({ architectures }: Result): readonly BesideTable[] {
       value: x,
     })),
   }));
-  const sentences = Object.entries(first.environments).map(([name, { load, schedule, accounts }]) => {
+  const sentences = Object.entries(first.environments).map(([name, { load, schedule, accounts, regions }]) => {
     const hours = schedule === null ? "" : `, switched on ${schedule}`;
     const where = accounts.length === 0 ? "" : `, in account ${accounts.join(" and ")}`;
-    return `${name}: ${percent(load)} of the load${hours}${where}`;
+    const region = regions === undefined ? "" : `, in ${regions.join(" and ")}`;
+    return `${name}: ${percent(load)} of the load${hours}${region}${where}`;
   });
   return [
     {

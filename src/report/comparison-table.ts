@@ -4,7 +4,7 @@ import { money, percent } from "../result/number.ts";
 import type { Result } from "../result/schema.ts";
 import { type Column, columnWidths, type Grid, type Paint, rowLine, type Style } from "./columns.ts";
 import { clean, truncate, widthOf, wrap } from "./text.ts";
-import { notCountedNames } from "./wording.ts";
+import { notCountedNames, regionsWords } from "./wording.ts";
 
 export type Page = { readonly width: number; readonly paint: Paint };
 
@@ -112,7 +112,7 @@ export function comparisonBlock(result: Result): ComparisonBlock {
     name: scenario.name,
     verdict: compared.verdict.slice(0, 1),
     lines: linesOf(result),
-    about: `${scenario.file}, a unit is one ${workload.reported_unit}, prices of ${scenario.as_of.prices} in ${scenario.region}`,
+    about: `${scenario.file}, a unit is one ${workload.reported_unit}, prices of ${scenario.as_of.prices} in ${regionsWords(result)}`,
     notCounted: notCountedNames(result),
     warnings,
     hasCurrent: current !== null,

@@ -182,12 +182,21 @@ export function workloadWords({ workload }: Result): string {
   return `${driver}, ${workload.unit} ${quantity(workload.work_month)} a month`;
 }
 
+/** Where the figures hold: the scenario's region and those of components that run elsewhere. */
+export function regionsWords({ scenario, architectures }: Result): string {
+  const own = Object.values(architectures).flatMap(({ components }) => Object.values(components));
+  const regions = [...new Set([scenario.region, ...own.map(({ region }) => region)])];
+  const used = regions.filter((region) => own.length === 0 || own.some((component) => component.region === region));
+  return used.join(" and ");
+}
+
 /** On what day's prices and settings the figures rest. */
-export function basisWords({ scenario }: Result): string {
+export function basisWords(result: Result): string {
+  const { scenario } = result;
   const services = scenario.free_tier_services?.join(", ") ?? "";
   const tier = scenario.free_tier ? `free tier taken off${services && ` for ${services}`}` : "free tier not taken off";
   const month = `month of ${quantity(scenario.month_hours)} h`;
-  return `Prices of ${scenario.as_of.prices} in ${scenario.region}, ${month}, ${tier}, price book ${scenario.price_book}`;
+  return `Prices of ${scenario.as_of.prices} in ${regionsWords(result)}, ${month}, ${tier}, price book ${scenario.price_book}`;
 }
 
 /** The command that explains a figure, for the dearest line of `current` or else of the cheapest architecture. */

@@ -5,6 +5,7 @@ export const environmentCostSchema = z.strictObject({
   load: z.number().describe("share of the workload's load"),
   schedule: z.string().nullable().describe("when it is switched on; null: always"),
   accounts: z.array(z.string()),
+  regions: z.array(z.string()).optional().describe("where its lines are billed; absent: in the scenario's region only"),
   month: z.number().describe("USD a month, part of the architecture's cost"),
   share: z.number(),
   roles: z.record(z.string(), z.strictObject({ month: z.number(), share: z.number() })),

@@ -115,6 +115,8 @@ export type ArchitectureSpec = z.infer<typeof architectureSchema>;
 
 /** A copy of every architecture with its own load: production, test, staging. The first one is the workload as it stands. */
 const environmentSchema = z.strictObject({
+  /** where it runs; default: the region of the architecture, else of the scenario. A component's own goes before */
+  region: z.string().max(40).optional(),
   /** share of the workload's load that it sees, default 100% */
   load: formula.optional(),
   /** when it is switched on, e.g. `weekdays 8..18`; default: always. What can be stopped costs nothing outside */

@@ -12,7 +12,7 @@ import { placeOf, ranked, type View } from "./view.ts";
 
 /** What load the figures are for, and on what day's prices. */
 export function headerWords(result: Result): string {
-  return `${words.workloadWords(result)}. Prices of ${result.scenario.as_of.prices}, ${result.scenario.region}.`;
+  return `${words.workloadWords(result)}. Prices of ${result.scenario.as_of.prices}, ${words.regionsWords(result)}.`;
 }
 
 /**
