@@ -147,6 +147,8 @@ const quotaUseSchema = z.strictObject({
   when: z.string().optional(),
   /** time in which one execution reaches `demand`; tells after how long it would reach the quota and must start anew */
   spans: formula.optional(),
+  /** time for which one use holds what it takes of a quota on what runs at once; 0: it stays. For simulations */
+  holds: formula.optional(),
   doc: z.string().optional(),
 });
 export type QuotaUse = z.infer<typeof quotaUseSchema>;
@@ -161,6 +163,8 @@ const capacitySchema = z.strictObject({
   demand: formula,
   /** what is there, in hours of their own where it is an instant */
   value: formula,
+  /** as in `quotas` */
+  holds: formula.optional(),
   /** where false (enums only) it does not apply */
   when: z.string().optional(),
   on_exceed: z.enum(["delay", "reject"]),

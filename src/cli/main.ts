@@ -166,7 +166,10 @@ function addCommands(program: Command, io: Io, on: On): void {
       .option("--ramp <ramp>", "e.g. '0..100% over 10m', in shares of the expected load")
       .option("--step <share>", "this share of the load from the start, e.g. 100%")
       .option("--trace <file>", "CSV of seconds,share of the load")
-      .option("--for <time>", "how long, e.g. 1h; default: the ramp, a week of the load curve, or an hour")
+      .option(
+        "--for <time>",
+        "how long, e.g. 1h, 7d or 36 months; default: the ramp, a week of the load curve, or an hour",
+      )
       .option("--attempts <n>", "tries of rejected work", "3")
       .option(
         "--replicas <figures>",

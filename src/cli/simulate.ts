@@ -45,7 +45,9 @@ type Drawn = { readonly load: Load; readonly seconds: number; readonly words: st
 
 const HOUR = 3600;
 const WEEK = 168 * HOUR;
-const MOST_SECONDS = 31 * 24 * HOUR;
+const MONTH = 730 * HOUR;
+const MOST_MONTHS = 36;
+const MOST_SECONDS = MOST_MONTHS * MONTH;
 
 /** `archcost simulate FILE`: what the quotas do to a load over time, one by one and together. */
 export async function simulateCommand(
@@ -132,7 +134,7 @@ function costs(
 function loadOf(options: SimulateOptions, scenario: Scenario, file: string, problems: Problems): Drawn | undefined {
   const lasting = options.for === undefined ? undefined : readSeconds(options.for);
   if (options.for !== undefined && (lasting === undefined || lasting < 1 || lasting > MOST_SECONDS)) {
-    problems.error("bad-option", `--for ${options.for}: write 90s, 10m, 2h or up to 31d`);
+    problems.error("bad-option", `--for ${options.for}: write 90s, 10m, 2h, 7d or up to ${MOST_MONTHS} months`);
     return undefined;
   }
   if (options.ramp !== undefined) {
@@ -196,8 +198,13 @@ function traceOf(path: string, file: string, lasting: number | undefined, proble
   }
   const [last = Number.NaN] = rows.at(-1) ?? [];
   if (lasting === undefined && last >= MOST_SECONDS) {
-    const hint = "--for 31d looks at its first 31 days";
-    problems.error("too-large", `--trace ${path}: it lasts ${last} s, the limit is 31 days`, undefined, hint);
+    const hint = `--for "${MOST_MONTHS} months" looks at its beginning`;
+    problems.error(
+      "too-large",
+      `--trace ${path}: it lasts ${last} s, the limit is ${MOST_MONTHS} months`,
+      undefined,
+      hint,
+    );
     return undefined;
   }
   return {

@@ -36,6 +36,9 @@ function linkCapacity(component: LinkedComponent, name: string, capacity: Capaci
     return undefined;
   }
   const figure = (key: "demand" | "value"): NumberValue | undefined => figureOf(component, name, key, capacity, unit);
+  const seconds = linker.unit("s");
+  const timed = capacity.holds !== undefined && seconds !== undefined;
+  const holds = timed ? figureOf(component, name, "holds", capacity, seconds) : undefined;
   const demand = figure("demand");
   const value = figure("value");
   if (demand === undefined || value === undefined) return undefined;
@@ -69,17 +72,20 @@ function linkCapacity(component: LinkedComponent, name: string, capacity: Capaci
     demand: peak,
     flow: demand.node,
     existing: linker.builder.constant(0),
+    holds: holds === undefined ? undefined : linker.builder.op("peak", holds.node),
   };
 }
 
 function figureOf(
   { task, scope, service }: LinkedComponent,
   name: string,
-  key: "demand" | "value",
+  key: "demand" | "value" | "holds",
   capacity: Capacity,
   unit: Unit,
 ): NumberValue | undefined {
-  const written = serviceFormula(task, ["capacities", name, key], capacity[key]);
+  const text = capacity[key];
+  if (text === undefined) return undefined;
+  const written = serviceFormula(task, ["capacities", name, key], text);
   return quotaFigure({ linker: task.linker, unit, what: `${service.id}: ${key} of "${name}"` }, written, scope);
 }
 

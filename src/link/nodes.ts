@@ -107,7 +107,7 @@ function lineNodes(line: LinkedLine, { priceOf }: NodesTask): LineNodes {
 }
 
 function quotaNodes(linked: LinkedQuota, { catalog }: NodesTask): QuotaNodes {
-  const { service, unit, quota, demand, existing, published, granted, grantedBucket } = linked;
+  const { service, unit, quota, demand, existing, published, granted, grantedBucket, holds } = linked;
   return {
     words: quotaWords(linked, catalog),
     service,
@@ -119,6 +119,7 @@ function quotaNodes(linked: LinkedQuota, { catalog }: NodesTask): QuotaNodes {
     published,
     granted,
     grantedBucket,
+    holds,
   };
 }
 

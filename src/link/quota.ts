@@ -1,6 +1,7 @@
 import { nearService } from "../catalog/near-service.ts";
 import type { QuotaUse } from "../catalog/schema.ts";
 import { suggest } from "../diagnostic/suggest.ts";
+import type { GraphBuilder } from "../formula/builder.ts";
 import type { Unit } from "../formula/unit.ts";
 import { applies } from "./component.ts";
 import type { LinkedComponent } from "./component-task.ts";
@@ -32,6 +33,8 @@ export type LinkedQuota = QuotaValue & {
   readonly flow: number;
   /** node of what is in use outside the scenario */
   readonly existing: number;
+  /** node of the mean time for which work holds what counts; undefined where a part does not say */
+  readonly holds: number | undefined;
 };
 
 type Use = {
@@ -44,6 +47,7 @@ type Use = {
   /** one copy's, an instant where it follows the load */
   readonly demand: NumberValue;
   readonly spans: number | undefined;
+  readonly holds: number | undefined;
 };
 
 /** Links every quota that the components of an architecture meet. Account-wide ones add up over components and services. */
@@ -114,7 +118,7 @@ function linkUse(component: LinkedComponent, name: string, spec: QuotaUse, book:
   }
   const value = book.value(owner, quotaName, component.region);
   if (value === undefined) return undefined;
-  const figure = (key: "demand" | "spans", unit: Unit): NumberValue | undefined => {
+  const figure = (key: "demand" | "spans" | "holds", unit: Unit): NumberValue | undefined => {
     const text = spec[key];
     if (text === undefined) return undefined;
     const written = serviceFormula(task, [...path, key], text);
@@ -124,8 +128,10 @@ function linkUse(component: LinkedComponent, name: string, spec: QuotaUse, book:
   const seconds = task.linker.unit("s");
   const spans = seconds === undefined ? undefined : figure("spans", seconds);
   if (demand === undefined) return undefined;
-  const peak = spans === undefined ? undefined : task.linker.builder.op("peak", spans.node);
-  const use = { component, value, service: owner, name: quotaName, demand, spans: peak };
+  const holds = seconds === undefined ? undefined : figure("holds", seconds);
+  const peak = (time: NumberValue | undefined): number | undefined =>
+    time === undefined ? undefined : task.linker.builder.op("peak", time.node);
+  const use = { component, value, service: owner, name: quotaName, demand, spans: peak(spans), holds: peak(holds) };
   return { ...use, group: groupOf(use) };
 }
 
@@ -151,8 +157,26 @@ function gather(uses: readonly Use[], book: QuotaBook): LinkedQuota | undefined 
     parts,
     flow,
     existing,
+    holds: meanHold(
+      builder,
+      uses.map(({ holds }, i) => ({ holds, demand: parts[i]?.demand })),
+    ),
     demand: builder.op("add", builder.op("peak", flow), existing),
   };
+}
+
+/** Little's law over all parts: what is held over what begins a second. */
+function meanHold(
+  builder: GraphBuilder,
+  parts: readonly { readonly holds: number | undefined; readonly demand: number | undefined }[],
+): number | undefined {
+  const known = parts.flatMap(({ holds, demand }) =>
+    holds === undefined || demand === undefined ? [] : [{ holds, demand }],
+  );
+  if (known.length < parts.length || known.length === 0) return undefined;
+  const sum = (nodes: readonly number[]): number => nodes.reduce((a, b) => builder.op("add", a, b));
+  const begun = sum(known.map(({ holds, demand }) => builder.op("div", demand, holds)));
+  return builder.op("div", sum(known.map(({ demand }) => demand)), begun);
 }
 
 /** Quotas that the scenario names and the catalog does not know are errors, with a suggestion. */

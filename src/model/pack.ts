@@ -7,7 +7,7 @@ import { type PackedGraph, packGraph, unpackGraph } from "./packed-graph.ts";
 export type PackedModel = Omit<Model, "graph"> & { readonly graph: PackedGraph };
 
 /** Words that no part of a page shows, by key. */
-const LEFT_OUT: ReadonlySet<string> = new Set(["power", "making", "names", "retrieved"]);
+const LEFT_OUT: ReadonlySet<string> = new Set(["power", "making", "names", "retrieved", "holds"]);
 
 /**
  * What a page needs of a model: the same figures. Definitions without a range, prices, and the text round a place are

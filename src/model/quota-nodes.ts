@@ -42,4 +42,6 @@ export type QuotaNodes = {
   readonly granted: number;
   /** size of a token bucket as granted; undefined for other kinds */
   readonly grantedBucket: number | undefined;
+  /** mean time for which work holds what counts, at the peak; undefined where the data do not say. For simulations */
+  readonly holds: number | undefined;
 };

@@ -9,6 +9,7 @@ type StageOutcome = {
   readonly firstHit: { readonly time: number; readonly load: number } | undefined;
   readonly burstSeconds: number;
   readonly lag: number;
+  readonly longestWait: number;
 };
 type Outcome = {
   readonly arrived: number;
@@ -83,18 +84,14 @@ function architecture(
 ): readonly string[] {
   const served = together.arrived === 0 ? 1 : together.served / together.arrived;
   const lines = [`${clean(name)}: ${percent(served)} of what arrives is served`];
-  if (single.length > 0)
-    lines.push(
-      `  ${"quota, alone".padEnd(34)} ${"first hit".padStart(18)} ${"served".padStart(8)} ${"lag at the end".padStart(15)}`,
-    );
+  if (single.length > 0) lines.push(row("quota, alone", "first hit", "served", "longest wait", "lag at end"));
   const sorted = [...single].sort((a, b) => hitTime(a.outcome) - hitTime(b.outcome));
   for (const { stage, outcome } of sorted) {
     const [own] = outcome.stages;
     const hit = own?.firstHit === undefined ? "never" : `${duration(own.firstHit.time)}, ${percent(own.firstHit.load)}`;
     const share = outcome.arrived === 0 ? 1 : outcome.served / outcome.arrived;
-    lines.push(
-      `  ${truncate(clean(stage.title), 34).padEnd(34)} ${hit.padStart(18)} ${percent(share).padStart(8)} ${(own === undefined ? "" : duration(own.lag)).padStart(15)}`,
-    );
+    const waits = own === undefined ? ["", ""] : [duration(own.longestWait), duration(own.lag)];
+    lines.push(row(truncate(clean(stage.title), TITLE), hit, percent(share), ...waits));
   }
   const lag = together.stages.reduce((sum, stage) => sum + stage.lag, 0);
   lines.push(
@@ -115,6 +112,14 @@ function architecture(
     `  cost a month at this load: ${money(servedCost)} for what is served, ${money(demandedCost)} for what is wanted`,
   );
   return lines;
+}
+
+/** Widths of a row after its indent: 80 columns in all. */
+const TITLE = 26;
+const FIGURES = [18, 8, 12, 10];
+
+function row(title: string, ...figures: readonly string[]): string {
+  return `  ${title.padEnd(TITLE)} ${figures.map((text, i) => text.padStart(FIGURES[i] ?? Number.NaN)).join(" ")}`;
 }
 
 function hitTime(outcome: Outcome): number {

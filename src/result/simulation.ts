@@ -14,6 +14,10 @@ const stageOutcomeSchema = z.strictObject({
   burstSeconds: z.number().describe("seconds for which a saved-up bucket hid that demand was above the rate"),
   waiting: z.number(),
   lag: z.number().nullable().describe("seconds that what waits at the end needs; null: without end"),
+  longestWait: z
+    .number()
+    .nullable()
+    .describe("seconds, from the second in which work came until it passed, at most; null: without end"),
   rejected: z.number().describe("tries turned away"),
 });
 
@@ -50,6 +54,10 @@ const stageSchema = z.strictObject({
   effect: z.enum(["delay", "reject"]),
   growth: z.number().optional().describe("units a second that capacity grows by each second"),
   holding: z.number().optional().describe("seconds that work holds a slot"),
+  passes: z
+    .number()
+    .optional()
+    .describe("share of any work that passes, where what is wanted at rest is over the quota"),
   doubling: z.number().optional().describe("seconds after which the service has doubled its rate"),
 });
 

@@ -28,6 +28,8 @@ export type StageOutcome = {
   readonly waiting: number;
   /** seconds that what waits at the end would need at the stage's rate */
   readonly lag: number;
+  /** seconds that the work that waited longest did, from the second in which it came; those still waiting included */
+  readonly longestWait: number;
   readonly rejected: number;
 };
 
@@ -227,10 +229,10 @@ class Run {
 
 function outcomeOf(running: Running): StageOutcome {
   const { id, title, effect } = running.stage;
-  const { firstHit, burst, queue, rejected } = running;
-  return { id, title, effect, firstHit, burstSeconds: burst, waiting: queue, lag: lagOf(running), rejected };
+  const { firstHit, burst: burstSeconds, queue, rejected, longestWait } = running;
+  return { id, title, effect, firstHit, burstSeconds, waiting: queue, lag: lagOf(running), longestWait, rejected };
 }
 
 function openOutcome({ limit: { id, title }, firstHit, rejected }: OpenWork): StageOutcome {
-  return { id, title, effect: "open", firstHit, burstSeconds: 0, waiting: 0, lag: 0, rejected };
+  return { id, title, effect: "open", firstHit, burstSeconds: 0, waiting: 0, lag: 0, longestWait: 0, rejected };
 }

@@ -21,6 +21,8 @@ export type Stage = {
   readonly holding?: number;
   /** seconds of turning work away after which the service has doubled the rate (a prefix that is split) */
   readonly doubling?: number;
+  /** what is wanted at rest is more than the quota: share of any work that passes; `rate` then binds nothing */
+  readonly passes?: number;
 };
 
 /** When something was first over a quota: the second, and the load in it as a share of the expected load. */
@@ -40,6 +42,8 @@ export type Running = {
   rejected: number;
   firstHit: Hit | undefined;
   burst: number;
+  /** seconds from the second in which work came until it passed, at most */
+  longestWait: number;
   strained: number;
   /** of the last step */
   flow: number;
@@ -59,6 +63,7 @@ export function begin(stage: Stage): Running {
     rejected: 0,
     firstHit: undefined,
     burst: 0,
+    longestWait: 0,
     strained: 0,
     flow: 0,
     passed: 0,
@@ -68,17 +73,18 @@ export function begin(stage: Stage): Running {
 
 /** Units that may pass in the next second, before capacity is built up for them. */
 export function available({ stage, tokens, rate, busy, kept }: Running): number {
-  if (stage.growth !== undefined) return rate;
   // Slots in use after a second: busy * kept + passed * (1 - kept), at most all of them.
-  return kept > 0 ? Math.max(0, rate - busy * kept) / (1 - kept) : tokens + rate;
+  if (kept > 0) return Math.max(0, rate - busy * kept) / (1 - kept);
+  return stage.growth === undefined ? tokens + rate : rate;
 }
 
 /** Lets a second's flow through a stage. @returns units that pass */
 export function step(running: Running, flow: number, t: number, share: number): number {
   const { stage, tokens, rate, busy, kept } = running;
   const wanted = flow + running.queue;
-  if (stage.growth !== undefined) grow(running, stage.growth, wanted);
-  const room = available(running);
+  // What is needed to let all pass: with what is still held, not where a steady flow would end.
+  if (stage.growth !== undefined) grow(running, stage.growth, busy * kept + wanted * (1 - kept));
+  const room = stage.passes === undefined ? available(running) : wanted * stage.passes;
   const passed = Math.min(wanted, room);
   const over = wanted - passed;
   if (kept > 0) running.busy = Math.min(running.rate, busy * kept + passed * (1 - kept));
@@ -87,6 +93,7 @@ export function step(running: Running, flow: number, t: number, share: number): 
   else running.rejected += over;
   if (over > wanted * 1e-12) {
     running.firstHit ??= { time: t, load: share };
+    lookAtWait(running);
     if (stage.doubling !== undefined) double(running, stage.doubling);
   } else if (running.firstHit === undefined && flow > rate) running.burst += 1;
   running.isStill =
@@ -100,6 +107,10 @@ export function step(running: Running, flow: number, t: number, share: number): 
   running.flow = flow;
   running.passed = passed;
   return passed;
+}
+
+function lookAtWait(running: Running): void {
+  if (running.delays) running.longestWait = Math.max(running.longestWait, 1 + lagOf(running));
 }
 
 /** How far below the rate nothing can be turned away by a rounding. */
@@ -131,8 +142,10 @@ export function repeat(running: Running, times: number): void {
   if (stage.holding !== undefined)
     running.busy = Math.min(rate, passed + (busy - passed) * exp(-times / stage.holding));
   const over = running.flow - running.passed;
-  if (running.delays) running.queue += over * times;
-  else running.rejected += over * times;
+  if (running.delays) {
+    running.queue += over * times;
+    if (over > 0) lookAtWait(running);
+  } else running.rejected += over * times;
 }
 
 /** How often the last step can be repeated before the queue is worked off. */

@@ -1,3 +1,4 @@
+import { atDrivers, bindingLoads, driverMoves } from "../../figures/capacity.ts";
 import { valuesOf } from "../../figures/values.ts";
 import type { ArchitectureNodes } from "../../model/architecture-nodes.ts";
 import type { Model } from "../../model/model.ts";
@@ -14,9 +15,14 @@ export type Stages = {
 
 type Seen = {
   readonly quota: QuotaNodes;
+  /** units of work a second at the expected peak, and what counts for one of them there */
+  readonly peak: number;
   readonly perUnit: number;
   readonly granted: number;
   readonly bucket: number;
+  /** units of work a second at which the quota is used up; 0: at no work at all */
+  readonly rate: number;
+  readonly holds: number | undefined;
   readonly order: number;
 };
 
@@ -24,8 +30,8 @@ const RATES = ["token_bucket", "concurrency", "rate_per_scope", "ramp"];
 
 /**
  * The quotas of an architecture as stages of a simulation, in the order in which work meets them: by component, and
- * within a service first what turns work away, then what lets it wait. What counts against a quota is taken in
- * proportion to the work, at the expected load.
+ * within a service first what turns work away, then what lets it wait. How much work a quota lets pass is read from the
+ * graph, as a run does: what does not grow with the load stays.
  */
 export function stagesOf(model: Model, architecture: ArchitectureNodes): Stages {
   const { workload, graph, monthSeconds } = model;
@@ -34,22 +40,30 @@ export function stagesOf(model: Model, architecture: ArchitectureNodes): Stages 
     quota.existing,
     quota.granted,
     quota.grantedBucket ?? quota.granted,
+    ...(quota.holds === undefined ? [] : [quota.holds]),
   ]);
-  const { mean } = valuesOf(model, [workload.work.node, ...nodes]);
+  const { mean } = valuesOf(model, [workload.work.node, workload.driverNode, ...nodes]);
   const throughput = mean(workload.work.node) / monthSeconds;
   const peak = throughput * Math.max(...graph.curve.weight);
   const order = architecture.components.map((component) => component.name);
-  const seen = architecture.quotas
-    .filter(({ words, onExceed }) => RATES.includes(words.kind) && words.scope !== "execution" && onExceed !== "fail")
-    .map((quota): Seen => {
+  const looked = architecture.quotas.filter(
+    ({ words, onExceed }) => RATES.includes(words.kind) && words.scope !== "execution" && onExceed !== "fail",
+  );
+  const shares = bindingShares(model, looked, mean(workload.driverNode));
+  const seen = looked
+    .map((quota, i): Seen => {
       const bucket = quota.grantedBucket === undefined ? 0 : mean(quota.grantedBucket);
       const granted = mean(quota.granted) - mean(quota.existing);
       const perUnit = (mean(quota.demand) - mean(quota.existing)) / peak;
       return {
         quota,
+        peak,
         perUnit,
         granted,
         bucket,
+        rate:
+          shares === undefined || quota.words.kind === "ramp" ? granted / perUnit : peak * (shares[i] ?? Number.NaN),
+        holds: quota.holds === undefined ? undefined : mean(quota.holds),
         order: Math.min(...quota.parts.map((part) => order.indexOf(part.component))),
       };
     })
@@ -66,23 +80,45 @@ export function stagesOf(model: Model, architecture: ArchitectureNodes): Stages 
   return { throughput, open, stages: others.map((one) => stageOf(one, seen)) };
 }
 
+/** Shares of today's work at which quotas are used up; undefined where the load cannot be moved. */
+function bindingShares(model: Model, quotas: readonly QuotaNodes[], today: number): readonly number[] | undefined {
+  if (!(today > 0) || !driverMoves(model)) return undefined;
+  const bounds = quotas.map(({ demand, granted }) => ({ demand, value: granted }));
+  const loads = bindingLoads(model, bounds, today);
+  const [work] = atDrivers(model, [model.workload.work.node], [today, ...loads.map((load) => load ?? today)]);
+  const now = work?.[0] ?? Number.NaN;
+  return loads.map((load, i) => {
+    if (load === undefined) return Number.MAX_VALUE;
+    return load === 0 ? 0 : (work?.[i + 1] ?? Number.NaN) / now;
+  });
+}
+
 /** Seconds in which a service scales when it slows its callers down: its documents say minutes, the figure is assumed. */
 const DOUBLING = 600;
 
-function stageOf({ quota, perUnit, granted, bucket }: Seen, all: readonly Seen[]): Stage {
+function stageOf(one: Seen, all: readonly Seen[]): Stage {
+  const { quota, perUnit, granted, bucket, rate } = one;
   const { quota: id, title, kind } = quota.words;
   const effect = quota.onExceed === "delay" ? "delay" : "reject";
-  const rate = granted / perUnit;
-  if (kind === "ramp")
-    return { id, title, rate: Number.MAX_VALUE, bucket: bucket / perUnit, effect: "reject", growth: rate };
+  const holding = kind === "concurrency" || kind === "ramp" ? holdingOf(one, all) : undefined;
+  const held = holding === undefined ? {} : { holding };
+  if (kind === "ramp") {
+    const grows = { bucket: bucket / perUnit, growth: rate, ...held };
+    return { id, title, rate: Number.MAX_VALUE, effect: "reject", ...grows };
+  }
+  // What is wanted without any work is more than is granted: the part of it that is there carries its part of the work.
+  if (rate === 0 && granted > 0) {
+    const passes = Math.min(1, granted / (perUnit * one.peak));
+    return { id, title, rate: Number.MAX_VALUE, bucket: 0, effect, passes };
+  }
   if (kind === "token_bucket") return { id, title, rate, bucket: bucket / perUnit, effect };
   if (quota.onExceed === "slow") return { id, title, rate, bucket: 0, effect, doubling: DOUBLING };
-  const holding = kind === "concurrency" ? holdingOf({ quota, perUnit }, all) : undefined;
-  return { id, title, rate, bucket: 0, effect, ...(holding === undefined ? {} : { holding }) };
+  return { id, title, rate, bucket: 0, effect, ...held };
 }
 
-/** Little's law: slots in use over the calls a second that the same service counts; undefined where it counts none. */
-function holdingOf({ quota, perUnit }: Pick<Seen, "quota" | "perUnit">, all: readonly Seen[]): number | undefined {
+/** As the data say, else Little's law: slots in use over the calls a second that the same service counts; undefined where it counts none. */
+function holdingOf({ quota, perUnit, holds }: Seen, all: readonly Seen[]): number | undefined {
+  if (holds !== undefined) return holds > 0 ? holds : undefined;
   const components = quota.parts.map(({ component }) => component).join();
   const calls = all.find(
     (other) =>
