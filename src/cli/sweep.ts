@@ -1,13 +1,12 @@
-import { figureAt, parseVary, type Vary } from "../analysis/sweep.ts";
+import { parseVary, type Vary } from "../analysis/sweep.ts";
 import { InputError, Problems } from "../diagnostic/diagnostic.ts";
-import { resultOf } from "../figures/result.ts";
 import { writeFiles } from "../io/write.ts";
 import { csv } from "../report/csv.ts";
 import { exact, figure, json, money, percent } from "../result/number.ts";
-import type { Result } from "../result/schema.ts";
-import { loadScenario, type ScenarioOptions } from "./load.ts";
+import { readScenarioText, type ScenarioOptions } from "./load.ts";
 import { pngRenderer } from "./png-renderer.ts";
 import { EXIT, type Io } from "./process.ts";
+import { type Point, sweptPoints } from "./swept-points.ts";
 
 export type SweepOptions = ScenarioOptions & {
   readonly vary: string;
@@ -16,12 +15,18 @@ export type SweepOptions = ScenarioOptions & {
   readonly output?: string;
 };
 
-type Row = { readonly value: string; readonly figures: readonly (number | null)[] };
+type Row = {
+  readonly value: string;
+  readonly figures: readonly (number | null)[];
+  /** why there are none */
+  readonly problem?: string;
+};
 type Swept = { readonly figure: string; readonly columns: readonly string[]; readonly rows: readonly Row[] };
 
 /**
  * `archcost sweep FILE --vary NAME=...`: any figures of a result over the values of a variable, a region or a day.
  * Several figures, e.g. cost and carbon, come from the same runs and stay apart: a table and a chart each, never a sum.
+ * A point that has no figures, say for want of a price, is a row that says so.
  */
 export async function sweepCommand(file: string, options: SweepOptions, version: string, io: Io): Promise<number> {
   const vary = parseVary(options.vary);
@@ -30,81 +35,49 @@ export async function sweepCommand(file: string, options: SweepOptions, version:
     problems.error("bad-option", vary.problem);
     throw new InputError(problems.list);
   }
-  const results = vary.values.map((value) => runAt(file, vary, value, options, version, io));
   const figures = [...new Set(options.result ?? ["cost.month"])];
-  const swept = figures.map((name) => sweptFigure(name, vary, results, problems));
-  if (problems.list.some(({ severity }) => severity === "error")) throw new InputError(problems.list);
+  const { name, points } = sweptPoints({ text: readScenarioText(file), figures, vary, options, version, io });
+  const swept = figures.map((figure) => sweptFigure(figure, vary, points, problems));
+  if (problems.hasErrors) throw new InputError(problems.list);
   const text = render(vary, swept, options.format);
-  if (options.output !== undefined) await drawTo(options.output, results[0]?.scenario.name ?? "", vary, swept);
+  if (options.output !== undefined) await drawTo(options.output, name, vary, swept);
   io.stdout.write(text);
   return EXIT.fine;
 }
 
-function sweptFigure(name: string, vary: Vary, results: readonly Result[], problems: Problems): Swept {
-  const path = name.split(".");
-  const [first] = results;
-  const columns = first === undefined ? [] : columnsOf(first, path);
+function sweptFigure(name: string, vary: Vary, points: readonly Point[], problems: Problems): Swept {
+  const known = points.flatMap((point) => ("figures" in point ? (point.figures.get(name) ?? []) : []));
+  const columns = [...new Set(known.flatMap((point) => [...point.keys()]))];
   if (columns.length === 0)
     problems.error(
       "unknown-result",
       `no figure "${name}" in the result`,
       undefined,
-      "e.g. cost.month, carbon.month.central, roles.coordination.share, capacity.granted.share, or a variable",
+      "e.g. cost.month, carbon.month.central, roles.coordination.share, limits.headroom, or a variable",
     );
-  const rows = results.map(
-    (result, i): Row => ({
-      value: vary.values[i] ?? "",
-      figures: columns.map((column) => figureOf(result, column, path)),
-    }),
-  );
+  const rows = points.map((point, i): Row => {
+    const value = vary.values[i] ?? "";
+    if ("problem" in point) return { value, figures: columns.map(() => null), problem: point.problem };
+    const found = point.figures.get(name);
+    return { value, figures: columns.map((column) => found?.get(column) ?? null) };
+  });
   return { figure: name, columns, rows };
-}
-
-function runAt(file: string, vary: Vary, value: string, options: SweepOptions, version: string, io: Io): Result {
-  const chosen: ScenarioOptions =
-    vary.name === "region"
-      ? { ...options, region: value }
-      : vary.name === "as-of"
-        ? { ...options, asOf: value }
-        : vary.name === "load"
-          ? { ...options, load: value }
-          : { ...options, set: [...(options.set ?? []), `${vary.name}=${value}`] };
-  const { model, problems } = loadScenario(file, chosen, io);
-  const result = resultOf(model, { version, curve: false }, problems);
-  if (result === undefined) throw new InputError(problems.list);
-  return result;
-}
-
-/** Architectures that have the figure; a variable of the scenario is one column of its own. */
-function columnsOf(result: Result, path: readonly string[]): readonly string[] {
-  if (variableOf(result, path.join(".")) !== undefined) return [path.join(".")];
-  return Object.keys(result.architectures).filter(
-    (name) => figureAt(result.architectures[name], path) !== undefined || nullAt(result, name, path),
-  );
-}
-
-/** A figure that may be absent (nothing binds) still is a column. */
-function nullAt(result: Result, name: string, path: readonly string[]): boolean {
-  const [head] = path;
-  return head === "capacity" && figureAt(result.architectures[name], ["cost", "month"]) !== undefined;
-}
-
-function variableOf(result: Result, name: string): number | undefined {
-  const value = result.assumptions.find((assumption) => assumption.address === name)?.value;
-  return typeof value === "number" ? value : undefined;
-}
-
-function figureOf(result: Result, column: string, path: readonly string[]): number | null {
-  return variableOf(result, path.join(".")) ?? figureAt(result.architectures[column], path) ?? null;
 }
 
 function render(vary: Vary, swept: readonly Swept[], format: string): string {
   if (format === "json") return `${json(jsonOf(vary, swept))}\n`;
   if (format === "csv") {
     const only = swept.length === 1;
+    const problems = vary.values.map((_, i) => swept[0]?.rows[i]?.problem ?? "");
+    const isAny = problems.some((problem) => problem !== "");
+    const names = swept.flatMap(({ figure: name, columns }) => columns.map((c) => columnName(name, c, only)));
     return csv(
-      [vary.name, ...swept.flatMap(({ figure: name, columns }) => columns.map((c) => columnName(name, c, only)))],
-      vary.values.map((value, i) => [value, ...swept.flatMap(({ rows }) => rows[i]?.figures ?? [])]),
+      [vary.name, ...names, ...(isAny ? ["problem"] : [])],
+      vary.values.map((value, i) => [
+        value,
+        ...swept.flatMap(({ rows }) => rows[i]?.figures ?? []),
+        ...(isAny ? [problems[i] ?? ""] : []),
+      ]),
     );
   }
   return swept.map((one) => tableOf(vary, one)).join("\n");
@@ -120,9 +93,10 @@ function jsonOf(vary: Vary, swept: readonly Swept[]): object {
   const results = swept.map(({ figure: result, columns, rows }) => ({
     over: vary.name,
     result,
-    rows: rows.map(({ value, figures }) => ({
+    rows: rows.map(({ value, figures, problem }) => ({
       [vary.name]: value,
       ...Object.fromEntries(columns.map((column, i) => [column, figures[i] ?? null])),
+      ...(problem === undefined ? {} : { problem }),
     })),
   }));
   const [one, ...others] = results;
@@ -131,12 +105,17 @@ function jsonOf(vary: Vary, swept: readonly Swept[]): object {
 
 function tableOf(vary: Vary, { figure: name, columns, rows }: Swept): string {
   const write = writerFor(name);
-  const cells = [[vary.name, ...columns], ...rows.map(({ value, figures }) => [value, ...figures.map(write)])];
+  const cells = [
+    [vary.name, ...columns],
+    ...rows.map(({ value, figures, problem }) => [value, ...(problem === undefined ? figures.map(write) : [])]),
+  ];
   const widths = columns.map((_, i) => Math.max(...cells.map((row) => (row[i + 1] ?? "").length)));
   const first = Math.max(...cells.map((row) => (row[0] ?? "").length));
-  const lines = cells.map(([head = "", ...rest]) =>
-    [head.padEnd(first), ...rest.map((cell, i) => cell.padStart(widths[i] ?? cell.length))].join("  "),
-  );
+  const lines = cells.map(([head = "", ...rest], at) => {
+    const problem = rows[at - 1]?.problem;
+    const figures = rest.map((cell, i) => cell.padStart(widths[i] ?? cell.length));
+    return [head.padEnd(first), ...figures, ...(problem === undefined ? [] : [problem])].join("  ");
+  });
   return `${name} over ${vary.name}\n\n${lines.join("\n")}\n`;
 }
 

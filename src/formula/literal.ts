@@ -6,7 +6,7 @@ import { type Dimension, inBaseUnits, PLAIN, sameDimension, TIME, type UnitOptio
 const USUAL_MONTH: UnitOptions = { monthSeconds: 730 * 3600 };
 
 /** A number with or without a unit, in base units; undefined for anything else. */
-function readLiteral(text: string, dimension: Dimension, options: UnitOptions): number | undefined {
+export function readLiteral(text: string, dimension: Dimension, options: UnitOptions): number | undefined {
   const parsed = parseFormula(text.trim());
   return "expr" in parsed ? figureOf(parsed.expr, dimension, options) : undefined;
 }
