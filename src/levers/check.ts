@@ -4,11 +4,10 @@ import type { Catalog } from "../catalog/catalog.ts";
 import { nearService } from "../catalog/near-service.ts";
 import { Problems } from "../diagnostic/diagnostic.ts";
 import { suggest } from "../diagnostic/suggest.ts";
-import { GraphBuilder } from "../formula/builder.ts";
-import { flatCurve } from "../formula/curve.ts";
+import { evaluateOne } from "../formula/evaluate-one.ts";
 import { MONEY } from "../formula/unit.ts";
+import { groundOf, type Variant } from "../link/ground.ts";
 import { Linker } from "../link/linker.ts";
-import { monthOf } from "../link/month.ts";
 import { LazyScope } from "../link/scope.ts";
 import { writtenAt } from "../link/workload.ts";
 import { nearOrAll } from "../scenario/architecture.ts";
@@ -44,6 +43,7 @@ type Task = {
   readonly wanted: boolean;
   readonly scenario: Scenario;
   readonly catalog: Catalog;
+  readonly variant: Variant;
   readonly architecture: string;
   /** names of built-in levers */
   readonly library: readonly string[];
@@ -167,21 +167,27 @@ function checkVariables(task: Task): void {
   }
 }
 
-/** USD of `once`, which is a figure without variables; null where it is not stated or wrong (told). */
-export function onceOf({
-  spec,
-  path,
-  scenario,
-  problems,
-}: Pick<Task, "spec" | "path" | "scenario" | "problems">): number | null {
+/**
+ * USD of `once`, a figure of the scenario's variables; null where it is not stated or wrong.
+ * @param problems gets what is wrong with it
+ */
+export function onceOf(
+  task: Pick<Task, "spec" | "path" | "scenario" | "catalog" | "variant" | "problems">,
+): number | null {
+  const { spec, path, scenario } = task;
   if (spec.once === undefined) return null;
-  const builder = new GraphBuilder(flatCurve());
-  // A faulty month is reported where the scenario is linked.
-  const month = monthOf(scenario, new Problems());
-  if (month === undefined) return null;
-  const linker = new Linker(builder, problems, month);
-  const scope = new LazyScope(problems, () => undefined);
+  // What is wrong with the workload is reported where the scenario is linked.
+  const ground = groundOf({ ...task, problems: new Problems(), hours: true, variants: false });
+  if (ground === undefined) return null;
+  const { linker, workload } = ground;
+  const own = new Linker(linker.builder, task.problems, ground.monthSeconds);
+  const scope = new LazyScope(task.problems, (name) => workload.scope.table(name), workload.scope);
   const written = writtenAt(scenario, [...path, "once"], spec.once);
-  const value = linker.number(written, scope, { text: "USD", factor: 1, dimension: MONEY }, '"once"');
-  return (value === undefined ? undefined : builder.constantValue(value.node)) ?? null;
+  const value = own.number(written, scope, { text: "USD", factor: 1, dimension: MONEY }, '"once"');
+  const month = value === undefined ? undefined : own.month(value, written, '"once"');
+  if (month === undefined) return null;
+  const cost = evaluateOne(linker.builder.graph(), [month.node]).value(month.node);
+  if (cost >= 0 && Number.isFinite(cost)) return cost;
+  task.problems.error("out-of-range", `"once" is money from 0 on, this is ${cost} USD`, written.place());
+  return null;
 }

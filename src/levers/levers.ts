@@ -53,7 +53,7 @@ export type StudiedLevers = {
 /** Reads, checks and places the levers of a scenario; undefined where the problems hold errors. */
 export function studiedLevers(task: LeversTask): StudiedLevers | undefined {
   const { scenario, catalog, architecture, variant, builtIn, problems } = task;
-  const listed = leversOf({ scenario, catalog, architecture, only: variant.only, builtIn, problems });
+  const listed = leversOf({ scenario, catalog, architecture, variant, builtIn, problems });
   const study = new LeverStudy(task);
   const base = study.look([]);
   for (const problem of base.problems) problems.add(problem);
@@ -103,7 +103,7 @@ function at(lever: FittingLever, ends: ReadonlyMap<string, End>): Lever {
 
 function studied(
   lever: FittingLever,
-  { scenario, problems }: LeversTask,
+  { scenario, catalog, variant, problems }: LeversTask,
   study: LeverStudy,
   switchTo: (architecture: string) => readonly string[],
 ): StudiedLever {
@@ -124,7 +124,7 @@ function studied(
       excludes: [...excludes].sort(),
       changes: changesOf(lever, study, first),
       effort: spec.effort ?? null,
-      once: onceOf({ spec, path, scenario, problems }),
+      once: onceOf({ spec, path, scenario, catalog, variant, problems }),
       reason: spec.reason ?? null,
       source: spec.source ?? null,
       assumes: lever.assumes.map(({ name: what, value, low, high, reason, source }) => ({

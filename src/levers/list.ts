@@ -1,5 +1,6 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Problems } from "../diagnostic/diagnostic.ts";
+import type { Variant } from "../link/ground.ts";
 import { nearOrAll } from "../scenario/architecture.ts";
 import { assumptionsOf, type Lever, listOf, withAssumptions } from "../scenario/lever.ts";
 import { mergeSpecs, type Spec } from "../scenario/merge-specs.ts";
@@ -13,8 +14,8 @@ export type LeverTask = {
   readonly catalog: Catalog;
   /** the architecture that levers start from */
   readonly architecture: string;
-  /** architectures that a lever may switch to by itself; empty: all */
-  readonly only: readonly string[];
+  /** its `only`: architectures that a lever may switch to by itself; empty: all */
+  readonly variant: Variant;
   readonly builtIn: boolean;
   readonly problems: Problems;
 };
@@ -118,7 +119,7 @@ function builtInSpecs({ scenario, catalog, builtIn, problems }: LeverTask): read
 }
 
 /** A switch to every architecture that is another design: not one that extends where levers start, nor the other way round. */
-function switches({ scenario, architecture, only, builtIn }: LeverTask): readonly [string, LeverSpec][] {
+function switches({ scenario, architecture, variant: { only }, builtIn }: LeverTask): readonly [string, LeverSpec][] {
   if (!builtIn) return [];
   const line = (name: string): readonly string[] => {
     const chain: string[] = [];

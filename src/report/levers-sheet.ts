@@ -49,6 +49,7 @@ function effects({ binds_at: at, carbon_change: change, feasible }: LeverOutcome
 /** Each lever alone; one-off costs where any are stated. */
 export function aloneTable({ levers, architecture }: LeversResult): SheetTable {
   const stated = levers.some(({ once }) => once !== null);
+  const ranged = levers.some(({ range }) => range !== null);
   return {
     caption: "Each alone",
     heading: [
@@ -56,21 +57,22 @@ export function aloneTable({ levers, architecture }: LeversResult): SheetTable {
       "class",
       "saves a month",
       "less",
-      "range",
+      ...(stated ? ["once", "pays back after"] : []),
+      ...(ranged ? ["range"] : []),
       "first quota at",
       "carbon",
-      ...(stated ? ["once", "pays back after"] : []),
     ],
     left: 2,
-    keep: 4,
+    // What it costs once belongs to what it saves.
+    keep: stated ? 6 : 4,
     rows: levers.map((lever) => [
       lever.measured_on === architecture ? lever.name : `${lever.name} on ${lever.measured_on}`,
       lever.class,
       savedWords(lever),
       percent(lever.alone.saving_share),
-      rangeWords(lever),
-      ...effects(lever.alone),
       ...(stated ? onceWords(lever) : []),
+      ...(ranged ? [rangeWords(lever)] : []),
+      ...effects(lever.alone),
     ]),
   };
 }
@@ -170,6 +172,7 @@ export function leversCsv(found: LeversResult): string {
       lever.range?.low ?? null,
       lever.range?.high ?? null,
       lever.once,
+      lever.payback_months,
     ]),
     ...found.stages.map((stage) => row("stage", stage.levers.join("+"), stage.upto, stage.architecture, stage.outcome)),
     ...found.combinations.map((one) => row("combination", one.levers.join("+"), "", one.architecture, one.outcome)),
@@ -190,6 +193,7 @@ export function leversCsv(found: LeversResult): string {
     "saving_low",
     "saving_high",
     "once",
+    "payback_months",
   ];
   return csv(
     heading,

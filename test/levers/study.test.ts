@@ -18,7 +18,7 @@ function studyOf(file: string) {
   const [architecture = ""] = scenario.architectures.keys();
   const task = { scenario, catalog, variant, architecture, version: "test" };
   const problems = new Problems();
-  const listed = leversOf({ ...task, only: [], builtIn: true, problems });
+  const listed = leversOf({ ...task, builtIn: true, problems });
   if (problems.hasErrors) throw new Error(problems.list.map(({ message }) => message).join("\n"));
   const levers = listed.map((lever): Lever => {
     return lever.spec.region === CHEAPEST ? { ...lever, spec: { ...lever.spec, region: "eu-central-1" } } : lever;

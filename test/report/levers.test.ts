@@ -138,5 +138,5 @@ test("the table: one-off costs only where some are stated", () => {
 test("CSV carries all digits and every kind of row", () => {
   const rows = leversCsv(FOUND).trim().split(/\r?\n/);
   expect(rows.filter((row) => row.startsWith("alone,")).length).toBe(3);
-  expect(rows).toContain("share,tuned,,,350,675,,,,,,,,");
+  expect(rows).toContain("share,tuned,,,350,675,,,,,,,,,");
 });
