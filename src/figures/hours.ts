@@ -20,7 +20,7 @@ export function extremeSlots(curve: Curve, values?: ArrayLike<number>): Slots {
   const lasting = lastingSlots(curve);
   const [first = 0] = lasting;
   const own = values !== undefined && differs(curve, values) ? values : curve.weight;
-  const at = (slot: number): number => own[slot] ?? 0;
+  const at = (slot: number): number => own[slot] ?? Number.NaN;
   return {
     peak: lasting.reduce((a, b) => (at(b) > at(a) ? b : a), first),
     base: lasting.reduce((a, b) => (at(b) < at(a) ? b : a), first),
@@ -29,7 +29,7 @@ export function extremeSlots(curve: Curve, values?: ArrayLike<number>): Slots {
 
 export function hourOfWeek({ share, hour, weekday }: Curve, slot: number): HourOfWeek {
   const known = (x: number | undefined): number | null => (x === undefined || Number.isNaN(x) ? null : x);
-  return { hours: share[slot] ?? 0, weekday: known(weekday[slot]), hour: known(hour[slot]) };
+  return { hours: share[slot] ?? Number.NaN, weekday: known(weekday[slot]), hour: known(hour[slot]) };
 }
 
 /** @returns undefined where the figure is the same in all hours */
@@ -42,14 +42,14 @@ export function inHours(curve: Curve, slots: Slots, values: ArrayLike<number>, f
 /** The mean over the week of what differs from hour to hour. */
 export function weekMean(curve: Curve, values: ArrayLike<number>): number {
   const lasting = lastingSlots(curve);
-  const share = (slot: number): number => curve.share[slot] ?? 0;
+  const share = (slot: number): number => curve.share[slot] ?? Number.NaN;
   const whole = lasting.reduce((total, slot) => total + share(slot), 0);
   return lasting.reduce((total, slot) => total + share(slot) * (values[slot] ?? Number.NaN), 0) / whole;
 }
 
 function differs(curve: Curve, values: ArrayLike<number>): boolean {
   const lasting = lastingSlots(curve);
-  return lasting.some((slot) => values[slot] !== values[lasting[0] ?? 0]);
+  return lasting.some((slot) => values[slot] !== values[lasting[0] ?? -1]);
 }
 
 /** A burst within an hour has a slot that lasts no time: nothing is billed by it. */
