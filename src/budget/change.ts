@@ -25,6 +25,8 @@ export type ChangeTask = {
   readonly steps: readonly Step[];
   readonly after: StoredResult;
   readonly edits: readonly Edit[];
+  /** whether an edit by itself moves a line item; undefined where that has not been tried */
+  readonly moves?: (edit: Edit, architecture: string, key: string) => boolean | undefined;
 };
 
 /** Changes below this share of the greater cost are rounding. */
@@ -71,7 +73,7 @@ function architectureChange(name: string, task: ChangeTask): ArchitectureChange 
         before: from?.EffectiveCost ?? null,
         after: to?.EffectiveCost ?? null,
         ...split,
-        places: placesOf(name, line, split, task),
+        places: placesOf({ architecture: name, line, key }, split, task),
       },
     ];
   });
@@ -99,15 +101,20 @@ function isNothing({ by }: Split, greatest: number): boolean {
 function linesOf(result: StoredResult, name: string): Lines {
   const lines = new Map<string, StoredLine>();
   for (const line of result.architectures[name]?.line_items ?? []) {
-    const key = [line.x_Component, line.x_Service, line.x_Meter, line.x_Kind, line.x_TierFrom, line.RegionId].join(
-      "\0",
-    );
+    const key = lineKey(line);
     const other = lines.get(key);
     const EffectiveCost = line.EffectiveCost + (other === undefined ? 0 : other.EffectiveCost);
     const PricingQuantity = line.PricingQuantity + (other === undefined ? 0 : other.PricingQuantity);
     lines.set(key, { ...line, EffectiveCost, PricingQuantity });
   }
   return lines;
+}
+
+type KeyOfLine = "x_Component" | "x_Service" | "x_Meter" | "x_Kind" | "x_TierFrom" | "RegionId";
+
+/** What makes line items of two results the same one. */
+export function lineKey(line: Pick<StoredLine, KeyOfLine>): string {
+  return [line.x_Component, line.x_Service, line.x_Meter, line.x_Kind, line.x_TierFrom, line.RegionId].join("\0");
 }
 
 /** A line that is not there costs nothing. */
@@ -166,11 +173,15 @@ function quantityCause({ before, after, edits }: ChangeTask): Cause {
 /** Lines that one change tells. */
 const MOST_PLACES = 5;
 
+type Moved = { readonly architecture: string; readonly line: StoredLine; readonly key: string };
+
 /** The lines of the scenario behind a change: its component's for the design, variables for the workload. */
-function placesOf(architecture: string, line: StoredLine, { by }: Split, task: ChangeTask): SourceLine[] {
+function placesOf({ architecture, line, key }: Moved, { by }: Split, task: ChangeTask): SourceLine[] {
+  const isCause = (edit: Edit): boolean =>
+    task.moves?.(edit, architecture, key) ?? isAbout(edit, architecture, line, task);
   const ofCause = (cause: Cause): readonly SourceLine[] =>
     task.edits
-      .filter((edit) => edit.cause === cause && isAbout(edit, architecture, line))
+      .filter((edit) => edit.cause === cause && isCause(edit))
       .flatMap(({ place }) => (place === null ? [] : [place]));
   const causes = Object.entries(by)
     .filter(([, part]) => part !== 0)
@@ -186,11 +197,15 @@ function causeNamed(name: string): Cause {
   return name === "workload" || name === "prices" || name === "program" ? name : "design";
 }
 
-/** Architectures inherit from each other: an edit of a component of the same name counts, of whichever architecture. */
-function isAbout({ cause, path }: Edit, architecture: string, line: StoredLine): boolean {
+/**
+ * What can be said without trying. Architectures inherit from each other: an edit of a component of the same name counts, of
+ * whichever architecture; what a service takes as default has an address, which names both.
+ */
+function isAbout({ cause, path }: Edit, architecture: string, line: StoredLine, task: ChangeTask): boolean {
   if (cause !== "design") return true;
   const parts = path.split(".");
-  if (parts[0] !== "architectures") return true;
+  const isAddress = [task.before, task.after].some(({ architectures }) => Object.hasOwn(architectures, parts[0] ?? ""));
+  if (parts[0] !== "architectures") return !isAddress || (parts[0] === architecture && parts[1] === line.x_Component);
   if (parts[2] !== "components") return parts[1] === architecture;
   return parts[3] === undefined || parts[3] === line.x_Component;
 }

@@ -32,21 +32,35 @@ export function keysOf(cause: Cause): readonly string[] {
   return Object.keys(CAUSE_OF).filter((key) => CAUSE_OF[key] === cause);
 }
 
+/** An edit with its values as data: what it takes to make it, or to take it back. */
+export type DataEdit = { readonly edit: Edit; readonly path: Path; readonly from: unknown; readonly to: unknown };
+
 /** The differences of two scenarios value by value, in the order of the later file, those that went at the end. */
-export function editsOf(before: YamlSource, after: YamlSource): readonly Edit[] {
-  const edits: Edit[] = [];
+export function editsOf(before: YamlSource, after: YamlSource): readonly DataEdit[] {
+  const edits: DataEdit[] = [];
   compare(before.data, after.data, [], (path, from, to) => {
     const key = String(path[0]);
     if (SILENT.has(key) || edits.length >= MOST) return;
-    edits.push({
+    const edit: Edit = {
       cause: CAUSE_OF[key] ?? "design",
       path: path.join("."),
       before: worded(from),
       after: worded(to),
       place: sourceLine(after.place(path, to === undefined ? undefined : "key")),
-    });
+    };
+    edits.push({ edit, path, from, to });
   });
   return edits;
+}
+
+/** Data with another value at a path; undefined takes it away. */
+export function withValue(data: unknown, [key, ...rest]: Path, value: unknown): unknown {
+  if (key === undefined) return value;
+  const entries = new Map(entriesOf(data) ?? []);
+  const next = withValue(entries.get(key), rest, value);
+  if (next === undefined) entries.delete(key);
+  else entries.set(key, next);
+  return Array.isArray(data) ? [...entries.values()] : Object.fromEntries(entries);
 }
 
 type Tell = (path: Path, before: unknown, after: unknown) => void;

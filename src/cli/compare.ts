@@ -7,6 +7,7 @@ import { InputError } from "../diagnostic/diagnostic.ts";
 import type { ScenarioChange } from "../result/check.ts";
 import type { StoredResult } from "../result/stored.ts";
 import { type ComputeContext, type Computed, compute } from "./compute.ts";
+import { movedBy } from "./edit-effects.ts";
 import type { Past } from "./past.ts";
 
 export type Comparison = { readonly before: StoredResult; readonly change: ScenarioChange };
@@ -31,7 +32,13 @@ export function compareWith(past: Past, now: Computed, folder: string, context: 
   const before = old.result;
   const edits = editsOf(old.scenario.source, now.scenario.source);
   const steps = stepsBetween(old, now, { past, folder, pastContext, context });
-  return { before, change: changeOf({ before, after, steps, edits }) };
+  const moves = movedBy(
+    edits,
+    { data: dataOf(old), folder: past.scenario.folder, context: pastContext },
+    { data: dataOf(now), folder, context },
+  );
+  const task = { before, after, steps, edits: edits.map(({ edit }) => edit) };
+  return { before, change: changeOf(moves === undefined ? task : { ...task, moves }) };
 }
 
 type Sides = {

@@ -113,3 +113,52 @@ test("what is not there is told", async () => {
   const ran = await archcost(["diff", "HEAD:nothing.yaml", repo.path("a.yaml")]);
   expect(ran.code).toBe(2);
 });
+
+const TWO = ({ a = "100", b = "10", size = "8 GB", other = "8 GB" } = {}): string => `scenario: two inputs
+region: us-east-1
+as_of: 2026-11-23
+workload: { unit: call, driver: calls, throughput: calls / 1 s }
+variables:
+  calls: 10
+  a: ${a}
+  b: ${b}
+architectures:
+  one:
+    components:
+      f:
+        service: aws/lambda
+        duration: a * 1 ms
+        memory: 1 GB
+      disk:
+        service: aws/ebs
+        size: b * ${size}
+  apart:
+    components:
+      disk:
+        service: aws/ebs
+        size: ${other}
+`;
+
+test("a change of a line item names the edits that it would not be there without, and no others", async () => {
+  const { architectures, edits } = await between(TWO(), TWO({ a: "200", b: "20", size: "9 GB", other: "7 GB" }));
+  expect(edits).toHaveLength(4);
+  const places = Object.fromEntries(
+    architectures.flatMap(({ architecture, lines }) =>
+      lines.map((line) => [`${architecture}.${line.component}.${line.meter}`, line.places.map((place) => place.line)]),
+    ),
+  );
+  expect(places).toMatchObject({
+    // variable a; b and the size of its own disk; the other disk's size
+    "one.f.compute": [7],
+    "one.disk.storage": [8, 18],
+    "apart.disk.storage": [23],
+  });
+});
+
+test("an edit that cannot be taken back alone is tried in the scenario as it was", async () => {
+  const old = TWO().replace("  b: 10\n", "  c: 10\n").replace("b * 8 GB", "c * 8 GB");
+  const { architectures } = await between(old, TWO({ a: "200", b: "20" }));
+  const lines = architectures.find(({ architecture }) => architecture === "one")?.lines ?? [];
+  const compute = lines.find(({ component }) => component === "f");
+  expect(compute?.places.map((place) => place.line)).toEqual([7]);
+});
