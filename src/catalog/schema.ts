@@ -234,6 +234,8 @@ export const serviceSchema = z.strictObject({
   companions: z.array(z.string()).default([]),
   /** which companions this service is */
   provides: z.array(z.string()).default([]),
+  /** which companions a parameter brings with it, once it is written and not 0 */
+  provides_with: z.record(name, z.array(z.string())).default({}),
 });
 export type Service = z.infer<typeof serviceSchema>;
 

@@ -122,9 +122,13 @@ export function loadText(
   return { scenario, catalog, model, problems, variant };
 }
 
+/** It can be read once only; a sweep loads its scenario for each value. */
+let standardInput: ReadResult | undefined;
+
 function readText(file: string, problems: Problems): { text: string | undefined; name: string } {
   if (file === "-") {
-    return textOf("standard input", readStandardInput(), problems);
+    standardInput ??= readStandardInput();
+    return textOf("standard input", standardInput, problems);
   }
   return textOf(file, readUserFile(file), problems);
 }

@@ -17,7 +17,7 @@ import { InputError, Problems } from "../diagnostic/diagnostic.ts";
 import { resultOf } from "../figures/result.ts";
 import { costOver } from "../figures/values.ts";
 import { readSeconds, readShare } from "../formula/literal.ts";
-import { contained } from "../io/links.ts";
+import { containedAnyway } from "../io/links.ts";
 import { folderOf, readUserFile } from "../io/read.ts";
 import { writeFiles } from "../io/write.ts";
 import type { Model } from "../model/model.ts";
@@ -174,7 +174,7 @@ function weekOf({ data }: Scenario): readonly number[] | undefined {
 
 /** A CSV of seconds and share of the load, below the scenario's folder. */
 function traceOf(path: string, file: string, lasting: number | undefined, problems: Problems): Drawn | undefined {
-  const found = contained(file === "-" ? "." : folderOf(file), path) ?? contained(".", path);
+  const found = containedAnyway(file === "-" ? "." : folderOf(file), path) ?? containedAnyway(".", path);
   const read =
     found === undefined ? { problem: "is not a file below this folder or the scenario's" } : readUserFile(found);
   if ("problem" in read) {

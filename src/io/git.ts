@@ -76,7 +76,7 @@ export function findCommit(ref: string, folder: string, which: "merge base" | "c
   const isShallow = textOf(git(root, ["rev-parse", "--is-shallow-repository"])) === "true";
   const named = textOf(git(root, ["rev-parse", "--verify", "--quiet", `${ref}^{commit}`]));
   if (named === undefined || named === "") {
-    const problem = `git knows no commit "${ref}"${isShallow ? "; this clone is shallow" : ""}`;
+    const problem = `git knows no commit "${ref}"${/[./]/.test(ref) ? ", and there is no such file" : ""}${isShallow ? "; this clone is shallow" : ""}`;
     return isShallow ? { problem, hint: SHALLOW_HINT } : { problem };
   }
   const commit = which === "commit" ? named : textOf(git(root, ["merge-base", "HEAD", named]));

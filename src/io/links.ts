@@ -11,7 +11,12 @@ export function isSystemPlace(path: string): boolean {
 
 /** A path below a folder, links followed; undefined when it leaves the folder, leads into `.git` or does not exist. */
 export function contained(folder: string, path: string): string | undefined {
-  if (isAbsolute(path) || path.includes("\0")) return undefined;
+  return isAbsolute(path) ? undefined : containedAnyway(folder, path);
+}
+
+/** The same for a path that may be absolute: one typed on the command line need not hold on another machine. */
+export function containedAnyway(folder: string, path: string): string | undefined {
+  if (path.includes("\0")) return undefined;
   try {
     const root = realpathSync(folder);
     const real = realpathSync(resolve(root, path));

@@ -1,4 +1,5 @@
 import type { ArchitectureNodes } from "../model/architecture-nodes.ts";
+import type { LinkedComponent } from "./component-task.ts";
 import type { LinkedDesign } from "./design.ts";
 
 /** Companions in people's words. */
@@ -15,6 +16,15 @@ const WORDS: Readonly<Record<string, string>> = {
   keys: "encryption keys",
 };
 
+/** The companions that a component is, or holds by what is written of it. */
+function providedBy({ service, spec }: LinkedComponent): readonly string[] {
+  const brought = Object.entries(service.data.provides_with).filter(([parameter]) => {
+    const written = spec.spec[parameter];
+    return written !== undefined && Number.parseFloat(String(written)) !== 0;
+  });
+  return [...service.data.provides, ...brought.flatMap(([, companions]) => companions)];
+}
+
 /**
  * What the bill of an architecture leaves out: what it says it omits, and companions of its services that it neither
  * holds nor omits (a warning).
@@ -23,7 +33,7 @@ export function notCounted({ name, spec, components }: LinkedDesign): {
   readonly left: ArchitectureNodes["notCounted"];
   readonly warnings: readonly string[];
 } {
-  const provided = new Set(components.flatMap((component) => component.service.data.provides));
+  const provided = new Set(components.flatMap(providedBy));
   const wanted = new Map<string, string[]>();
   for (const component of components) {
     for (const companion of component.service.data.companions) {

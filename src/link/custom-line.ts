@@ -33,6 +33,7 @@ export function customService(title: string, role: Role, unit: string): LoadedSe
     energy: {},
     companions: [],
     provides: [],
+    provides_with: {},
   };
   return {
     id: CUSTOM_LINE,

@@ -20,14 +20,11 @@ import {
   verdictWords,
 } from "./check-words.ts";
 import { causeWords } from "./diff-text.ts";
-import { folded, table, text } from "./markdown.ts";
+import { CUT, folded, MOST_CHARACTERS, table, text } from "./markdown.ts";
 import { clean, truncate } from "./text.ts";
 
-/** Characters that a comment may have on GitHub; GitLab allows more. */
-export const MOST_CHARACTERS = 65_536;
 /** Bytes that a step summary may have on GitHub, less some room. */
 const MOST_SUMMARY_BYTES = 1_000_000;
-const CUT = "\n\n_Cut here: this is longer than a comment may be. The whole is in the log of the run._\n";
 
 const MARKS: Readonly<Record<BudgetOutcome["status"], string>> = {
   passed: "✅",

@@ -15,6 +15,10 @@ const MARKUP = /[&<>|`*[\]\\~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|^[-+=#](?=[-+=
 // what could begin a mention, a reference or an address; by then `&#` begins only entities of ours
 const LINKS = /@(?=\w)|(?<!&)#(?=\d)|\bGH-(?=\d)|\b(?:https?|ftp):(?=\/\/)|\bwww(?=\.)/gi;
 
+/** Characters that a comment may have on GitHub; GitLab allows more. */
+export const MOST_CHARACTERS = 65_536;
+export const CUT = "\n\n_Cut here: this is longer than a comment may be. The whole is in the log of the run._\n";
+
 /** Text that stays text in cells, in `<summary>` and in prose alike: entities work in all three, backslashes do not. */
 export function text(raw: string): string {
   return clean(raw)
@@ -285,5 +289,20 @@ function one(result: Result): string {
 
 /** Results as Markdown (GitHub and GitLab), one section per scenario; names from scenarios cannot form markup or mentions. */
 export function renderMarkdown(results: readonly Result[]): string {
-  return results.map(one).join("\n");
+  return fitted(results.map(one).join("\n"));
+}
+
+/** No longer than a comment may be: cut after a whole paragraph, table or fold, so that no markup stays open. */
+function fitted(whole: string): string {
+  if (whole.length <= MOST_CHARACTERS) return whole;
+  const room = MOST_CHARACTERS - CUT.length;
+  let [end, length, open] = [0, 0, 0];
+  for (const line of whole.split("\n")) {
+    if (length + line.length + 1 > room) break;
+    if (line === "<details>") open += 1;
+    if (line === "</details>") open -= 1;
+    if (line === "" && open === 0) end = length;
+    length += line.length + 1;
+  }
+  return `${whole.slice(0, end).trimEnd()}${CUT}`;
 }

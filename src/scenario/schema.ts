@@ -29,6 +29,9 @@ const variableSpec = z.strictObject({
 });
 export type VariableSpec = z.infer<typeof variableSpec>;
 
+const CURVE_FORMS =
+  "hours: 24 numbers from midnight; weekdays: 7 from Monday; weights: 168, each hour of the week from Monday 0 h";
+
 const workloadSchema = z.strictObject({
   unit: text,
   driver: name,
@@ -37,9 +40,9 @@ const workloadSchema = z.strictObject({
   curve: z
     .strictObject({
       /** 168 weights, hour of the week from Monday 0 h */
-      weights: z.array(z.number()).length(168).optional(),
-      hours: z.array(z.number()).length(24).optional(),
-      weekdays: z.array(z.number()).length(7).optional(),
+      weights: z.array(z.number()).length(168, CURVE_FORMS).optional(),
+      hours: z.array(z.number()).length(24, CURVE_FORMS).optional(),
+      weekdays: z.array(z.number()).length(7, CURVE_FORMS).optional(),
       /** peak within an hour relative to that hour's mean */
       burst: z.number().min(1).max(1000).optional(),
       reason: text.optional(),
@@ -170,7 +173,9 @@ const overheadsSchema = z.strictObject({
 });
 export type OverheadsSpec = z.infer<typeof overheadsSchema>;
 
-const grantedSchema = z.strictObject({ granted: formula, bucket: formula.optional(), reason: text });
+const QUOTA_FORM = 'by service and quota: { aws/lambda: { concurrency: { granted: 5000, reason: "support case" } } }';
+const grantedSchema = z.strictObject({ granted: formula, bucket: formula.optional(), reason: text }, QUOTA_FORM);
+const quotasSchema = z.record(z.string(), z.record(name, grantedSchema, QUOTA_FORM), QUOTA_FORM);
 
 /** One figure, or a band: `low` gives less carbon, `high` more. */
 const coefficientSchema = z.union([
@@ -257,7 +262,7 @@ const leversSchema = leversSchemaOf({
   plan: savingsPlanSchema,
   discount: discountSchema,
   existing: existingSchema,
-  quotas: z.record(z.string(), z.record(name, grantedSchema)),
+  quotas: quotasSchema,
 });
 /** One lever, of a scenario or of pricing/<provider>/levers.yaml. */
 export const leverSchema = leversSchema.lever;
@@ -292,7 +297,7 @@ export const scenarioSchema = z.strictObject({
   existing: existingSchema.optional(),
   discounts: z.array(discountSchema).optional(),
   savings_plans: z.array(savingsPlanSchema).optional(),
-  quotas: z.record(z.string(), z.record(name, grantedSchema)).optional(),
+  quotas: quotasSchema.optional(),
   levers: leversSchema.levers.optional(),
   carbon: carbonSchema.optional(),
   growth: growthSchema.optional(),

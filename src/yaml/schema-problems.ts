@@ -8,6 +8,8 @@ import type { Path, YamlSource } from "./source.ts";
 
 /** Told of one file at most: who makes more has made one mistake many times. */
 const MOST = 100;
+/** Entries of a list that are wrong in one way, each with a message of its own: more of them are one mistake. */
+const MOST_ENTRIES = 3;
 
 type Task = { readonly source: YamlSource; readonly schema: z.ZodType; readonly problems: Problems };
 type UnionIssue = Extract<Issue, { code: "invalid_union" }>;
@@ -28,7 +30,27 @@ export function schemaProblems(
     problems.list.filter(({ place }) => place?.file === source.file).map(({ place }) => place?.span.start),
   );
   const task: Task = { source, schema, problems };
-  for (const issue of issues.slice(0, MOST)) tell(issue, pathOf(issue.path), task, told);
+  for (const { issue, also } of withoutRepeats(issues).slice(0, MOST)) {
+    tell(issue, pathOf(issue.path), task, told, also);
+  }
+}
+
+type Repeated = { readonly issue: Issue; readonly also: number };
+
+/** Issues of one list's entries that are alike become the first of them and how many others there are. */
+function withoutRepeats(issues: readonly Issue[]): readonly Repeated[] {
+  const alike = new Map<unknown, Issue[]>();
+  for (const issue of issues) {
+    const kind = kindOf(issue);
+    const group = alike.get(kind);
+    if (group === undefined) alike.set(kind, [issue]);
+    else group.push(issue);
+  }
+  return [...alike.values()].flatMap((group): readonly Repeated[] => {
+    const [first] = group;
+    if (first === undefined || group.length <= MOST_ENTRIES) return group.map((issue) => ({ issue, also: 0 }));
+    return [{ issue: first, also: group.length - 1 }];
+  });
 }
 
 /** Whether an error has been told of this very place. */
@@ -36,7 +58,7 @@ export function isTold(problems: Problems, place: Place): boolean {
   return problems.list.some((other) => other.place?.file === place.file && other.place.span.start === place.span.start);
 }
 
-function tell(issue: Issue, path: Path, task: Task, told: ReadonlySet<number | undefined>): void {
+function tell(issue: Issue, path: Path, task: Task, told: ReadonlySet<number | undefined>, also = 0): void {
   const report = reporter(task, told);
   const found = valueAt(task.source.data, path);
   if (!found.exists) {
@@ -49,7 +71,9 @@ function tell(issue: Issue, path: Path, task: Task, told: ReadonlySet<number | u
   } else if (issue.code === "invalid_key") {
     report(task.source.place(path, "key"), badKey(issue, path));
   } else {
-    report(task.source.place(path), wordsFor(issue, found.value, path));
+    const words = wordsFor(issue, found.value, path);
+    const others = also === 0 ? "" : `; ${also} other entries likewise`;
+    report(task.source.place(path), { ...words, message: `${words.message}${others}` });
   }
 }
 
@@ -77,7 +101,10 @@ function tellUnion(issue: UnionIssue, path: Path, task: Task, told: ReadonlySet<
     }
   } else if (forms !== undefined && isEmpty(value)) {
     report(task.source.place(path), { code: "wrong-value", message: `${named(path)} is empty`, hint: forms });
-  } else for (const inner of best.issues) tell(inner, [...path, ...pathOf(inner.path)], task, told);
+  } else
+    for (const { issue: inner, also } of withoutRepeats(best.issues)) {
+      tell(inner, [...path, ...pathOf(inner.path)], task, told, also);
+    }
 }
 
 /** Reports at places that have no error yet. */
@@ -94,12 +121,12 @@ function isEmpty(value: unknown): boolean {
 function wordsFor(issue: Issue, value: unknown, path: Path): Words {
   switch (issue.code) {
     case "invalid_type":
-      return wrongType([issue.expected], value, path);
+      return { ...wrongType([issue.expected], value, path), ...hintOf(issue) };
     case "invalid_value":
       return notOneOf(issue.values.map(String), value, path);
     case "too_big":
     case "too_small":
-      return outOfRange(issue, value, path);
+      return { ...outOfRange(issue, value, path), ...hintOf(issue) };
     case "invalid_format":
       return wrongForm(issue, value, path);
     case "not_multiple_of":
@@ -107,6 +134,19 @@ function wordsFor(issue: Issue, value: unknown, path: Path): Words {
     default:
       return { code: "wrong-value", message: `${named(path)}: ${ownMessage(issue) ?? "this value does not fit here"}` };
   }
+}
+
+/** Equal for entries of one list that are wrong in one way; what else is wrong is like nothing but itself. */
+function kindOf(issue: Issue): unknown {
+  const isPlain = ["invalid_type", "invalid_value", "invalid_format", "too_big", "too_small"].includes(issue.code);
+  const isEntry = typeof issue.path.at(-1) === "number";
+  return isPlain && isEntry ? JSON.stringify([issue.code, issue.message, issue.path.slice(0, -1)]) : issue;
+}
+
+/** What the schema says itself of how a value is written. */
+function hintOf(issue: Issue): Pick<Words, "hint"> {
+  const hint = ownMessage(issue);
+  return hint === undefined ? {} : { hint };
 }
 
 function missing(path: Path): Words {

@@ -124,6 +124,7 @@ test.each([
   { argv: ["--format", "summary"], message: "GITHUB_STEP_SUMMARY" },
   { argv: ["--architecture", "workflow"], message: "leave --architecture out" },
   { argv: ["--baseline", "nosuch"], message: 'git knows no commit "nosuch"' },
+  { argv: ["--baseline", "missing.json"], message: "and there is no such file" },
   { argv: ["--baseline=--upload-pack=touch"], message: "is no name of a commit" },
   { argv: ["--baseline", "main;touch x"], message: "is no name of a commit" },
   { argv: ["--baseline", "$(touch x)"], message: "is no name of a commit" },

@@ -124,6 +124,13 @@ test("several files give one table; twenty or more show progress on stderr", asy
   });
 });
 
+test("a sweep reads a scenario on standard input once, for all its values", () => {
+  const argv = ["bin/archcost.js", "sweep", "-", "--vary", "region=us-east-1,eu-central-1", "--format", "csv"];
+  const ran = spawnSync(process.execPath, argv, { input: SMALL, encoding: "utf8" });
+  expect(ran.stderr).not.toContain("error");
+  expect([ran.status, ran.stdout.trim().split("\n").length]).toEqual([0, 3]);
+});
+
 test("a scenario comes in on standard input", () => {
   const ran = spawnSync(process.execPath, ["bin/archcost.js", "run", "-", "--format", "csv"], {
     input: SMALL,

@@ -56,6 +56,7 @@ test.each([
   ["--step", "all"],
   ["--for", "long"],
   ["--trace", "../../etc/passwd"],
+  ["--trace", "/etc/passwd"],
   ["--attempts", "0"],
   ["--replicas", "many"],
   ["--cold-starts", "1,2"],
@@ -88,6 +89,8 @@ test("a trace that is too large or lasts too long is an error that names its lim
       stderr: expect.stringContaining("it lasts 1000000000 s, the limit is 36 months"),
     });
     expect((await run("--trace", "long.csv", "--for", "2h")).code).toBe(0);
+    expect((await run("--trace", join(folder, "long.csv"), "--for", "2h")).code).toBe(0);
+    expect((await run("--trace", join(folder, "..", "other.csv"))).code).toBe(2);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

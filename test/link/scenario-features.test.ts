@@ -191,6 +191,18 @@ architectures: { a: { components: { f: { service: aws/lambda, duration: 1 s } } 
 });
 
 test.each([
+  ["root_volume: 30 GB", false],
+  ["root_volume: 0 GB", true],
+  ["cpu_utilisation: 50%", true],
+])("an instance with %s: storage is not counted: %s", async (line, isMissing) => {
+  const result = await runText(`${HEAD}${PER_MONTH}
+architectures: { a: { components: { m: { service: aws/ec2, instances: 2, instance: m6i.large, ${line} } } } }
+`);
+  const missing = result.architectures["a"]?.not_counted.map((item) => item.what) ?? [];
+  expect(missing.includes("instance storage")).toBe(isMissing);
+});
+
+test.each([
   ["variables: { calls: 1, a: b + 1, b: a }", /"a" depends on itself: a -> b -> a/],
   ["variables: { calls: 1, a: 1 GB + 1 ms }", /"\+" wants like on both sides: the left is data, the right is time/],
   ["variables: { calls: 1, a: 5 / 0 }", /this divides by zero/],

@@ -3,15 +3,10 @@ import { renderGithub } from "../../src/report/check-github.ts";
 import { renderGitlab } from "../../src/report/check-gitlab.ts";
 import { renderCheckJson } from "../../src/report/check-json.ts";
 import { renderJunit } from "../../src/report/check-junit.ts";
-import {
-  MOST_CHARACTERS,
-  marker,
-  renderCheckMarkdown,
-  renderComments,
-  renderSummary,
-} from "../../src/report/check-markdown.ts";
+import { marker, renderCheckMarkdown, renderComments, renderSummary } from "../../src/report/check-markdown.ts";
 import { renderSarif } from "../../src/report/check-sarif.ts";
 import { renderCheckText } from "../../src/report/check-text.ts";
+import { MOST_CHARACTERS } from "../../src/report/markdown.ts";
 import { checkSchema } from "../../src/result/check.ts";
 import { hostile, kept, outcome, report } from "./check-report.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { renderMarkdown } from "../../src/report/markdown.ts";
+import { MOST_CHARACTERS, renderMarkdown } from "../../src/report/markdown.ts";
 import { hostile, result } from "./fixture.ts";
 
 const named = (name: string) => renderMarkdown([{ ...result, scenario: { ...result.scenario, name } }]).split("\n")[0];
@@ -26,6 +26,14 @@ test("hostile names form no markup, no mention and no extra cells", () => {
   expect(text.replace(/<\/?(?:details|summary|sub)>/g, "")).not.toMatch(/[<`]|@\w|[^\P{Cc}\n]|\u202e/u);
   const tables = text.split("\n\n").filter((block) => block.startsWith("| "));
   for (const block of tables) expect(new Set(block.split("\n").map((row) => row.split("|").length)).size).toBe(1);
+});
+
+test("what is longer than a comment may be is cut after a whole fold, and says so", () => {
+  const long = renderMarkdown(Array.from({ length: 200 }, () => result));
+  expect(long.length).toBeLessThanOrEqual(MOST_CHARACTERS);
+  expect(long.length).toBeGreaterThan(MOST_CHARACTERS / 2);
+  expect(long).toContain("_Cut here");
+  expect(long.match(/<details>/g)?.length).toBe(long.match(/<\/details>/g)?.length);
 });
 
 test("several results are sections", () => {
