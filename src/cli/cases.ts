@@ -57,7 +57,7 @@ function* computed(cases: CaseTable, figures: CaseFigures, problems: Problems): 
     if (problems.hasErrors) continue;
     const found = figures.run(columns, rows.length);
     for (const fault of found.faults)
-      if (!faults.has(fault.order)) faults.set(fault.order, { fault, place: place(fault.rows[0] ?? 0) });
+      if (!faults.has(fault.order)) faults.set(fault.order, { fault, place: place(fault.rows[0] ?? -1) });
     if (faults.size === 0) yield { rows, names, values: found.values };
   }
   const ordered = [...faults.values()].sort((a, b) => a.fault.order - b.fault.order);

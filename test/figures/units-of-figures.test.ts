@@ -90,8 +90,8 @@ test.each([
   expect(await refused(FLOW, prices(`  ${rate}\n`))).toMatch(words);
 });
 
-test("rates that are not used do not stop a run", async () => {
-  expect(await monthOf(`  logs: "5"\n`)).toBeCloseTo(20.41875, 3);
+test("rates of a key that the service does not have are refused", async () => {
+  expect(await refused(FLOW, prices(`  logs: "5"\n`))).toMatch(/has no price "logs"/);
 });
 
 const ACTUAL = (actual: string) =>
