@@ -3,6 +3,7 @@
  * instances make jumps. Nothing is assumed but that between two neighbouring points of the grid (1/64 of a decade) a cost
  * goes one way; where it turns round there, a pair of swaps can hide.
  */
+import { bisect } from "../formula/bisect.ts";
 import { log, log10, pow } from "../formula/exact.ts";
 import { type RankGrid, refinedGrid } from "./rank-grid.ts";
 
@@ -68,7 +69,6 @@ const MOST_POINTS = 400_000;
 const BAND = 0.01;
 /** A bracket this narrow is as good as its swap for telling bands. */
 const NARROW = 1e-4;
-const BISECTIONS = 200;
 /** A step of a cost at neighbouring numbers that is larger than this share of it is a jump. */
 const JUMP = 1e-9;
 
@@ -121,14 +121,9 @@ function brackets(task: BreakEvenTask, { points, costs }: RankGrid, a: number, b
 
 /** Halves a bracket until it is as narrow as asked, or its ends are neighbouring numbers. */
 function narrowed(task: BreakEvenTask, bracket: Bracket, width: number): Bracket {
-  let { lo, hi } = bracket;
-  for (let i = 0; i < BISECTIONS && hi - lo > width * hi; i += 1) {
-    const middle = lo + (hi - lo) / 2;
-    if (middle <= lo || middle >= hi) break;
-    if (Math.sign(difference(task, bracket, middle).delta) === bracket.sign) lo = middle;
-    else hi = middle;
-  }
-  return { ...bracket, lo, hi };
+  const isLow = (x: number): boolean => Math.sign(difference(task, bracket, x).delta) === bracket.sign;
+  const { low, high } = bisect(bracket.lo, bracket.hi, isLow, { width });
+  return { ...bracket, lo: low, hi: high };
 }
 
 function difference(task: BreakEvenTask, { a, b }: Bracket, x: number): { delta: number; scale: number } {
@@ -223,14 +218,7 @@ function changesOf(ruledOut: NonNullable<BreakEvenTask["ruledOut"]>, from: numbe
   return ruledOut(values).flatMap((row, k) =>
     values.slice(1).flatMap((value, i) => {
       if (row[i] === row[i + 1]) return [];
-      let [lo, hi] = [values[i] ?? value, value];
-      for (let halving = 0; halving < BISECTIONS; halving += 1) {
-        const middle = lo + (hi - lo) / 2;
-        if (middle <= lo || middle >= hi) break;
-        if (ruledOut([middle])[k]?.[0] === row[i]) lo = middle;
-        else hi = middle;
-      }
-      return [hi];
+      return [bisect(values[i] ?? value, value, (x) => ruledOut([x])[k]?.[0] === row[i]).high];
     }),
   );
 }

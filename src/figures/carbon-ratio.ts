@@ -1,3 +1,4 @@
+import { bisect } from "../formula/bisect.ts";
 import { log } from "../formula/exact.ts";
 import type { Coefficient } from "../model/carbon-nodes.ts";
 import type { CarbonCase, CarbonProgram, CarbonValues } from "./carbon-cases.ts";
@@ -190,13 +191,9 @@ function breakEvens(program: CarbonProgram, groups: readonly (readonly Effect[])
     const exact = check !== undefined && check.size > 0 && Math.abs(check.difference) <= NEAR * check.size;
     if (value > 0 && Number.isFinite(value) && exact) return value;
     if (!crosses) return undefined;
-    let [left, right] = [low, high];
-    for (let step = 0; step < 60; step += 1) {
-      const middle = (left + right) / 2;
+    return bisect(low, high, (middle) => {
       const difference = apart([at(group, middle)])[0]?.difference ?? Number.NaN;
-      if (difference < 0 === rises) left = middle;
-      else right = middle;
-    }
-    return (left + right) / 2;
+      return difference < 0 === rises;
+    }).high;
   });
 }

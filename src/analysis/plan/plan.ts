@@ -1,6 +1,7 @@
 import type { Problems } from "../../diagnostic/diagnostic.ts";
 import { shownUnit } from "../../figures/assumptions.ts";
 import { valuesOf } from "../../figures/values.ts";
+import { bisect } from "../../formula/bisect.ts";
 import { log10, pow } from "../../formula/exact.ts";
 import { definitionOf, isSampled } from "../../model/definition.ts";
 import type { Evolution } from "../../model/growth-nodes.ts";
@@ -186,13 +187,12 @@ function laddersOf(cases: Cases, base: PlanCase, factor: number): Pick<PlanResul
     let begin = low;
     // More than one start can take its turn within a decade.
     while (begin.start !== high.start) {
-      let [inside, outside] = [begin.load, high];
-      for (let i = 0; i < HALVINGS; i += 1) {
-        const load = Math.sqrt(inside * outside.load);
-        const start = startOf(at(load));
-        if (start === begin.start) inside = load;
-        else outside = { load, start };
-      }
+      const { start } = begin;
+      const found = bisect(begin.load, high.load, (load) => startOf(at(load)) === start, {
+        rounds: HALVINGS,
+        between: (a, b) => Math.sqrt(a * b),
+      });
+      const outside = { load: found.high, start: startOf(at(found.high)) };
       turns.push({ at: outside.load, below: begin.start, above: outside.start, by: reasonOf(begin.start, outside) });
       begin = outside;
     }
