@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { deflateRawSync } from "node:zlib";
 import type { Model } from "../model/model.ts";
 import { type Besides, pagePayload, payloadText } from "../page/payload.ts";
 import type { PageProgram } from "../report/html.ts";
+import { sha256 } from "../report/sha256.ts";
 import type { Result } from "../result/schema.ts";
 
 // Beside the bundled program, or in the build's output when it runs from its sources.
@@ -22,7 +22,7 @@ export function pageProgram(model: Model, result: Result, besides: Besides): Pag
   return {
     loader: built("loader.js"),
     program: packed(program),
-    hash: createHash("sha256").update(program).digest("base64"),
+    hash: sha256(program, "base64"),
     model: packed(payloadText(payload)),
   };
 }

@@ -1,5 +1,6 @@
 import type { CheckReport } from "../result/check.ts";
-import { failures, fingerprint, lineToShow, remarks, sentence } from "./check-words.ts";
+import { failures, lineToShow, remarks, sentence } from "./check-words.ts";
+import { fingerprint } from "./sha256.ts";
 import { clean } from "./text.ts";
 
 const SEVERITIES = { error: "major", warning: "minor", note: "info" } as const;

@@ -11,7 +11,6 @@ import { money } from "../result/number.ts";
 import {
   budgetsFromWords,
   changeWords,
-  fingerprint,
   headlineWords,
   placeWords,
   remarks,
@@ -21,6 +20,7 @@ import {
 } from "./check-words.ts";
 import { causeWords } from "./diff-text.ts";
 import { CUT, folded, MOST_CHARACTERS, table, text } from "./markdown.ts";
+import { fingerprint } from "./sha256.ts";
 import { clean, truncate } from "./text.ts";
 
 /** Bytes that a step summary may have on GitHub, less some room. */

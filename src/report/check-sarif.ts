@@ -1,7 +1,8 @@
 // The types of SARIF are made from the published schema: what does not fit it does not compile.
 import type { Log, Notification, PhysicalLocation, ReportingDescriptor, Result } from "sarif";
 import type { BudgetOutcome, CheckReport, SourceLine } from "../result/check.ts";
-import { type Finding, fingerprint, lineToShow, REMARK_TITLES, type Remark, remarks, sentence } from "./check-words.ts";
+import { type Finding, lineToShow, REMARK_TITLES, type Remark, remarks, sentence } from "./check-words.ts";
+import { fingerprint } from "./sha256.ts";
 import { clean } from "./text.ts";
 
 const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";

@@ -3,7 +3,6 @@
 import { gapBetween } from "../formula/arithmetic.ts";
 import type { BudgetOutcome, CheckReport, GoneScenario, ScenarioCheck, SourceLine } from "../result/check.ts";
 import { money, percent } from "../result/number.ts";
-import { sha256 } from "./sha256.ts";
 import { clean, truncate } from "./text.ts";
 
 /** Characters of the name of a branch. */
@@ -177,10 +176,4 @@ function signed(text: string, change: number): string {
 /** An amount with its sign, `+$1,200`; `$0` has none. */
 export function signedMoney(change: number): string {
   return change === 0 ? money(0) : signed(money(Math.abs(change)), change);
-}
-
-/** What a finding is known by from run to run, whatever its figures: for tools that tell new findings from old ones. */
-export function fingerprint(scenario: Pick<ScenarioCheck, "file">, outcome: Pick<BudgetOutcome, "id">): string {
-  const digest = sha256(new TextEncoder().encode(`${scenario.file}\u0000${outcome.id}`));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

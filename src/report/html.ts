@@ -11,7 +11,7 @@ import { type Section, sectionMarkup } from "./html/section.ts";
 import { sectionsOf } from "./html/sections.ts";
 import type { View } from "./html/view.ts";
 import { PAGE_STYLE } from "./html-style.ts";
-import { sha256Base64 } from "./sha256.ts";
+import { sha256 } from "./sha256.ts";
 
 /** What makes the page compute. */
 export type PageProgram = {
@@ -78,8 +78,8 @@ function programMarkup({ loader, program, model }: PageProgram): Content {
 
 function policy(program: PageProgram | undefined): string {
   const script =
-    program === undefined ? "" : `script-src 'sha256-${sha256Base64(program.loader)}' 'sha256-${program.hash}'; `;
-  return `default-src 'none'; ${script}style-src 'sha256-${sha256Base64(PAGE_STYLE)}'; base-uri 'none'; form-action 'none'`;
+    program === undefined ? "" : `script-src 'sha256-${sha256(program.loader, "base64")}' 'sha256-${program.hash}'; `;
+  return `default-src 'none'; ${script}style-src 'sha256-${sha256(PAGE_STYLE, "base64")}'; base-uri 'none'; form-action 'none'`;
 }
 
 function contents(sections: readonly Section[]): Content {

@@ -1,7 +1,7 @@
 // A report as the local server of `run --watch` hands it out: the page on disk, and a script that reloads it. The file
 // itself never has that script, nor may it ask for anything.
 import { html } from "./html/markup.ts";
-import { sha256Base64 } from "./sha256.ts";
+import { sha256 } from "./sha256.ts";
 
 /** Where the server tells of new renderings. */
 export const EVENTS_PATH = "/events";
@@ -32,7 +32,7 @@ const POLICY = /(content="default-src &#39;none&#39;; )(?:script-src ([^"]*?); (
 export function withReload(page: string, version: string): string {
   const script = scriptFor(version);
   const policy = (_: string, start: string, own?: string): string =>
-    `${start}script-src ${own === undefined ? "" : `${own} `}&#39;sha256-${sha256Base64(script)}&#39;; connect-src &#39;self&#39;; `;
+    `${start}script-src ${own === undefined ? "" : `${own} `}&#39;sha256-${sha256(script, "base64")}&#39;; connect-src &#39;self&#39;; `;
   return page
     .replace(POLICY, policy)
     .replace(/<\/body>\s*<\/html>\s*$/, () => `<script>${script}</script>\n</body>\n</html>\n`);

@@ -1,5 +1,6 @@
 import type { ChartConfiguration, Plugin } from "chart.js";
 import { percent } from "../../result/number.ts";
+import { frame, heading, nameAxis, valueAxis } from "./frame.ts";
 import { haloText } from "./halo-text.ts";
 import { INK, seriesStyle } from "./palette.ts";
 
@@ -26,6 +27,7 @@ export function capacityBars({ title, architectures }: Capacities): ChartConfigu
   const lengths = architectures.map(({ share }) =>
     share === null ? AXIS.max : Math.min(Math.max(share, AXIS.min * 1.05), AXIS.max),
   );
+  const values = valueAxis("share of the expected load", percent);
   return {
     type: "bar",
     data: {
@@ -39,38 +41,23 @@ export function capacityBars({ title, architectures }: Capacities): ChartConfigu
       ],
     },
     options: {
-      animation: false,
+      ...frame(),
       indexAxis: "y",
-      layout: { padding: { top: 12, right: 24, bottom: 12, left: 12 } },
       plugins: {
-        title: {
-          display: true,
-          text: title,
-          align: "start",
-          color: INK.text,
-          font: { size: 18, weight: 600 },
-          padding: { bottom: 12 },
-        },
+        title: heading(title, 12),
         legend: { display: false },
       },
       scales: {
         x: {
           type: "logarithmic",
           ...AXIS,
-          title: { display: true, text: "share of the expected load", color: INK.muted, font: { size: 13 } },
-          border: { color: INK.muted },
-          grid: { color: INK.grid },
-          ticks: {
-            color: INK.muted,
-            font: { size: 12 },
-            maxRotation: 0,
-            callback: (value) => percent(Number(value)),
-          },
+          ...values,
+          ticks: { ...values.ticks, maxRotation: 0 },
           afterBuildTicks: (axis) => {
             axis.ticks = DECADES.map((value) => ({ value }));
           },
         },
-        y: { border: { color: INK.muted }, grid: { display: false }, ticks: { color: INK.text, font: { size: 13 } } },
+        y: nameAxis(),
       },
     },
     plugins: [

@@ -1,5 +1,6 @@
 // The line chart that cost-by-driver and cost-per-unit share: cost over load, both axes logarithmic.
 import type { Chart, ChartConfiguration, LegendItem, Plugin } from "chart.js";
+import { frame, heading, valueAxis } from "./frame.ts";
 import { haloText } from "./halo-text.ts";
 import { INK, seriesStyle } from "./palette.ts";
 import { logTicks, shortDollars, shortNumber } from "./ticks.ts";
@@ -59,17 +60,9 @@ export function costCurve(data: CostCurves, yLabel: string): ChartConfiguration<
       }),
     },
     options: {
-      animation: false,
-      layout: { padding: { top: 12, right: 24, bottom: 12, left: 12 } },
+      ...frame(),
       plugins: {
-        title: {
-          display: true,
-          text: data.title,
-          align: "start",
-          color: INK.text,
-          font: { size: 18, weight: 600 },
-          padding: { bottom: 4 },
-        },
+        title: heading(data.title, 4),
         legend: {
           position: "top",
           align: "start",
@@ -131,19 +124,12 @@ function padded(range: Range | undefined): Range | undefined {
 
 function logAxis(range: Range | undefined, label: string, format: (value: number) => string) {
   const ends = range === undefined ? {} : { min: range.min, max: range.max };
+  const values = valueAxis(label, format);
   return {
     type: "logarithmic" as const,
     ...ends,
-    title: { display: true, text: label, color: INK.muted, font: { size: 13 } },
-    border: { color: INK.muted },
-    grid: { color: INK.grid },
-    ticks: {
-      color: INK.muted,
-      font: { size: 12 },
-      maxRotation: 0,
-      autoSkip: false,
-      callback: (value: number | string) => format(Number(value)),
-    },
+    ...values,
+    ticks: { ...values.ticks, maxRotation: 0, autoSkip: false },
     afterBuildTicks: (axis: { ticks: { value: number }[]; min: number; max: number }) => {
       axis.ticks = logTicks(axis.min, axis.max).map((value) => ({ value }));
     },

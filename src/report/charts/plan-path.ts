@@ -1,5 +1,6 @@
 // What each architecture costs month by month, and the way that a plan takes among them.
 import type { ChartConfiguration, Plugin } from "chart.js";
+import { lineAxis, lineFrame } from "./frame.ts";
 import { haloText } from "./halo-text.ts";
 import { INK, seriesStyle } from "./palette.ts";
 import { logTicks, shortDollars } from "./ticks.ts";
@@ -31,6 +32,7 @@ export function planPath(data: PlanPathChart): ChartConfiguration<"line"> {
   const least = values.reduce((low, usd) => Math.min(low ?? 1, usd ?? 1), values[0] ?? 1) ?? 1;
   const most = values.reduce((high, usd) => Math.max(high ?? 1, usd ?? 1), values[0] ?? 1) ?? 1;
   const room = Math.max(most / least, 2) ** 0.06;
+  const [x, y] = [lineAxis(data.xLabel), lineAxis("USD a month")];
   return {
     type: "line",
     data: {
@@ -61,26 +63,15 @@ export function planPath(data: PlanPathChart): ChartConfiguration<"line"> {
       ],
     },
     options: {
-      animation: false,
-      responsive: false,
-      layout: { padding: 14 },
-      plugins: {
-        title: { display: true, text: data.title, align: "start", color: INK.text, font: { size: 18, weight: 600 } },
-        legend: { align: "start", labels: { color: INK.text, boxWidth: 28, boxHeight: 2 } },
-      },
+      ...lineFrame(data.title),
       scales: {
-        x: {
-          title: { display: true, text: data.xLabel, color: INK.muted },
-          grid: { color: INK.grid },
-          ticks: { color: INK.muted, maxTicksLimit: 13, maxRotation: 0 },
-        },
+        x: { ...x, ticks: { ...x.ticks, maxTicksLimit: 13, maxRotation: 0 } },
         y: {
           type: "logarithmic",
           min: least / room,
           max: most * room,
-          title: { display: true, text: "USD a month", color: INK.muted },
-          grid: { color: INK.grid },
-          ticks: { color: INK.muted, callback: (value) => shortDollars(Number(value)) },
+          ...y,
+          ticks: { ...y.ticks, callback: (value) => shortDollars(Number(value)) },
           afterBuildTicks: (axis) => {
             axis.ticks = logTicks(axis.min, axis.max).map((value) => ({ value }));
           },

@@ -1,5 +1,6 @@
 // Horizontal bars from one value to another, which the tornado and the spread share.
 import type { ChartConfiguration, Plugin } from "chart.js";
+import { frame, heading, nameAxis, valueAxis } from "./frame.ts";
 import { haloText } from "./halo-text.ts";
 import { INK } from "./palette.ts";
 
@@ -36,6 +37,7 @@ export function rangeBars(data: RangeBars): ChartConfiguration<"bar"> {
   const all = data.bars.flatMap(({ from, to }) => [from, to]);
   const [least, most] = [Math.min(...all), Math.max(...all)];
   const span = most > least ? most - least : Math.max(Math.abs(most), 1);
+  const [values, names] = [valueAxis(data.xLabel, data.format), nameAxis()];
   return {
     type: "bar",
     data: {
@@ -51,39 +53,20 @@ export function rangeBars(data: RangeBars): ChartConfiguration<"bar"> {
       ],
     },
     options: {
-      animation: false,
+      ...frame(),
       indexAxis: "y",
-      layout: { padding: { top: 12, right: 24, bottom: 12, left: 12 } },
       plugins: {
-        title: {
-          display: true,
-          text: data.title,
-          align: "start",
-          color: INK.text,
-          font: { size: 18, weight: 600 },
-          padding: { bottom: 12 },
-        },
+        title: heading(data.title, 12),
         legend: { display: false },
       },
       scales: {
         x: {
+          ...values,
           min: data.begin ?? least - span * ROOM,
           max: most + span * ROOM,
-          title: { display: true, text: data.xLabel, color: INK.muted, font: { size: 13 } },
-          border: { color: INK.muted },
-          grid: { color: INK.grid },
-          ticks: {
-            color: INK.muted,
-            font: { size: 12 },
-            includeBounds: false,
-            callback: (value) => data.format(Number(value)),
-          },
+          ticks: { ...values.ticks, includeBounds: false },
         },
-        y: {
-          border: { color: INK.muted },
-          grid: { display: false },
-          ticks: { color: INK.text, font: { size: 13 }, autoSkip: false },
-        },
+        y: { ...names, ticks: { ...names.ticks, autoSkip: false } },
       },
     },
     plugins: [words(data)],

@@ -1,4 +1,5 @@
 import type { ChartConfiguration, Plugin } from "chart.js";
+import { frame, heading, nameAxis, valueAxis } from "./frame.ts";
 import { haloText } from "./halo-text.ts";
 import { INK } from "./palette.ts";
 
@@ -18,6 +19,7 @@ const HEADROOM = 1.15; // the totals stand right of the bars
 export function stackedBarsChart(chart: StackedBars): ChartConfiguration<"bar"> {
   const totals = chart.bars.map(({ values }) => values.filter(Number.isFinite).reduce((sum, x) => sum + x, 0));
   const most = Math.max(...totals, 0);
+  const values = valueAxis(chart.xLabel, chart.format);
   return {
     type: "bar",
     data: {
@@ -34,18 +36,10 @@ export function stackedBarsChart(chart: StackedBars): ChartConfiguration<"bar"> 
       })),
     },
     options: {
-      animation: false,
+      ...frame(),
       indexAxis: "y",
-      layout: { padding: { top: 12, right: 24, bottom: 12, left: 12 } },
       plugins: {
-        title: {
-          display: true,
-          text: chart.title,
-          align: "start",
-          color: INK.text,
-          font: { size: 18, weight: 600 },
-          padding: { bottom: 4 },
-        },
+        title: heading(chart.title, 4),
         legend: {
           position: "top",
           align: "start",
@@ -55,23 +49,11 @@ export function stackedBarsChart(chart: StackedBars): ChartConfiguration<"bar"> 
       scales: {
         x: {
           stacked: true,
+          ...values,
           ...(most > 0 ? { max: most * HEADROOM } : {}),
-          title: { display: true, text: chart.xLabel, color: INK.muted, font: { size: 13 } },
-          border: { color: INK.muted },
-          grid: { color: INK.grid },
-          ticks: {
-            color: INK.muted,
-            font: { size: 12 },
-            includeBounds: false,
-            callback: (value) => chart.format(Number(value)),
-          },
+          ticks: { ...values.ticks, includeBounds: false },
         },
-        y: {
-          stacked: true,
-          border: { color: INK.muted },
-          grid: { display: false },
-          ticks: { color: INK.text, font: { size: 13 } },
-        },
+        y: { stacked: true, ...nameAxis() },
       },
     },
     plugins: [totalsAtEnd(totals, chart.format)],

@@ -1,6 +1,7 @@
 // A figure over the values of a sweep: linear axes, steps drawn as steps, words as categories.
 import type { ChartConfiguration } from "chart.js";
-import { INK, seriesStyle } from "./palette.ts";
+import { lineAxis, lineFrame } from "./frame.ts";
+import { seriesStyle } from "./palette.ts";
 import { shortDollars, shortNumber } from "./ticks.ts";
 
 export type SweepLines = {
@@ -16,6 +17,7 @@ export type SweepLines = {
 /** One line an architecture; a value that does not exist is a gap. */
 export function sweepLines(data: SweepLines): ChartConfiguration<"line"> {
   const write = data.money ? shortDollars : shortNumber;
+  const [x, y] = [lineAxis(data.xLabel), lineAxis(data.yLabel)];
   return {
     type: "line",
     data: {
@@ -35,25 +37,10 @@ export function sweepLines(data: SweepLines): ChartConfiguration<"line"> {
       }),
     },
     options: {
-      animation: false,
-      responsive: false,
-      layout: { padding: 14 },
-      plugins: {
-        title: { display: true, text: data.title, align: "start", color: INK.text, font: { size: 18, weight: 600 } },
-        legend: { align: "start", labels: { color: INK.text, boxWidth: 28, boxHeight: 2 } },
-      },
+      ...lineFrame(data.title),
       scales: {
-        x: {
-          title: { display: true, text: data.xLabel, color: INK.muted },
-          grid: { color: INK.grid },
-          ticks: { color: INK.muted, maxTicksLimit: 14 },
-        },
-        y: {
-          beginAtZero: true,
-          title: { display: true, text: data.yLabel, color: INK.muted },
-          grid: { color: INK.grid },
-          ticks: { color: INK.muted, callback: (value) => write(Number(value)) },
-        },
+        x: { ...x, ticks: { ...x.ticks, maxTicksLimit: 14 } },
+        y: { beginAtZero: true, ...y, ticks: { ...y.ticks, callback: (value) => write(Number(value)) } },
       },
     },
   };
