@@ -2,7 +2,6 @@ import type { BudgetOutcome, ScenarioChange } from "../result/check.ts";
 import { loadWords } from "../result/limit-words.ts";
 import { figure, money } from "../result/number.ts";
 import type { Result } from "../result/schema.ts";
-import { architecturesIn } from "./architectures-in.ts";
 import { wordFor } from "./budget.ts";
 import { lineFrom } from "./source-line.ts";
 
@@ -101,4 +100,10 @@ function binding(names: readonly string[], result: Result): Causes {
     const text = `${name}: ${first.title} binds ${loadWords(first.binds_at_granted)}`;
     return [{ text, change: null, place: lineFrom(line?.x_Place ?? null) ?? null }];
   });
+}
+
+/** The architectures that an assertion names, as the scenario writes them. */
+function architecturesIn(assert: string, names: Iterable<string>): readonly string[] {
+  const words = new Set(assert.match(/[a-z][a-z0-9_]*/g) ?? []);
+  return [...names].filter((name) => words.has(wordFor(name)));
 }

@@ -4,8 +4,7 @@ import { suggest } from "../diagnostic/suggest.ts";
 import type { YamlSource } from "../yaml/source.ts";
 import type { KnownPrices } from "./files.ts";
 import { nearService } from "./near-service.ts";
-import { entriesOf } from "./rate.ts";
-import { entryFaults } from "./rate-faults.ts";
+import { entriesOf, entryFaults } from "./rate.ts";
 import { isRateKey, rateKeys } from "./rate-keys.ts";
 import type { QuotasFile, RatesFile, Table } from "./schema.ts";
 

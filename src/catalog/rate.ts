@@ -44,6 +44,12 @@ export function entriesOf(file: RatesFile, key: string): readonly RateEntry[] {
     .sort((a, b) => ((a.from ?? "") < (b.from ?? "") ? -1 : 1));
 }
 
+/** What makes the dated entries of one rate no usable price, each as the end of a sentence; one by one the schema checks them. */
+export function entryFaults(entries: readonly RateEntry[]): readonly string[] {
+  const days = entries.flatMap(({ from }) => from ?? []);
+  return new Set(days).size < days.length ? ["two prices begin on the same day"] : [];
+}
+
 /** The entry that holds on a day: the latest whose `from` is not after it. */
 export function entryOn(entries: readonly RateEntry[], day: string): RateEntry | undefined {
   return entries.filter((entry) => entry.from !== undefined && entry.from <= day).at(-1);

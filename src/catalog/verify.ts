@@ -6,8 +6,7 @@ import { parseFormula } from "../formula/parse.ts";
 import { parseUnit } from "../formula/unit.ts";
 import type { Scope } from "../formula/value.ts";
 import type { Catalog, LoadedService } from "./catalog.ts";
-import { entriesOf } from "./rate.ts";
-import { entryFaults } from "./rate-faults.ts";
+import { entriesOf, entryFaults } from "./rate.ts";
 import type { Meter, RatesFile, Service } from "./schema.ts";
 
 const MONTH_SECONDS = 730 * 3600;

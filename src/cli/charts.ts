@@ -1,7 +1,6 @@
 import { capacityBars } from "../report/charts/capacity-bars.ts";
-import { costByDriver } from "../report/charts/cost-by-driver.ts";
 import { costByRole } from "../report/charts/cost-by-role.ts";
-import { costPerUnit } from "../report/charts/cost-per-unit.ts";
+import { costCurve } from "../report/charts/cost-curve.ts";
 import { leverReach } from "../report/charts/lever-reach.ts";
 import { itemColor, REST_COLOR } from "../report/charts/palette.ts";
 import { planPath } from "../report/charts/plan-path.ts";
@@ -132,7 +131,7 @@ function cardOf(result: Result): ReturnType<typeof socialCard> {
 function driverImages(result: Result, draw: Draw): readonly ChartImage[] {
   const { curve, workload, scenario } = result;
   if (curve === null) return [];
-  const chart = costByDriver({
+  const chart = costCurve({
     title: `${scenario.name}: cost a month by ${curve.over}`,
     unit: "month",
     xLabel: curve.over,
@@ -145,7 +144,7 @@ function driverImages(result: Result, draw: Draw): readonly ChartImage[] {
 
 function unitImages({ curve, workload, scenario }: Result, draw: Draw): readonly ChartImage[] {
   if (curve === null) return [];
-  const chart = costPerUnit({
+  const chart = costCurve({
     title: `${scenario.name}: cost per ${workload.reported_unit} by ${curve.over}`,
     unit: workload.reported_unit,
     xLabel: curve.over,

@@ -5,8 +5,7 @@ import { costOver } from "../figures/values.ts";
 import { pow } from "../formula/exact.ts";
 import { definitionOf } from "../model/definition.ts";
 import type { Model } from "../model/model.ts";
-import { costByDriver } from "../report/charts/cost-by-driver.ts";
-import { costPerUnit } from "../report/charts/cost-per-unit.ts";
+import { costCurve } from "../report/charts/cost-curve.ts";
 import { spreadChart } from "../report/charts/spread.ts";
 import type { BreakEvenResult, UncertaintyResult, UnitEconomicsResult } from "../result/decision-schema.ts";
 import type { Result } from "../result/schema.ts";
@@ -34,7 +33,7 @@ export async function breakEvenImage(
     x.map((value) => value * factor),
   );
   const costAt = (name: string | null, at: number): number => costs.get(name ?? "")?.[x.indexOf(at)] ?? Number.NaN;
-  const chart = costByDriver({
+  const chart = costCurve({
     title: `${title}: break-even over ${found.over}`,
     unit: "month",
     xLabel: found.unit === "" ? found.over : `${found.over}, ${found.unit}`,
@@ -56,7 +55,7 @@ export async function economicsImages(found: UnitEconomicsResult, result: Result
   const renderPng = await pngRenderer();
   const { reported_count: count, reported_unit: unit, driver_value: today } = result.workload;
   const image = (name: string, what: string, of: "per_unit" | "marginal"): ChartImage => {
-    const chart = costPerUnit({
+    const chart = costCurve({
       title: `${result.scenario.name}: ${what}`,
       unit,
       xLabel: found.over,

@@ -16,8 +16,7 @@ import { componentEnvironment, type LinkedEnvironment } from "./environment.ts";
 import type { InheritedComponents } from "./inherited.ts";
 import type { LinkedLine } from "./lines.ts";
 import { type Linker, NO_UNIT, type NumberValue } from "./linker.ts";
-import { type LinkedQuota, linkQuotas } from "./quota.ts";
-import type { QuotaBook } from "./quota-value.ts";
+import type { LinkedQuota, QuotaLinks } from "./quota.ts";
 import { type WorkloadScope, writtenAt } from "./workload.ts";
 
 export type Link = {
@@ -26,7 +25,7 @@ export type Link = {
   readonly linker: Linker;
   readonly workload: WorkloadScope;
   readonly priceDay: string;
-  readonly quotas: QuotaBook;
+  readonly quotas: QuotaLinks;
   readonly inherited: InheritedComponents;
   /** what is held starts empty: all designs are compared over the first year */
   readonly startsEmpty: boolean;
@@ -65,7 +64,7 @@ export function linkArchitecture(spec: ResolvedArchitecture, task: Link): Linked
     ...billed,
     name: spec.name,
     spec,
-    quotas: [...linkQuotas(components, task.quotas), ...linkCapacities(components)],
+    quotas: [...task.quotas.of(components), ...linkCapacities(components)],
     checks: components.flatMap((component) => component.checks),
   };
 }

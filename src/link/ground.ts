@@ -11,7 +11,7 @@ import { startsEmpty } from "./horizon.ts";
 import { InheritedComponents } from "./inherited.ts";
 import { Linker } from "./linker.ts";
 import { monthOf } from "./month.ts";
-import { checkQuotaNames } from "./quota.ts";
+import { checkQuotaNames, QuotaLinks } from "./quota.ts";
 import { QuotaBook } from "./quota-value.ts";
 import { type Choices, workloadScope } from "./workload.ts";
 
@@ -58,7 +58,7 @@ export function groundOf({ scenario, catalog, variant, problems, hours, variants
   const asOf = asOfOf(scenario, variant);
   const quotaTask = { scenario, catalog, linker, workload, quotaDay: asOf.quotas };
   checkQuotaNames(quotaTask);
-  const quotas = new QuotaBook(quotaTask);
+  const quotas = new QuotaLinks(new QuotaBook(quotaTask));
   const inherited = new InheritedComponents();
   const { region } = variant;
   const link = { scenario, catalog, linker, workload, priceDay: asOf.prices, quotas, inherited, region, environments };

@@ -50,51 +50,59 @@ type Use = {
   readonly holds: number | undefined;
 };
 
-/** Links every quota that the components of an architecture meet. Account-wide ones add up over components and services. */
-export function linkQuotas(components: readonly LinkedComponent[], book: QuotaBook): readonly LinkedQuota[] {
-  const groups = new Map<string, Use[]>();
-  for (const component of components) {
-    for (const use of usesOf(component, book)) {
-      const group = groups.get(use.group);
-      if (group === undefined) groups.set(use.group, [use]);
-      else group.push(use);
-    }
-  }
-  return [...groups.values()].flatMap((uses) => {
-    const linked = gathered(uses, book);
-    return linked === undefined ? [] : [linked];
-  });
-}
-
 type Gathered = { readonly uses: readonly Use[]; readonly linked: LinkedQuota };
-/** By the first of them: uses that have been gathered. Designs that differ elsewhere have the same quota. */
-const begun = new WeakMap<Use, Gathered[]>();
 
-function gathered(uses: readonly Use[], book: QuotaBook): LinkedQuota | undefined {
-  const [first] = uses;
-  if (first === undefined) return undefined;
-  const all = begun.get(first) ?? [];
-  begun.set(first, all);
-  const same = (other: Gathered): boolean =>
-    other.uses.length === uses.length && other.uses.every((use, i) => use === uses[i]);
-  const known = all.find(same)?.linked;
-  const linked = known ?? gather(uses, book);
-  if (known === undefined && linked !== undefined) all.push({ uses, linked });
-  return linked;
-}
+/** Quotas that components meet. A class because it keeps what it has linked: many designs have most components in common. */
+export class QuotaLinks {
+  readonly #book: QuotaBook;
+  /** by the scope of their component: architectures that inherit a component share its scope */
+  readonly #uses = new WeakMap<LazyScope, readonly Use[]>();
+  /** by the first of them: designs that differ elsewhere have the same quota */
+  readonly #gathered = new WeakMap<Use, Gathered[]>();
 
-/** Uses by the scope of their component: architectures that inherit a component share its scope. */
-const known = new WeakMap<LazyScope, readonly Use[]>();
+  constructor(book: QuotaBook) {
+    this.#book = book;
+  }
 
-function usesOf(component: LinkedComponent, book: QuotaBook): readonly Use[] {
-  const found =
-    known.get(component.scope) ??
-    Object.entries(component.service.data.quotas).flatMap(([name, spec]) => {
-      const use = linkUse(component, name, spec, book);
-      return use === undefined || use.value.quota.on_exceed === "none" ? [] : [use];
+  /** Links every quota that the components of an architecture meet. Account-wide ones add up over components and services. */
+  of(components: readonly LinkedComponent[]): readonly LinkedQuota[] {
+    const groups = new Map<string, Use[]>();
+    for (const component of components) {
+      for (const use of this.#usesOf(component)) {
+        const group = groups.get(use.group);
+        if (group === undefined) groups.set(use.group, [use]);
+        else group.push(use);
+      }
+    }
+    return [...groups.values()].flatMap((uses) => {
+      const linked = this.#gather(uses);
+      return linked === undefined ? [] : [linked];
     });
-  known.set(component.scope, found);
-  return found;
+  }
+
+  #gather(uses: readonly Use[]): LinkedQuota | undefined {
+    const [first] = uses;
+    if (first === undefined) return undefined;
+    const all = this.#gathered.get(first) ?? [];
+    this.#gathered.set(first, all);
+    const same = (other: Gathered): boolean =>
+      other.uses.length === uses.length && other.uses.every((use, i) => use === uses[i]);
+    const known = all.find(same)?.linked;
+    const linked = known ?? gather(uses, this.#book);
+    if (known === undefined && linked !== undefined) all.push({ uses, linked });
+    return linked;
+  }
+
+  #usesOf(component: LinkedComponent): readonly Use[] {
+    const found =
+      this.#uses.get(component.scope) ??
+      Object.entries(component.service.data.quotas).flatMap(([name, spec]) => {
+        const use = linkUse(component, name, spec, this.#book);
+        return use === undefined || use.value.quota.on_exceed === "none" ? [] : [use];
+      });
+    this.#uses.set(component.scope, found);
+    return found;
+  }
 }
 
 function groupOf({ service, name, value, component }: Omit<Use, "group">): string {

@@ -1,4 +1,4 @@
-// The line chart that cost-by-driver and cost-per-unit share: cost over load, both axes logarithmic.
+// Cost over load, of a month or of a unit of work: both axes logarithmic.
 import type { Chart, ChartConfiguration, LegendItem, Plugin } from "chart.js";
 import { frame, heading, valueAxis } from "./frame.ts";
 import { haloText } from "./halo-text.ts";
@@ -28,11 +28,8 @@ const LEAST_RATIO = 2;
 /** share of the axis left free above and below the lines */
 const PADDING = 0.04;
 
-/**
- * Costs over load as lines on logarithmic axes, today's load marked.
- * @param yLabel words beside the cost axis
- */
-export function costCurve(data: CostCurves, yLabel: string): ChartConfiguration<"line"> {
+/** Costs over load as lines on logarithmic axes, today's load marked. */
+export function costCurve(data: CostCurves): ChartConfiguration<"line"> {
   const lines = data.architectures.map(({ name, points }) => ({
     name,
     points: points
@@ -79,7 +76,7 @@ export function costCurve(data: CostCurves, yLabel: string): ChartConfiguration<
       },
       scales: {
         x: logAxis(x, data.xLabel, shortNumber),
-        y: logAxis(y, yLabel, shortDollars),
+        y: logAxis(y, `USD per ${data.unit}`, shortDollars),
       },
     },
     plugins: [todayLine(data.today), turnMarks(data.turns ?? [])],

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
-import { costByDriver } from "../../../src/report/charts/cost-by-driver.ts";
 import { costByRole } from "../../../src/report/charts/cost-by-role.ts";
-import { costPerUnit } from "../../../src/report/charts/cost-per-unit.ts";
+import { costCurve } from "../../../src/report/charts/cost-curve.ts";
 import { ROLE_ORDER, roleColor, seriesStyle } from "../../../src/report/charts/palette.ts";
 
 const CURVES = {
@@ -30,7 +29,7 @@ const CURVES = {
 };
 
 test("a point that a logarithmic axis cannot show is left out, never drawn at zero", () => {
-  const { data } = costByDriver(CURVES);
+  const { data } = costCurve(CURVES);
   expect(data.datasets.map(({ label, data: points }) => [label, points])).toEqual([
     [
       "microservices",
@@ -50,8 +49,8 @@ test("a point that a logarithmic axis cannot show is left out, never drawn at ze
 });
 
 test("the axes say their units", () => {
-  expect(costPerUnit(CURVES).options?.scales?.["y"]).toMatchObject({ title: { text: "USD per stream-hour" } });
-  expect(costByDriver({ ...CURVES, unit: "month" }).options?.scales).toMatchObject({
+  expect(costCurve(CURVES).options?.scales?.["y"]).toMatchObject({ title: { text: "USD per stream-hour" } });
+  expect(costCurve({ ...CURVES, unit: "month" }).options?.scales).toMatchObject({
     x: { type: "logarithmic", title: { text: "streams" } },
     y: { type: "logarithmic", title: { text: "USD per month" } },
   });

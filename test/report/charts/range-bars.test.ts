@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { costByDriver } from "../../../src/report/charts/cost-by-driver.ts";
+import { costCurve } from "../../../src/report/charts/cost-curve.ts";
 import { seriesStyle } from "../../../src/report/charts/palette.ts";
 import { spreadChart } from "../../../src/report/charts/spread.ts";
 import { tornadoChart } from "../../../src/report/charts/tornado.ts";
@@ -53,7 +53,7 @@ test("a bar without width still has room and words", () => {
 test("where the cheapest changes is marked on the cost lines, if it lies on the axes", () => {
   const points = [[1, 10] as const, [100, 1000] as const];
   const curves = { title: "t", unit: "month", today: 5, xLabel: "x", architectures: [{ name: "a", points }] };
-  const plain = bytes(costByDriver(curves));
-  expect(bytes(costByDriver({ ...curves, turns: [[10, 100]] }))).not.toBe(plain);
-  expect(bytes(costByDriver({ ...curves, turns: [[1e6, 100]] }))).toBe(plain);
+  const plain = bytes(costCurve(curves));
+  expect(bytes(costCurve({ ...curves, turns: [[10, 100]] }))).not.toBe(plain);
+  expect(bytes(costCurve({ ...curves, turns: [[1e6, 100]] }))).toBe(plain);
 });
