@@ -42,7 +42,8 @@ module.exports = {
     {
       name: "pure-core",
       severity: "error",
-      comment: "node: modules only in io, cli, the PNG writer and the hash of what is written, so that everything else runs in a browser",
+      comment:
+        "node: modules only in io, cli, the PNG writer and the hash of what is written, so that everything else runs in a browser",
       from: { path: "^src/", pathNot: SHELL.map((a) => `^src/${a}`) },
       to: { dependencyTypes: ["core"] },
     },
