@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { swings } from "../analysis/sensitivity.ts";
 import { uncertainInputs } from "../analysis/uncertain-inputs.ts";
 import { Problems } from "../diagnostic/diagnostic.ts";
-import type { WholeFile } from "../io/write.ts";
+import { type WholeFile, refuseSamePlace } from "../io/write.ts";
 import { waterfallSets } from "../levers/waterfall-sets.ts";
 import type { Model } from "../model/model.ts";
 import { renderCarbonCsv } from "../report/carbon-csv.ts";
@@ -34,10 +34,14 @@ export async function outputFiles(
   folder: string,
   options: OutputOptions,
 ): Promise<readonly WholeFile[]> {
+  const targets = reported.map((each) => ({
+    each,
+    of: each.result.scenario.file,
+    path: reported.length > 1 ? join(folder, slug(each.result)) : folder,
+  }));
+  refuseSamePlace(targets);
   const written: WholeFile[] = [];
-  for (const each of reported) {
-    written.push(...(await filesOf(each, reported.length > 1 ? join(folder, slug(each.result)) : folder, options)));
-  }
+  for (const { each, path } of targets) written.push(...(await filesOf(each, path, options)));
   return written;
 }
 

@@ -12,10 +12,11 @@ import {
   type Stats,
   statSync,
 } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { InputError, Problems } from "../diagnostic/diagnostic.ts";
 import { writeAll } from "./descriptor.ts";
 import { isSystemPlace, linkedFolder } from "./links.ts";
+import { realFolder } from "./read.ts";
 import { codeOf, writingProblem } from "./reasons.ts";
 
 export type WholeFile = { readonly path: string; readonly data: string | Uint8Array };
@@ -40,6 +41,7 @@ const pending = new Set<string>();
 export function writeFiles(files: readonly OutputFile[], folder?: string): void {
   interruptAfterwards();
   const problems = new Problems();
+  refuseSamePlace(files);
   for (const path of new Set(files.map((file) => dirname(file.path)))) prepare(path, folder ?? path, problems);
   stopAt(problems);
   const staged: { readonly temporary: string | undefined; readonly file: OutputFile }[] = [];
@@ -57,6 +59,34 @@ function stopAt(problems: Problems): void {
   if (!problems.hasErrors) return;
   discardPending();
   throw new InputError(problems.list);
+}
+
+/**
+ * Throws InputError where the last of two outputs would take the place of the other.
+ * @param outputs files or folders, and what each is written for
+ */
+export function refuseSamePlace(outputs: readonly { readonly path: string; readonly of?: string }[]): void {
+  const problems = new Problems();
+  const places = new Map<string, (typeof outputs)[number]>();
+  for (const output of outputs) {
+    if (isSystemPlace(output.path)) continue;
+    const place = sameEverywhere(join(realFolder(dirname(output.path)), basename(output.path)));
+    const other = places.get(place);
+    places.set(place, output);
+    if (other === undefined) continue;
+    const paths = other.path === output.path ? output.path : `${other.path} and ${output.path}`;
+    const message =
+      other.of === undefined || output.of === undefined
+        ? `two outputs go to one place: ${paths}`
+        : `${other.of} and ${output.of} would both be written to ${paths}`;
+    problems.error("same-output", message, undefined, "give each a place of its own");
+  }
+  stopAt(problems);
+}
+
+/** As systems compare names that tell apart the least: capital letters and the ways to write an accent are the same. */
+function sameEverywhere(path: string): string {
+  return path.normalize("NFC").toLowerCase();
 }
 
 function attempt(path: string, problems: Problems, act: () => void): void {
