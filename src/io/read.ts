@@ -42,7 +42,41 @@ export function readStandardInput(most: number = MAX_FILE_BYTES): ReadResult {
 function readText(descriptor: number, most: number, size: number): ReadResult {
   const bytes = readUpTo(descriptor, most, size);
   if (bytes === undefined) return { problem: `is larger than ${most / MAX_FILE_BYTES} MB` };
-  return { text: new TextDecoder("utf-8").decode(bytes) };
+  try {
+    return { text: UTF8.decode(bytes) };
+  } catch {
+    const at = firstInvalid(bytes);
+    const line = bytes.subarray(0, at).reduce((count, byte) => (byte === LINE_FEED ? count + 1 : count), 1);
+    const byte = `0x${(bytes[at] ?? 0).toString(16).toUpperCase().padStart(2, "0")}`;
+    return { problem: `is not UTF-8: byte ${byte} at offset ${at}, in line ${line} (save it as UTF-8)` };
+  }
+}
+
+const UTF8 = new TextDecoder("utf-8", { fatal: true });
+const LINE_FEED = 0x0a;
+/** Bytes of the longest character. */
+const LONGEST = 4;
+
+/** Offset of the first byte that is no part of a character. */
+function firstInvalid(bytes: Uint8Array): number {
+  const fails = (length: number, stream: boolean): boolean => {
+    try {
+      new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(0, length), { stream });
+      return false;
+    } catch {
+      return true;
+    }
+  };
+  // The shortest beginning that nothing behind it can make good; all of it where the last character is cut off.
+  let [good, bad] = [0, bytes.length];
+  while (good + 1 < bad) {
+    const middle = Math.floor((good + bad) / 2);
+    if (fails(middle, true)) bad = middle;
+    else good = middle;
+  }
+  // The character may have begun before the byte that does not go on with it.
+  const starts = Array.from({ length: LONGEST }, (_, i) => bad - 1 - i);
+  return starts.find((start) => start >= 0 && !fails(start, false)) ?? 0;
 }
 
 export function folderOf(file: string): string {
