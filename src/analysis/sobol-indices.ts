@@ -19,10 +19,12 @@ export type IndexTask = {
 
 /**
  * First-order and total Sobol indices by Jansen's estimators, from n (groups + 2) evaluations.
- * @returns for each result of `run` the shares of its variance by group; empty where it does not vary
+ * @returns for each result of `run` the shares of its variance by group; empty where it does not vary, undefined where it is no
+ * finite number in some evaluation
  * @see A. Saltelli et al., "Variance based sensitivity analysis of model output", Comput. Phys. Commun. 181 (2010), table 2
  */
-export function sobolIndices({ a, b, n, groups, run }: IndexTask): readonly (readonly VarianceShare[])[] {
+export function sobolIndices(task: IndexTask): readonly (readonly VarianceShare[] | undefined)[] {
+  const { a, b, n, groups, run } = task;
   const atA = run(a, n);
   const atB = run(b, n);
   const variances = atA.map((values, k) => variance(values, atB[k] ?? values, n));
@@ -35,13 +37,14 @@ export function sobolIndices({ a, b, n, groups, run }: IndexTask): readonly (rea
     mixed.forEach((values, k) => {
       const whole = variances[k];
       const [fromA, fromB] = [atA[k], atB[k]];
-      if (whole === undefined || !(whole > 0) || fromA === undefined || fromB === undefined) return;
+      if (whole === undefined || whole === 0 || fromA === undefined || fromB === undefined) return;
       const first = 1 - halfMeanSquare(fromB, values, n) / whole;
       const total = halfMeanSquare(fromA, values, n) / whole;
       shares[k]?.push({ inputs, first: Math.min(1, Math.max(0, first)), total: Math.min(1, total) });
     });
   }
-  return shares;
+  const isKnown = ({ first, total }: VarianceShare): boolean => Number.isFinite(first) && Number.isFinite(total);
+  return shares.map((own) => (own.every(isKnown) ? own : undefined));
 }
 
 /** Variance over both samples; 0 where only rounding differs. */
@@ -54,7 +57,7 @@ function variance(a: Float64Array, b: Float64Array, n: number): number {
     squares += square((a[i] ?? Number.NaN) - mean) + square((b[i] ?? Number.NaN) - mean);
   }
   const found = squares / (2 * n);
-  return found > square(1e-12 * mean) ? found : 0;
+  return found <= square(1e-12 * mean) ? 0 : found;
 }
 
 function square(x: number): number {

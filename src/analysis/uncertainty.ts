@@ -71,7 +71,7 @@ export function uncertainty(
     budgets: task.budgets ? budgetShares(model, cases, kept) : [],
   };
   task.progress?.(0.8);
-  return { ...summary, variance: variances(model, task, inputs) };
+  return { ...summary, variance: variances(model, task, inputs, problems) };
 }
 
 /** What a sample of a model is, and which of its cases fulfil the conditions and have figures. */
@@ -185,6 +185,7 @@ function variances(
   model: Model,
   task: UncertaintyTask,
   { ranges, coefficients, correlated }: Inputs,
+  problems: Problems,
 ): VarianceResult[] {
   const n = Math.min(task.indexSamples, task.samples);
   if (n < 2) return [];
@@ -195,7 +196,7 @@ function variances(
     ranges.map(({ address }) => address),
     { compileWith: task.compile },
   );
-  const costs = costVariances(model, run, { n, seed, inputs: ranges, ...correlated });
+  const costs = costVariances(model, run, { n, seed, inputs: ranges, ...correlated, problems });
   const names = emittingNodes(model).map(({ name }) => name);
   if (names.length === 0 || !task.carbon) return costs;
   const inputs = [...ranges, ...coefficients];
@@ -206,7 +207,8 @@ function variances(
   );
   const groups = [...correlated.groups, ...coefficients.map((_, i) => [ranges.length + i])];
   const factor = correlated.factor === undefined ? undefined : widened(correlated.factor, coefficients.length);
-  return [...costs, ...carbonVariances(names, emitted, { n: n / CARBON_INDEX_SHARE, seed, inputs, factor, groups })];
+  const carbonTask = { n: n / CARBON_INDEX_SHARE, seed, inputs, factor, groups, problems };
+  return [...costs, ...carbonVariances(names, emitted, carbonTask)];
 }
 
 /** A factor with more inputs that stand alone. */

@@ -1,3 +1,4 @@
+import type { Problems } from "../diagnostic/diagnostic.ts";
 import type { Model } from "../model/model.ts";
 import type { VarianceResult } from "../result/decision-schema.ts";
 import type { ManyCases } from "./cases-through.ts";
@@ -13,6 +14,8 @@ export type VarianceTask = {
   readonly factor: Factor | undefined;
   /** inputs that move together, by index */
   readonly groups: readonly (readonly number[])[];
+  /** gets a warning for each figure that has no variance, as where a formula divides by 0 */
+  readonly problems: Problems;
 };
 
 /** Sobol indices of the costs and, where there is a current architecture, of the savings. */
@@ -39,7 +42,7 @@ export function carbonVariances(names: readonly string[], run: ManyCases, task: 
 type Named = { readonly of: VarianceResult["of"]; readonly architecture: string | undefined };
 
 function indices(
-  { n, seed, inputs, factor, groups }: VarianceTask,
+  { n, seed, inputs, factor, groups, problems }: VarianceTask,
   run: ManyCases,
   nameOf: (result: number) => Named,
 ): VarianceResult[] {
@@ -48,7 +51,12 @@ function indices(
   const b = sampleInputs(inputs, { n, seed, factor, skip: inputs.length });
   return sobolIndices({ a, b, n, groups, run }).flatMap((shares, k): VarianceResult[] => {
     const { of, architecture } = nameOf(k);
-    if (architecture === undefined || shares.length === 0) return [];
+    if (architecture === undefined || shares?.length === 0) return [];
+    if (shares === undefined) {
+      const what = `${of === "saving_share" ? "saving" : of} of ${architecture}`;
+      problems.warning("no-number", `what the ${what} depends on is left out: in some samples it is no finite number`);
+      return [];
+    }
     const address = (members: readonly number[]): string => members.map((i) => inputs[i]?.address ?? "").join("+");
     return [
       {

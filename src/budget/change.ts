@@ -54,8 +54,7 @@ export function changeOf(task: ChangeTask): ScenarioChange {
 
 function architectureChange(name: string, task: ChangeTask): ArchitectureChange {
   const { before, after } = task;
-  const old = before.architectures[name];
-  const now = after.architectures[name];
+  const [old, now] = [architectureOf(before, name), architectureOf(after, name)];
   const [oldLines, newLines] = [linesOf(before, name), linesOf(after, name)];
   const keys = new Set([...newLines.keys(), ...oldLines.keys()]);
   const steps = task.steps.map(({ cause, result }) => ({ cause, lines: linesOf(result, name) }));
@@ -93,6 +92,14 @@ function architectureChange(name: string, task: ChangeTask): ArchitectureChange 
   };
 }
 
+/** A stored result may have any name, `constructor` too, which every object seems to have. */
+function architectureOf(
+  { architectures }: StoredResult,
+  name: string,
+): StoredResult["architectures"][string] | undefined {
+  return Object.hasOwn(architectures, name) ? architectures[name] : undefined;
+}
+
 function isNothing({ by }: Split, greatest: number): boolean {
   return Object.values(by).every((part) => Math.abs(part) <= NOTHING * greatest);
 }
@@ -100,7 +107,7 @@ function isNothing({ by }: Split, greatest: number): boolean {
 /** Line items by what they are for; those that are alike but for their price are one. */
 function linesOf(result: StoredResult, name: string): Lines {
   const lines = new Map<string, StoredLine>();
-  for (const line of result.architectures[name]?.line_items ?? []) {
+  for (const line of architectureOf(result, name)?.line_items ?? []) {
     const key = lineKey(line);
     const other = lines.get(key);
     const EffectiveCost = line.EffectiveCost + (other === undefined ? 0 : other.EffectiveCost);

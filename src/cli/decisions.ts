@@ -7,6 +7,7 @@ import { uncertainInputs } from "../analysis/uncertain-inputs.ts";
 import { uncertainty } from "../analysis/uncertainty.ts";
 import { unitEconomics } from "../analysis/unit-economics.ts";
 import { InputError, Problems } from "../diagnostic/diagnostic.ts";
+import { renderDiagnostics } from "../diagnostic/render.ts";
 import { suggest } from "../diagnostic/suggest.ts";
 import { shownUnit } from "../figures/assumptions.ts";
 import { resultOf } from "../figures/result.ts";
@@ -131,7 +132,7 @@ export async function uncertaintyCommand(
   version: string,
   io: Io,
 ): Promise<number> {
-  const { model, result, problems } = prepared(file, options, version, io);
+  const { model, result } = prepared(file, options, version, io);
   const asked = new Problems();
   const usual = usualSamples(model);
   const samples =
@@ -145,15 +146,16 @@ export async function uncertaintyCommand(
   const found = uncertainty(
     model,
     { ...task, compile: secondCore(io), ...(progress === undefined ? {} : { progress }) },
-    problems,
+    asked,
   );
   progress?.(1);
-  if (found === undefined) throw new InputError(problems.list);
+  if (found === undefined) throw new InputError(asked.list);
   if (found === null) {
     const hint = "give a variable low and high beside its value";
     asked.error("no-ranges", `${file}: no variable has a range`, undefined, hint);
     throw new InputError(asked.list);
   }
+  tellWarnings(asked, io);
   const charts = async (): Promise<readonly ChartImage[]> => {
     const [{ spreadImage }, { carbonSpreadImage }] = await Promise.all([
       import("./charts.ts"),
@@ -206,6 +208,14 @@ function prepared(
   const result = resultOf(model, { version, curve: false }, problems);
   if (result === undefined) throw new InputError(problems.list);
   return { model, result, problems };
+}
+
+/** What is unusual and still computed, such as a lever that changes nothing, or a formula that divides by 0 in some samples. */
+export function tellWarnings({ list }: Problems, io: Io): void {
+  const warnings = list.filter(({ severity }) => severity === "warning");
+  if (warnings.length === 0) return;
+  const text = renderDiagnostics(warnings, { color: wantsColor(io) && io.stderr.isTTY === true });
+  io.stderr.write(`${text}\n`);
 }
 
 /** What a deciding command writes. */

@@ -1,5 +1,4 @@
 import { InputError, type Problems } from "../diagnostic/diagnostic.ts";
-import { renderDiagnostics } from "../diagnostic/render.ts";
 import { suggest } from "../diagnostic/suggest.ts";
 import { excludedPair, leversResult } from "../levers/answer.ts";
 import { type StudiedLevers, studiedLevers } from "../levers/levers.ts";
@@ -7,9 +6,9 @@ import { leversCsv, leversSheet } from "../report/levers-sheet.ts";
 import type { LeversResult } from "../result/levers.ts";
 import type { Scenario } from "../scenario/read.ts";
 import type { ChartImage } from "./charts.ts";
-import { type DecisionOptions, told } from "./decisions.ts";
+import { type DecisionOptions, tellWarnings, told } from "./decisions.ts";
 import { type Loaded, loadScenario } from "./load.ts";
-import { type Io, wantsColor } from "./process.ts";
+import type { Io } from "./process.ts";
 
 export type LeverOptions = DecisionOptions & {
   readonly for?: string;
@@ -40,14 +39,6 @@ export async function leversCommand(file: string, options: LeverOptions, version
     options,
     io,
   );
-}
-
-/** What is unusual and still computed, such as a lever that changes nothing. */
-function tellWarnings({ list }: Problems, io: Io): void {
-  const warnings = list.filter(({ severity }) => severity === "warning");
-  if (warnings.length === 0) return;
-  const text = renderDiagnostics(warnings, { color: wantsColor(io) && io.stderr.isTTY === true });
-  io.stderr.write(`${text}\n`);
 }
 
 type Start = {

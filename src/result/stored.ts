@@ -20,11 +20,22 @@ const storedLineSchema = z.looseObject({
 });
 export type StoredLine = z.infer<typeof storedLineSchema>;
 
+/** By name; the one name that a record cannot hold is refused, not left out. */
+function namedSchema<T extends z.ZodType>(value: T) {
+  return z
+    .unknown()
+    .refine((data) => typeof data !== "object" || data === null || !Object.hasOwn(data, "__proto__"), {
+      error: 'nothing may be named "__proto__"',
+      abort: true,
+    })
+    .pipe(z.record(z.string(), value));
+}
+
 const storedArchitectureSchema = z.looseObject({
   title: z.string(),
   cost: z.looseObject({ month: z.number() }),
   line_items: z.array(storedLineSchema),
-  components: z.record(z.string(), z.looseObject({ service: z.string(), region: z.string() })),
+  components: namedSchema(z.looseObject({ service: z.string(), region: z.string() })),
 });
 
 /** What budgets and comparisons read of a result; every `Result` of this version is one. */
@@ -39,7 +50,7 @@ export const storedResultSchema = z.looseObject({
     as_of: z.looseObject({ prices: z.string() }),
   }),
   workload: z.looseObject({ driver: z.string(), driver_value: z.number(), work_month: z.number() }),
-  architectures: z.record(z.string(), storedArchitectureSchema),
+  architectures: namedSchema(storedArchitectureSchema),
   comparison: z.looseObject({ cheapest: z.string() }),
   assumptions: z.array(
     z.looseObject({

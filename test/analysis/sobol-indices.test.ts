@@ -62,3 +62,20 @@ test("correlations that contradict each other have no factor; full ones do", () 
   expect(correlationFactor(3, contradiction)).toBeUndefined();
   expect(correlationFactor(2, [{ a: 0, b: 1, coefficient: 1 }])).toEqual([[1], [1, 0]]);
 });
+
+test("what is no finite number in some evaluation has no shares, and the others keep theirs", () => {
+  const pole = ([x = 0]: readonly number[]): number => (x < 0.01 ? Number.NaN : x);
+  const [none, infinite, sum] = sobolIndices({
+    a: sobolColumns(2, N, 1),
+    b: sobolColumns(2, N, 1, 2),
+    n: N,
+    groups: [[0], [1]],
+    run: (columns, n) => [
+      map(columns, n, pole),
+      map(columns, n, ([x = 0, y = 0]) => (y < 0.01 ? x / 0 : x)),
+      map(columns, n, ([x = 0, y = 0]) => x + y),
+    ],
+  });
+  expect([none, infinite]).toEqual([undefined, undefined]);
+  expect(sum?.map(({ total }) => total)).toEqual([expect.closeTo(1 / 2, 2), expect.closeTo(1 / 2, 2)]);
+});

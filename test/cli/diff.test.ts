@@ -161,4 +161,31 @@ test("an edit that cannot be taken back alone is tried in the scenario as it was
   const lines = architectures.find(({ architecture }) => architecture === "one")?.lines ?? [];
   const compute = lines.find(({ component }) => component === "f");
   expect(compute?.places.map((place) => place.line)).toEqual([7]);
+
+test.each(["constructor", "valueOf", "toString", "hasOwnProperty"])(
+  "a stored result may have the name %s",
+  async (name) => {
+    repo.write("now.yaml", scenario());
+    const { stdout } = await archcost(["run", repo.path("now.yaml"), "--format", "json", "--quiet"]);
+    repo.write("now.json", stdout);
+    repo.write("named.json", stdout.replaceAll(/\bworkflow\b/g, name));
+    const then = (await diff(repo.path("named.json"), repo.path("now.yaml"))).architectures;
+    expect(then.map((each) => [each.architecture, each.before === null, each.after === null]).sort()).toEqual(
+      [
+        [name, false, true],
+        ["workflow", true, false],
+      ].sort(),
+    );
+    const both = (await diff(repo.path("now.json"), repo.path("named.json"))).architectures;
+    expect(both.map((each) => each.architecture).sort()).toEqual([name, "workflow"].sort());
+  },
+);
+
+test("a stored result with the name __proto__ is refused: a record cannot hold it", async () => {
+  repo.write("now.yaml", scenario());
+  const { stdout } = await archcost(["run", repo.path("now.yaml"), "--format", "json", "--quiet"]);
+  repo.write("named.json", stdout.replaceAll(/\bworkflow\b/g, "__proto__"));
+  const ran = await archcost(["diff", repo.path("named.json"), repo.path("now.yaml")]);
+  expect([ran.code, ran.stdout]).toEqual([2, ""]);
+  expect(ran.stderr).toContain('nothing may be named "__proto__"');
 });
