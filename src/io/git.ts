@@ -1,10 +1,10 @@
 // What a git repository held at an earlier commit. Only reading commands; whatever a user names reaches git as one argument
 // that cannot be taken for an option. The number of processes does not grow with the number of scenarios.
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, posix, relative, resolve, sep } from "node:path";
 import { MAX_FILE_BYTES } from "./read.ts";
+import { temporaryFolder } from "./write.ts";
 
 export type GitProblem = { readonly problem: string; readonly hint?: string };
 
@@ -267,7 +267,7 @@ function realParent(path: string): string {
  * @returns the temporary folder, which the caller removes
  */
 export function writeTemporary(path: string, files: ReadonlyMap<string, Buffer>): string {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), "archcost-baseline-")));
+  const folder = temporaryFolder("baseline");
   for (const [name, data] of files) {
     const target = resolve(folder, name);
     if (!target.startsWith(`${folder}${sep}`)) continue;

@@ -4,6 +4,7 @@ import {
   fsyncSync,
   lstatSync,
   mkdirSync,
+  mkdtempSync,
   openSync,
   readdirSync,
   realpathSync,
@@ -12,6 +13,7 @@ import {
   type Stats,
   statSync,
 } from "node:fs";
+import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { InputError, Problems } from "../diagnostic/diagnostic.ts";
 import { writeAll } from "./descriptor.ts";
@@ -139,14 +141,35 @@ function removeLeft(folder: string): void {
     const owner = TEMPORARY.exec(name)?.[1];
     const path = join(folder, name);
     if (owner === undefined || pending.has(path)) continue;
-    try {
-      const old = Date.now() - lstatSync(path).mtimeMs > DAY_MS;
-      if (old || Number(owner) === process.pid || !isAlive(Number(owner))) rmSync(path);
-    } catch {
-      // Another run was faster.
-    }
+    removeOfGone(path, Number(owner), { recursive: false });
   }
 }
+
+/** Removes a temporary file or folder unless its process may still be at work. */
+function removeOfGone(path: string, owner: number, options: { readonly recursive: boolean }): void {
+  try {
+    const old = Date.now() - lstatSync(path).mtimeMs > DAY_MS;
+    if (old || owner === process.pid || !isAlive(owner)) rmSync(path, options);
+  } catch {
+    // Another run was faster, or it is another user's.
+  }
+}
+
+/** A new folder for what this process needs for a while; those that killed ones have left are removed. */
+export function temporaryFolder(purpose: string): string {
+  const parent = realpathSync(tmpdir());
+  const start = `archcost-${purpose}-`;
+  for (const name of readdirSync(parent).filter((one) => one.startsWith(start) && !held.has(join(parent, one)))) {
+    const owner = /^\d+(?=-)/.exec(name.slice(start.length));
+    if (owner !== null) removeOfGone(join(parent, name), Number(owner[0]), { recursive: true });
+  }
+  const folder = mkdtempSync(join(parent, `${start}${process.pid}-`));
+  held.add(folder);
+  return folder;
+}
+
+/** Temporary folders of this process. */
+const held = new Set<string>();
 
 function isAlive(process_: number): boolean {
   try {
