@@ -13,7 +13,7 @@ import { sharesOf, withBreakEven } from "./budget-figures.ts";
 import { openBudgets } from "./budgets.ts";
 import { annotations, type Target, targetsOf, writeCheck } from "./check-formats.ts";
 import { type Comparison, compareWith } from "./compare.ts";
-import { type ComputeContext, type Computed, computeAll } from "./compute.ts";
+import { type ComputeContext, type Computed, compute } from "./compute.ts";
 import { type Gate, type GateOptions, openGate } from "./gate.ts";
 import { writeCommands } from "./harmless-io.ts";
 import { OverlayCatalogs } from "./load.ts";
@@ -66,8 +66,7 @@ async function check(
   const patterns = named.length > 0 ? named : USUAL;
   const gate = await openGate({ named: patterns, files, options, entries, baseline, io });
   try {
-    const computed = computeAll(files, context);
-    const scenarios = checkAll(computed, files, { context, gate, baseline });
+    const scenarios = checkAll(files, { context, gate, baseline });
     const report = reportOf(scenarios, { gate, baseline, version, named: patterns });
     for (const problem of gate.problems) io.stderr.write(`warning: ${clean(problem)}\n`);
     writeCheck(report, targets, io);
@@ -126,10 +125,18 @@ type CheckAll = {
   readonly baseline: Baseline | undefined;
 };
 
-/** All scenarios are compared and all budgets linked before anything is said: their faults are told together. */
-function checkAll(computed: readonly Computed[], files: readonly string[], task: CheckAll): readonly ScenarioCheck[] {
+/** One after the other: a model and a result are let go before the next. The faults of all are told together. */
+function checkAll(files: readonly string[], task: CheckAll): readonly ScenarioCheck[] {
   const problems = new Problems();
-  const checks = computed.map((one, index) => checkOne(one, files[index] ?? "-", task, problems));
+  const checks = files.flatMap((file) => {
+    try {
+      return [checkOne(compute(file, task.context), file, task, problems)];
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      for (const diagnostic of error.diagnostics) problems.add(diagnostic);
+      return [];
+    }
+  });
   if (problems.hasErrors) throw new InputError(problems.list);
   return checks;
 }
@@ -141,7 +148,7 @@ function checkOne(now: Computed, file: string, task: CheckAll, problems: Problem
   const { comparison, problem } = compared(past, now, file, context);
   const before = typeof comparison === "object" ? comparison.before : undefined;
   const change = typeof comparison === "object" ? comparison.change : null;
-  const judged = gate.judged(now, file);
+  const judged = gate.judged(now, file, typeof comparison === "object" ? comparison.old : undefined);
   const wantsBreakEven = judged.some(({ budget }) => budget.assert.includes("break_even"));
   const outcomes = checkJudged(judged, {
     result: wantsBreakEven ? withBreakEven(result, now.loaded.model) : result,

@@ -6,11 +6,17 @@ import { editsOfResults } from "../budget/edits-of-results.ts";
 import { InputError } from "../diagnostic/diagnostic.ts";
 import type { ScenarioChange } from "../result/check.ts";
 import type { StoredResult } from "../result/stored.ts";
+import type { Scenario } from "../scenario/read.ts";
 import { type ComputeContext, type Computed, compute } from "./compute.ts";
 import { movedBy } from "./edit-effects.ts";
 import type { Past } from "./past.ts";
 
-export type Comparison = { readonly before: StoredResult; readonly change: ScenarioChange };
+export type Comparison = {
+  readonly before: StoredResult;
+  readonly change: ScenarioChange;
+  /** as it was, where its text has been read */
+  readonly old?: Scenario;
+};
 
 /** @param folder of the new scenario, for its `catalog:` */
 export function compareWith(past: Past, now: Computed, folder: string, context: ComputeContext): Comparison {
@@ -38,7 +44,7 @@ export function compareWith(past: Past, now: Computed, folder: string, context: 
     { data: dataOf(now), folder, context },
   );
   const task = { before, after, steps, edits: edits.map(({ edit }) => edit) };
-  return { before, change: changeOf(moves === undefined ? task : { ...task, moves }) };
+  return { before, change: changeOf(moves === undefined ? task : { ...task, moves }), old: old.scenario };
 }
 
 type Sides = {
@@ -93,7 +99,10 @@ function withKeys(from: Data, to: Data, keys: readonly string[]): Data {
     if (to[key] === undefined) delete mixed[key];
     else mixed[key] = to[key];
   }
-  if (keys.includes("variables")) mixed["variables"] = { ...record(from["variables"]), ...record(to["variables"]) };
+  if (keys.includes("variables")) {
+    // As the reader makes it, for the comparison: without what every object has.
+    mixed["variables"] = Object.assign(Object.create(null), record(from["variables"]), record(to["variables"]));
+  }
   return mixed;
 }
 

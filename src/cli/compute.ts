@@ -31,19 +31,3 @@ export function compute(of: string | ScenarioText, { options, version, io, catal
   if (result === undefined || problems.hasErrors) throw new InputError(problems.list);
   return { scenario, result, loaded };
 }
-
-/** Runs several, and tells the problems of all at once. */
-export function computeAll(files: readonly string[], context: ComputeContext): readonly Computed[] {
-  const computed: Computed[] = [];
-  const diagnostics: InputError["diagnostics"][number][] = [];
-  for (const file of files) {
-    try {
-      computed.push(compute(file, context));
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      diagnostics.push(...error.diagnostics);
-    }
-  }
-  if (diagnostics.length > 0) throw new InputError(diagnostics);
-  return computed;
-}

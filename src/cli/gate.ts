@@ -7,7 +7,7 @@ import { InputError, Problems } from "../diagnostic/diagnostic.ts";
 import { globMatches, isGlob } from "../io/glob.ts";
 import { folderOf, realFolder } from "../io/read.ts";
 import type { BudgetChange, CheckReport, GoneScenario } from "../result/check.ts";
-import { readScenario } from "../scenario/read.ts";
+import { readScenario, type Scenario } from "../scenario/read.ts";
 import { openBaseline } from "./baseline.ts";
 import {
   type BudgetEntries,
@@ -110,8 +110,11 @@ export class Gate {
     };
   }
 
-  /** The budgets to check of a scenario; what the change did to them is kept for `changes`. */
-  judged({ scenario, result }: Computed, file: string): readonly Judged[] {
+  /**
+   * The budgets to check of a scenario; what the change did to them is kept for `changes`.
+   * @param then the scenario of the baseline, where it has been read already
+   */
+  judged({ scenario, result }: Computed, file: string, then: Scenario | undefined): readonly Judged[] {
     const { entries } = this.#task;
     const now = [...scenarioBudgets(scenario), ...budgetsFor(entries, [file])];
     const asTheyAre = now.map((budget): Judged => ({ budget }));
@@ -120,7 +123,7 @@ export class Gate {
     const isNew = past === "new" || past.kind === "result";
     if (!isNew) this.#paths.add(past.path);
     const fromFile = budgetsFor(this.#entriesThen, isNew ? [file] : [file, past.path]);
-    const own = isNew ? [] : this.#ownThen(past.scenario, scenario);
+    const own = isNew ? [] : this.#ownThen(past.scenario, scenario, then);
     if (own === undefined) return asTheyAre;
     const merged = mergeBudgets([...own, ...fromFile], now, { from: this.#side, fails: this.#fails });
     for (const change of merged.changes) {
@@ -132,10 +135,12 @@ export class Gate {
   /** The budgets that a scenario held; undefined where its text cannot be read any more. */
   #ownThen(
     then: { readonly text: string; readonly name: string },
-    now: Computed["scenario"],
+    now: Scenario,
+    known: Scenario | undefined,
   ): readonly Budget[] | undefined {
     if (then.text === now.source.text) return scenarioBudgets(now);
-    const read = readScenario(then.name, then.text, new Problems());
+    const isKnown = known !== undefined && known.source.text === then.text;
+    const read = isKnown ? known : readScenario(then.name, then.text, new Problems());
     return read === undefined ? undefined : budgetsAt(scenarioBudgets(read), now.source.place(["budgets"], "key"));
   }
 

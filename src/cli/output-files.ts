@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { swings } from "../analysis/sensitivity.ts";
 import { uncertainInputs } from "../analysis/uncertain-inputs.ts";
 import { Problems } from "../diagnostic/diagnostic.ts";
-import { type WholeFile, refuseSamePlace } from "../io/write.ts";
+import { refuseSamePlace, type WholeFile } from "../io/write.ts";
 import { waterfallSets } from "../levers/waterfall-sets.ts";
 import type { Model } from "../model/model.ts";
 import { renderCarbonCsv } from "../report/carbon-csv.ts";

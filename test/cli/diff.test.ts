@@ -161,6 +161,7 @@ test("an edit that cannot be taken back alone is tried in the scenario as it was
   const lines = architectures.find(({ architecture }) => architecture === "one")?.lines ?? [];
   const compute = lines.find(({ component }) => component === "f");
   expect(compute?.places.map((place) => place.line)).toEqual([7]);
+});
 
 test.each(["constructor", "valueOf", "toString", "hasOwnProperty"])(
   "a stored result may have the name %s",
