@@ -75,7 +75,11 @@ function searchesOf(model: Model, architecture: string, which: Quotas, others: r
   if (quotas.length === 0 || !driverMoves(model)) return undefined;
   return quotas.map((quota) => {
     const nodes = [quota.demand, quota[which === "hard" ? "granted" : which]];
-    return { quota, follows: dependsOn(model, nodes, driver), run: manyCases(model, nodes, [...others, driver]) };
+    return {
+      quota,
+      follows: dependsOn(model, nodes, driver),
+      run: manyCases(model, nodes, [...others, driver], { fullest: true }),
+    };
   });
 }
 

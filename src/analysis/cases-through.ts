@@ -12,6 +12,8 @@ export type CasesOptions = {
   readonly compileWith: Compile;
   /** values of inputs that are not free, where they are not the model's; base units */
   readonly values?: ReadonlyMap<string, number>;
+  /** where months differ, the one in which limits are looked at, and not the mean of all */
+  readonly fullest?: boolean;
 };
 
 /**
@@ -24,8 +26,13 @@ export function casesThrough(
   model: Evaluable,
   nodes: readonly number[],
   free: readonly string[],
-  { compileWith, values = new Map() }: CasesOptions,
+  { compileWith, values = new Map(), fullest = false }: CasesOptions,
 ): ManyCases {
+  if (fullest && model.grows) {
+    const elapsed = (model.fullest + 0.5) * model.monthSeconds;
+    const inMonth = new Map([...values, ["elapsed", elapsed] as const]);
+    return casesThrough({ ...model, grows: false }, nodes, free, { compileWith, values: inMonth });
+  }
   const all = model.grows ? [...free, "elapsed"] : free;
   const { graph, outputs } = specialise(model.graph, { outputs: nodes, free: all, values });
   const run = compileWith(mergeSlots(graph, outputs, all), outputs, all);

@@ -1,8 +1,8 @@
 import { type Compile, compile } from "../formula/generate.ts";
 import type { Evaluable } from "../model/model.ts";
-import { casesThrough, type ManyCases } from "./cases-through.ts";
+import { type CasesOptions, casesThrough, type ManyCases } from "./cases-through.ts";
 
-export type ManyCasesOptions = {
+export type ManyCasesOptions = Pick<CasesOptions, "fullest"> & {
   /** makes functions of nodes; default: for one core */
   readonly compileWith?: Compile | undefined;
   /** values of inputs that are not free, where they are not the model's; base units */
@@ -14,7 +14,7 @@ export function manyCases(
   model: Evaluable,
   nodes: readonly number[],
   free: readonly string[],
-  { compileWith = compile, values = new Map() }: ManyCasesOptions = {},
+  { compileWith = compile, values = new Map(), ...others }: ManyCasesOptions = {},
 ): ManyCases {
-  return casesThrough(model, nodes, free, { compileWith, values });
+  return casesThrough(model, nodes, free, { compileWith, values, ...others });
 }

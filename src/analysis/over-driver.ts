@@ -18,7 +18,7 @@ export function breakEvenOver(model: Model, task: OverTask, compileWith: Compile
   const found = turnsOver(
     {
       architectures: model.architectures,
-      cases: (nodes) => casesThrough(model, nodes, [task.over], { compileWith }),
+      cases: (nodes, fullest = false) => casesThrough(model, nodes, [task.over], { compileWith, fullest }),
       today,
       unit: definition === undefined ? { text: "", factor: 1 } : shownUnit(definition, model.monthSeconds),
       isDriver: task.over === model.workload.driver,

@@ -23,29 +23,35 @@ export type Conditioned = Pick<ArchitectureNodes, "checks" | "qualities" | "quot
 /**
  * What a run tells of one case (`feasible`), over many cases at once: conditions on components, hard quotas, objectives.
  * @param quotas false where hard quotas are looked at in another way
- * @param cases nodes as a function of the inputs that differ from case to case
+ * @param cases nodes as a function of the inputs that differ from case to case: their mean over the months, or what they
+ * are in the fullest, in which limits are looked at
  * @returns undefined where nothing could rule any architecture out
  */
 export function ruledOutThrough(
   architectures: readonly Conditioned[],
   quotas: boolean,
-  cases: (nodes: readonly number[]) => ManyCases,
+  cases: (nodes: readonly number[], fullest: boolean) => ManyCases,
 ): RuledOut | undefined {
   const conditions = architectures.flatMap((each, index) => conditionsOf(each, index, quotas));
   if (conditions.length === 0) return undefined;
-  const nodes = [...new Set(conditions.flatMap((condition) => [...condition.nodes]))];
-  const place = new Map(nodes.map((node, at) => [node, at]));
-  const run = cases(nodes);
+  const programs = [1, 2].map((count) => {
+    const own = conditions.filter(({ nodes }) => nodes.length === count).flatMap(({ nodes }) => [...nodes]);
+    const nodes = [...new Set(own)];
+    return { nodes, run: nodes.length === 0 ? () => [] : cases(nodes, count === 2) };
+  });
   return (columns, n) => {
-    const found = run(columns, n);
+    const found = programs.map(({ nodes, run }) => {
+      const values = run(columns, n);
+      return new Map(nodes.map((node, at) => [node, values[at]]));
+    });
     const ruled = architectures.map(() => new Uint8Array(n));
     for (const { architecture, why, nodes: own } of conditions) {
-      const [first, second] = own.map((node) => found[place.get(node) ?? -1]);
+      const [first, second] = own.map((node) => found[own.length - 1]?.get(node));
       const out = ruled[architecture];
       if (first === undefined || out === undefined) continue;
       for (let i = 0; i < n; i += 1) {
         const value = first[i] ?? Number.NaN;
-        // Data that is kept for ever is looked at over twelve months: a condition has to hold in all of them.
+        // Where months differ, a condition has to hold in all of them.
         const holds = own.length === 1 ? value === 1 : value <= (second?.[i] ?? Number.NaN) * (1 + TOLERANCE);
         if (!holds && out[i] !== LIMIT) out[i] = why;
       }

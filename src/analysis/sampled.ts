@@ -42,8 +42,8 @@ export function sampledCases(model: Model, task: SampleTask, inputs: Inputs): Ca
   const names = model.architectures.map(({ name }) => name);
   const own = columns.slice(0, ranges.length);
   const ownFree = free.slice(0, ranges.length);
-  const through = (nodes: readonly number[], over: readonly string[]) =>
-    casesThrough(model, nodes, over, { compileWith });
+  const through = (nodes: readonly number[], over: readonly string[], fullest = false) =>
+    casesThrough(model, nodes, over, { compileWith, fullest });
   task.progress?.(0.2);
   const found = through([...model.architectures.map(({ cost }) => cost), model.workload.work.node], ownFree)(own, n);
   task.progress?.(0.3);
@@ -55,7 +55,10 @@ export function sampledCases(model: Model, task: SampleTask, inputs: Inputs): Ca
           carbon.map(({ node }) => node),
           free,
         )(columns, n);
-  const ruled = ruledOutThrough(model.architectures, true, (nodes) => through(nodes, ownFree))?.(own, n);
+  const ruled = ruledOutThrough(model.architectures, true, (nodes, fullest) => through(nodes, ownFree, fullest))?.(
+    own,
+    n,
+  );
   const anyAble = ruled?.some((column) => column.includes(0)) ?? true;
   return {
     n,

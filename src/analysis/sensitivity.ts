@@ -152,16 +152,21 @@ function unitOf(model: Model, address: string): { readonly text: string; readonl
   return { text: price === undefined ? "" : `USD per ${price.unit}`, factor: 1 };
 }
 
-/** The derivative of a node by every input it rests on, at the base case or with other values of some inputs. */
-function slopesOf(model: Model, output: number, values?: ReadonlyMap<string, number>): Slopes {
+/**
+ * The derivative of a node by every input it rests on, at the base case.
+ * @param values other values of some inputs
+ * @param limits whether the month in which limits are looked at counts, and not the mean of all
+ */
+function slopesOf(model: Model, output: number, values?: ReadonlyMap<string, number>, limits = false): Slopes {
   const free = model.graph.inputs.map(({ address }) => address);
   const small = specialise(model.graph, { outputs: [output], free, ...(values === undefined ? {} : { values }) });
   const [node = -1] = small.outputs;
-  const { grows, monthSeconds } = model;
+  const { grows, fullest, monthSeconds } = model;
   return new Map(
     inputsBelow(small.graph, node).map((address) => {
       const derived = derive(small.graph, node, address);
-      return [address, valuesOf({ graph: derived.graph, grows, monthSeconds }, [derived.node]).mean(derived.node)];
+      const { mean, month } = valuesOf({ graph: derived.graph, grows, fullest, monthSeconds }, [derived.node]);
+      return [address, limits ? month(derived.node, fullest) : mean(derived.node)];
     }),
   );
 }
@@ -182,8 +187,8 @@ function bindingSlopes(model: Model, name: string): { readonly load: number; rea
   if (first === undefined || !(first.load > 0)) return undefined;
   const { driver } = model.workload;
   const at = new Map([[driver, first.load]]);
-  const demand = slopesOf(model, first.quota.demand, at);
-  const value = slopesOf(model, first.quota.granted, at);
+  const demand = slopesOf(model, first.quota.demand, at, true);
+  const value = slopesOf(model, first.quota.granted, at, true);
   const difference = (address: string): number => (demand.get(address) ?? 0) - (value.get(address) ?? 0);
   const byLoad = difference(driver);
   const addresses = [...new Set([...demand.keys(), ...value.keys()])].filter((address) => address !== driver);

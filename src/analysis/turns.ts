@@ -11,7 +11,7 @@ export const RUN_POINTS = 6000;
 export type Turned = {
   readonly architectures: readonly (Conditioned & { readonly name: string; readonly cost: number })[];
   /** nodes as a function of the input */
-  readonly cases: (nodes: readonly number[]) => ManyCases;
+  readonly cases: (nodes: readonly number[], fullest?: boolean) => ManyCases;
   /** value of the input, base units, and the unit that people read it in */
   readonly today: number;
   readonly unit: { readonly text: string; readonly factor: number };

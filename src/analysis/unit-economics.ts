@@ -1,4 +1,5 @@
 import { driverMoves } from "../figures/capacity.ts";
+import { difference } from "../formula/arithmetic.ts";
 import { derive } from "../formula/derive.ts";
 import { specialise } from "../formula/specialise.ts";
 import type { Model } from "../model/model.ts";
@@ -25,8 +26,12 @@ export function unitEconomics(model: Model): UnitEconomicsResult | null {
     const free = model.grows ? [driver, "elapsed"] : [driver];
     const small = specialise(model.graph, { outputs: [node], free });
     const { graph, node: slope, output } = derive(small.graph, small.outputs[0] ?? -1, driver);
-    const { grows, monthSeconds } = model;
-    const [values, slopes] = manyCases({ graph, grows, monthSeconds }, [output, slope], [driver])([drivers], n);
+    const { grows, fullest, monthSeconds } = model;
+    const [values, slopes] = manyCases(
+      { graph, grows, fullest, monthSeconds },
+      [output, slope],
+      [driver],
+    )([drivers], n);
     return { values: values ?? drivers, slopes: slopes ?? drivers };
   };
   const done = over(work.node);
@@ -43,7 +48,7 @@ export function unitEconomics(model: Model): UnitEconomicsResult | null {
         month,
         per_unit: ratio(month, at(done.values, i)),
         marginal: ratio(at(slopes, i), at(done.slopes, i)),
-        fixed_share: ratio(at(values, 0), month),
+        fixed_share: ratio(difference(at(values, 0), at(slopes, 0) * at(drivers, 0)), month),
       };
     });
     if (architectures[name]?.some(({ month, work: units }) => !Number.isFinite(month) || !Number.isFinite(units))) {

@@ -1,7 +1,8 @@
 import { isAmount } from "../figures/limits.ts";
-import { GROWING_MONTHS, valuesOf } from "../figures/values.ts";
+import { valuesOf } from "../figures/values.ts";
 import { gapBetween } from "../formula/arithmetic.ts";
 import type { LeverNodes, SetNodes } from "../model/lever-nodes.ts";
+import type { Model } from "../model/model.ts";
 import type { LeversResult, Waterfall } from "../result/levers.ts";
 import { isOver } from "../result/limit-words.ts";
 import { SEED } from "./decide.ts";
@@ -69,16 +70,16 @@ export function waterfallOfSets(
 export function waterfallAt(
   { architecture, members, sets, graph }: LeverNodes,
   overrides: ReadonlyMap<string, number>,
-  monthSeconds: number,
+  { fullest, monthSeconds }: Pick<Model, "fullest" | "monthSeconds">,
 ): Pick<LeversResult, "waterfall" | "architecture"> {
   const valuesWhere = (grows: boolean) => {
     const nodes = sets.flatMap((set) => (set?.grows === grows ? nodesOfSet(set) : []));
-    return valuesOf({ graph, grows: grows && nodes.length > 0, monthSeconds }, nodes, overrides);
+    return valuesOf({ graph, grows: grows && nodes.length > 0, fullest, monthSeconds }, nodes, overrides);
   };
   const [even, growing] = [valuesWhere(false), valuesWhere(true)];
   const figuresOf = (chosen: readonly number[]) => {
     const set = sets[chosen.reduce((bits, at) => bits | (1 << at), 0)] ?? undefined;
-    return set === undefined ? undefined : figuresOfSet(set, set.grows ? growing : even);
+    return set === undefined ? undefined : figuresOfSet(set, set.grows ? growing : even, fullest);
   };
   const from = figuresOf([]);
   return { architecture, waterfall: from === undefined ? null : waterfallOfSets(members, figuresOf, from.cost) };
@@ -90,10 +91,14 @@ export function nodesOfSet({ cost, legal, offered, hard }: SetNodes): readonly n
 }
 
 /** Undefined where a value is not legal or no figure: the command reports that as a fault. */
-function figuresOfSet(set: SetNodes, { mean, month }: ReturnType<typeof valuesOf>): Candidate | undefined {
+function figuresOfSet(
+  set: SetNodes,
+  { mean, month }: ReturnType<typeof valuesOf>,
+  fullest: number,
+): Candidate | undefined {
   const cost = mean(set.cost);
-  // What is there in the last month of the first year counts against a quota.
-  const latest = (node: number): number => (set.grows ? month(node, GROWING_MONTHS - 1) : mean(node));
+  // Where months differ, the fullest counts against a quota.
+  const latest = (node: number): number => (set.grows ? month(node, fullest) : mean(node));
   const hard = set.hard.map(
     ({ demand, granted, factor }) => [latest(demand) / factor, latest(granted) / factor] as const,
   );

@@ -61,10 +61,12 @@ export type CostFigures = {
   readonly reported: number;
   /** USD of the first and of the twelfth month, and where the cost settles, where stores fill from empty */
   readonly filling: Pick<Cost, "month_1" | "month_12" | "settled"> | undefined;
+  /** USD of each month of the year, where the load has a season */
+  readonly months?: readonly number[] | undefined;
 };
 
 /** Costs per month, year and unit of work. */
-export function costOf({ month, list, work, reported, filling }: CostFigures): Cost {
+export function costOf({ month, list, work, reported, filling, months }: CostFigures): Cost {
   const perUnit = work > 0 ? month / work : null;
   return {
     month,
@@ -73,6 +75,7 @@ export function costOf({ month, list, work, reported, filling }: CostFigures): C
     per_reported_unit: perUnit === null ? null : perUnit * reported,
     list_month: list,
     ...filling,
+    ...(months === undefined ? {} : { months: [...months] }),
   };
 }
 

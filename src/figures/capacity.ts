@@ -4,7 +4,6 @@ import { evaluateOne } from "../formula/evaluate-one.ts";
 import { pow } from "../formula/exact.ts";
 import { mergeSlots } from "../formula/merge-slots.ts";
 import type { Evaluable } from "../model/model.ts";
-import { GROWING_MONTHS } from "./values.ts";
 
 /** A model whose load can be moved. */
 export type Loadable = Evaluable & { readonly workload: { readonly driver: string } };
@@ -20,8 +19,8 @@ const PROPORTIONAL = 1e-9;
 const POINTS = 255;
 
 /**
- * Evaluates nodes with the driver at given values. Data that is kept for ever counts with what is there in the twelfth
- * month.
+ * Evaluates nodes with the driver at given values. Where months differ it is the fullest that counts: of
+ * data that is kept for ever the twelfth.
  * @param drivers base units; undefined: the driver as it is, one case
  * @param month of a case, counted from the start, where cases lie in different months
  */
@@ -29,7 +28,7 @@ export function atDrivers(
   model: Loadable,
   nodes: readonly number[],
   drivers: readonly number[] | undefined,
-  month: (index: number) => number = () => GROWING_MONTHS - 1,
+  month: (index: number) => number = () => model.fullest,
 ): readonly Float64Array[] {
   if (drivers === undefined && !model.grows) {
     const { value } = evaluateOne(model.graph, nodes);
@@ -44,7 +43,7 @@ function columnsAt(
   model: Loadable,
   drivers: readonly number[] | undefined,
   n: number,
-  month: (index: number) => number = () => GROWING_MONTHS - 1,
+  month: (index: number) => number = () => model.fullest,
 ): ReadonlyMap<string, Float64Array> {
   const columns = new Map<string, Float64Array>();
   if (drivers !== undefined) columns.set(model.workload.driver, Float64Array.from(drivers));

@@ -96,12 +96,24 @@ function hopeless({ rows: [best], architectures, reported }: VerdictTask): strin
   const reason = architectures[best.architecture]?.disqualified[0] ?? "a hard limit stands against it";
   const who = Object.keys(architectures).length === 1 ? best.architecture : "No architecture";
   const wanted = reported.objectives === true ? "serve the load and meet every objective" : "serve the load";
+  const span = spanOf({ architectures });
   const can = `${Object.keys(architectures).length === 1 ? "cannot" : "can"} ${wanted}`;
-  return [`${who} ${can}. ${best.architecture} would cost ${money(best.month)} a month, but ${reason}.`];
+  return [
+    `${who} ${can}. ${best.architecture} would cost ${money(best.month * span.months)} ${span.words}, but ${reason}.`,
+  ];
+}
+
+/** The span that costs are stated over: a year where the load has a season, for no month is like another. */
+type Span = { readonly words: string; readonly months: number };
+
+function spanOf({ architectures }: Pick<VerdictTask, "architectures">): Span {
+  const seasonal = Object.values(architectures).some(({ cost }) => cost.months !== undefined);
+  return seasonal ? { words: "a year", months: 12 } : { words: "a month", months: 1 };
 }
 
 /** @param able rows that can serve the load, cheapest first */
 function answer({ rows, architectures, current, reported }: VerdictTask, able: readonly Row[]): string {
+  const { words, months } = spanOf({ architectures });
   const [best] = able;
   if (best === undefined) return "";
   const perUnit = architectures[best.architecture]?.cost.per_reported_unit;
@@ -110,21 +122,21 @@ function answer({ rows, architectures, current, reported }: VerdictTask, able: r
   const asked =
     reported.objectives === true ? " that serves the load and meets every objective" : " that can serve the load";
   const only = able.length < rows.length ? asked : "";
-  const cheapest = `${best.architecture} is the ${able.length === 1 && only !== "" ? "only one" : "cheapest"}${only} at ${money(best.month)} a month${unit}`;
-  if (rows.length === 1) return `${best.architecture} costs ${money(best.month)} a month${unit}.`;
+  const cheapest = `${best.architecture} is the ${able.length === 1 && only !== "" ? "only one" : "cheapest"}${only} at ${money(best.month * months)} ${words}${unit}`;
+  if (rows.length === 1) return `${best.architecture} costs ${money(best.month * months)} ${words}${unit}.`;
   if (second !== undefined && best.month === second.month) {
-    return `no clear winner: ${best.architecture} and ${second.architecture} both cost ${money(best.month)} a month.`;
+    return `no clear winner: ${best.architecture} and ${second.architecture} both cost ${money(best.month * months)} ${words}.`;
   }
   if (current !== undefined && best.architecture !== current && best.saving !== null && best.saving_share !== null) {
     const dearer = best.saving < 0;
     const difference = dearer
-      ? `${money(-best.saving)} (${percent(-best.saving_share)}) more`
-      : `${money(best.saving)} (${percent(best.saving_share)}) less`;
+      ? `${money(-best.saving * months)} (${percent(-best.saving_share)}) more`
+      : `${money(best.saving * months)} (${percent(best.saving_share)}) less`;
     return `${cheapest}: ${difference} than ${current}, which you have now.`;
   }
   if (second === undefined) return `${cheapest}${current === best.architecture ? "; it is what you have now" : ""}.`;
   if (current === best.architecture) {
-    return `${cheapest}; it is what you have now. The next, ${second.architecture}, costs ${money(second.month - best.month)} more.`;
+    return `${cheapest}; it is what you have now. The next, ${second.architecture}, costs ${money((second.month - best.month) * months)} more.`;
   }
-  return `${cheapest}: ${money(second.month - best.month)} less than the next, ${second.architecture}.`;
+  return `${cheapest}: ${money((second.month - best.month) * months)} less than the next, ${second.architecture}.`;
 }

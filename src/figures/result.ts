@@ -177,13 +177,16 @@ function architectureResult(architecture: ArchitectureNodes, task: Task): Archit
 }
 
 function costFigures(architecture: ArchitectureNodes, task: Task): Cost {
-  const { model, mean, work } = task;
+  const { model, mean, month, work } = task;
   return costOf({
     month: mean(architecture.cost),
     list: mean(architecture.list),
     work,
     reported: model.workload.reported.count,
-    filling: fillingCosts(architecture, task),
+    filling: model.seasonal ? undefined : fillingCosts(architecture, task),
+    months: model.seasonal
+      ? Array.from({ length: GROWING_MONTHS }, (_, at) => month(architecture.cost, at))
+      : undefined,
   });
 }
 

@@ -19,6 +19,8 @@ import { linkDesigns } from "../link/design.ts";
 import { type Ground, type GroundTask, groundOf } from "../link/ground.ts";
 import { sum } from "../link/lines.ts";
 import { designNodes } from "../link/nodes.ts";
+import { fullestMonth } from "../link/season.ts";
+import type { WorkloadScope } from "../link/workload.ts";
 import type { ArchitectureNodes } from "../model/architecture-nodes.ts";
 import type { DesignNodes } from "../model/lever-nodes.ts";
 import type { QuotaNodes } from "../model/quota-nodes.ts";
@@ -109,7 +111,7 @@ export class DesignBook {
     const { hours } = workload.asked;
     const { lines, components } = linkBill(this.#shared(architecture), { ...this.#ground, scenario });
     const effective = lines.map((line) => line.effective);
-    const mean = this.#mean(grow(components));
+    const mean = this.#mean(grow(components, workload));
     this.#spoilt ||= linker.problems.hasErrors || workload.asked.hours !== hours;
     if (!this.#spoilt) return mean(sum(linker.builder, effective));
     return linker.problems.hasErrors ? Number.POSITIVE_INFINITY : undefined;
@@ -148,7 +150,7 @@ export class DesignBook {
     const task = { scenario, catalog, priceDay: asOf.prices, priceOf: () => -1, allowances: false };
     return {
       architecture: designNodes(architecture, task),
-      grows: grow(architecture.components),
+      grows: grow(architecture.components, ground.workload),
       carbon: linked.carbon?.architectures.get(spec.name),
     };
   }
@@ -200,15 +202,23 @@ export class DesignBook {
     return (node) => this.#months.reduce((total, month) => total + month.value(node), 0) / GROWING_MONTHS;
   }
 
-  /** Where data is kept for ever, what is there in the last month of the year counts against a quota. */
+  /** Where months differ, the fullest counts against a quota. */
   #latest(grows: boolean): Values {
-    const values = grows ? this.#months.at(-1) : undefined;
+    const values = grows ? this.#months[fullestMonth(this.#ground.workload)] : undefined;
     return (node) => (values ?? this.#single).value(node);
   }
 
   #limitsOf(architecture: ArchitectureNodes, grows: boolean): LimitResult {
     const { workload, linker, monthSeconds } = this.#ground;
-    const model: LoadedModel = { graph: linker.builder.view(), grows, monthSeconds, load: this.#load, workload };
+    const fullest = fullestMonth(workload);
+    const model: LoadedModel = {
+      graph: linker.builder.view(),
+      grows,
+      fullest,
+      monthSeconds,
+      load: this.#load,
+      workload,
+    };
     const known = grows ? this.#limits.growing : this.#limits.even;
     const fresh = loadQuotas(architecture).filter((quota) => !known.has(quota));
     quotaFigures(model, fresh).forEach((figures, at) => {
@@ -224,7 +234,7 @@ export class DesignBook {
   }
 }
 
-/** Whether data is kept for ever somewhere. */
-function grow(components: readonly LinkedComponent[]): boolean {
-  return components.some((component) => component.usesElapsed);
+/** Whether the months of the first year differ. */
+function grow(components: readonly LinkedComponent[], { season }: WorkloadScope): boolean {
+  return season !== undefined || components.some((component) => component.usesElapsed);
 }

@@ -62,7 +62,14 @@ export function groundOf({ scenario, catalog, variant, problems, hours, variants
   const inherited = new InheritedComponents();
   const { region } = variant;
   const link = { scenario, catalog, linker, workload, priceDay: asOf.prices, quotas, inherited, region, environments };
-  return { ...link, startsEmpty: startsEmpty(scenario.data, catalog), asOf, monthSeconds };
+  const isEmpty = startsEmpty(scenario.data, catalog);
+  if (isEmpty && workload.season !== undefined) {
+    const message =
+      "data is kept for ever, and the months of workload.curve differ: what is there by a month is not known";
+    const place = scenario.source.place(["workload", "curve", "months"], "key");
+    problems.error("forever-season", message, place, "say how long it is kept, e.g. kept: 90 days");
+  }
+  return { ...link, startsEmpty: isEmpty, asOf, monthSeconds };
 }
 
 function asOfOf(scenario: Scenario, variant: Variant): AsOf {

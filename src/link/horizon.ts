@@ -44,9 +44,11 @@ function specsOf({ architectures, environments, levers }: ScenarioData): readonl
 }
 
 /** Time since the workload began, an input; by default half a year, the mean of the first twelve months. */
-export function elapsed({ linker }: ComponentTask): NumberValue {
+export function elapsed({ linker, workload }: ComponentTask): NumberValue {
   const unit = linker.unit("month") ?? NO_UNIT;
-  const node = linker.builder.input("elapsed", 6 * unit.factor);
+  // A season has a value of its own; the two together are a fault, reported where the ground is linked.
+  const months = workload.season === undefined ? 6 : workload.season.fullest + 0.5;
+  const node = linker.builder.input("elapsed", months * unit.factor);
   return { kind: "number", node, dimension: unit.dimension, instant: false };
 }
 

@@ -10,6 +10,7 @@ import { type Ground, groundOf, type Variant } from "./ground.ts";
 import { linkGrowth } from "./growth.ts";
 import { designNodes, environmentNodes } from "./nodes.ts";
 import { priceBook } from "./price-book.ts";
+import { fullestMonth } from "./season.ts";
 import { statementsOf } from "./statements.ts";
 
 /** Links a scenario; undefined when the problems hold errors. Nothing is computed before everything is known. */
@@ -66,7 +67,9 @@ function linkInto(ground: Ground, variant: Variant): Model | undefined {
     architectures: nodes,
     definitions: [...definitions.values()],
     prices: book.prices,
-    grows: architectures.some((a) => a.components.some((c) => c.usesElapsed)),
+    grows: workload.season !== undefined || architectures.some((a) => a.components.some((c) => c.usesElapsed)),
+    fullest: fullestMonth(workload),
+    seasonal: workload.season !== undefined,
     growth,
     evolution,
     carbon: carbon === undefined ? undefined : carbonModel(carbon, catalog, variant.explained ? graph : undefined),

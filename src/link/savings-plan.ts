@@ -19,6 +19,7 @@ import {
   type Written,
 } from "./linker.ts";
 import { rateInUnit } from "./rate-in-unit.ts";
+import { leastOverYear } from "./season.ts";
 import { lineOf, type WorkloadScope, writtenAt } from "./workload.ts";
 
 type Plan = NonNullable<ScenarioData["savings_plans"]>[number];
@@ -191,7 +192,8 @@ function commitmentOf(task: PlanTask, plan: Plan, index: number, coverable: numb
   if (share === undefined) return undefined;
   checkRange(linker, share, written, '"cover"', { least: 0, most: 1, words: COVER_RANGE });
   const least = builder.op("neg", builder.op("peak", builder.op("neg", coverable)));
-  return builder.op("mul", share.node, least);
+  // What is committed is the same all year.
+  return builder.op("mul", share.node, leastOverYear(least, workload.season, linker));
 }
 
 function unusedLine(task: PlanTask, plan: Plan, index: number, unused: number): LinkedLine {

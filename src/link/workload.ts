@@ -12,6 +12,7 @@ import type { VariableSpec } from "../scenario/schema.ts";
 import type { Linker, NumberValue, Written } from "./linker.ts";
 import { hasRange, linkRange } from "./range.ts";
 import { LazyScope } from "./scope.ts";
+import { linkSeason, type Season } from "./season.ts";
 
 /** What is chosen on the command line, before anything is linked. */
 export type Choices = {
@@ -44,6 +45,8 @@ export type WorkloadScope = {
   readonly work: NumberValue;
   readonly driver: string;
   readonly driverNode: number;
+  /** undefined where the months of a year are alike */
+  readonly season: Season | undefined;
   /** whether a formula has asked for the hour or the weekday */
   readonly asked: { hours: boolean };
   /** begins the addresses of its variables: empty for the scenario's own workload */
@@ -119,7 +122,9 @@ export function workloadScope(
   const driverNode = driver !== undefined && driver !== "failed" && driver.kind === "number" ? driver.node : base.node;
   const { builder } = linker;
   const weight = builder.slot("weight");
-  const flow = builder.op("mul", base.node, weight);
+  const season = linkSeason(scenario, linker);
+  const inMonth = season === undefined ? base.node : builder.op("mul", base.node, season.node);
+  const flow = builder.op("mul", inMonth, weight);
   const open = environment === undefined ? flow : builder.op("mul", flow, environment.on);
   const throughput: NumberValue = { ...base, node: open, instant: true };
   const work: NumberValue = {
@@ -142,7 +147,7 @@ export function workloadScope(
   );
   definitions.push(builtInDefinition("work", work, "", "total(throughput)", linker, undefined));
   const own = prefix === "" ? definitions : definitions.map((definition) => inEnvironment(definition, prefix));
-  return { scope, definitions: own, throughput, work, driver: workload.driver, driverNode, asked, prefix };
+  return { scope, definitions: own, throughput, work, driver: workload.driver, driverNode, season, asked, prefix };
 }
 
 /** Names of an environment are looked up there before those of the scenario. */

@@ -13,7 +13,7 @@ import type { Evolution, Growth } from "./growth-nodes.ts";
 export type AsOf = { readonly prices: string; readonly quotas: string; readonly carbon: string };
 
 /** What is needed to evaluate a graph. */
-export type Evaluable = Pick<Model, "graph" | "grows" | "monthSeconds">;
+export type Evaluable = Pick<Model, "graph" | "grows" | "fullest" | "monthSeconds">;
 
 /** A statement of the scenario, with where it stands. */
 export type Stated = { readonly text: string; readonly place: Place };
@@ -54,8 +54,12 @@ export type Model = {
   readonly definitions: readonly Definition[];
   /** rates used, each once, in order of first use */
   readonly prices: readonly PriceUsed[];
-  /** data is kept for ever somewhere: the month depends on the time since the start */
+  /** the months of the first year differ: data is kept for ever somewhere, or the load has a season */
   readonly grows: boolean;
+  /** the month of that year, from 0, in which limits are looked at */
+  readonly fullest: number;
+  /** the load has a season */
+  readonly seasonal: boolean;
   readonly growth: Growth | undefined;
   readonly evolution: Evolution | undefined;
   readonly carbon: CarbonModel | undefined;

@@ -84,7 +84,7 @@ function summaryOf({ name, month }: PageModel["written"]["cheapest"]): string {
  */
 function apply(page: Page, panel: Panel, settings: Settings): void {
   const { controls, levers, written } = page.model;
-  const { load, workload, monthSeconds } = page.model.model;
+  const { load, workload } = page.model.model;
   later.drop();
   const overrides = overridesOf(settings, controls, load, workload.driver);
   const found = recompute(page.model, overrides, settings.off);
@@ -124,7 +124,7 @@ function apply(page: Page, panel: Panel, settings: Settings): void {
     },
     () => {
       if (levers === null) return;
-      const bars = waterfallPart(waterfallAt(levers, overrides, monthSeconds));
+      const bars = waterfallPart(waterfallAt(levers, overrides, model));
       follow(page, "waterfall", bars?.body ?? NOTHING_HERE);
     },
     () => follow(page, "plan", page.extras.plan?.(model, view)),

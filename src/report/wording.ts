@@ -118,6 +118,11 @@ function costNotes({ cost }: ArchitectureResult): string[] {
     const grows = `${what}: ${money(cost.month_1)} in month 1, ${money(cost.month_12)} in month 12${end}`;
     notes.push(`${grows}; the figure above is the mean of the first twelve months`);
   }
+  if (cost.months !== undefined) {
+    const [least, most] = [Math.min(...cost.months), Math.max(...cost.months)];
+    const range = near(least, most) ? "" : `Months cost from ${money(least)} to ${money(most)}: `;
+    if (range !== "") notes.push(`${range}a month above is the mean of twelve, a year their sum, ${money(cost.year)}`);
+  }
   return notes;
 }
 

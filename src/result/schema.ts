@@ -53,8 +53,8 @@ const lineItemSchema = z.strictObject({
 export type LineItem = z.infer<typeof lineItemSchema>;
 
 const costSchema = z.strictObject({
-  month: z.number().describe("USD a month; where data is kept for ever the mean of the first twelve months"),
-  year: z.number().describe("USD of twelve months; where data is kept for ever the first twelve"),
+  month: z.number().describe("USD a month; where the months of the first year differ, their mean"),
+  year: z.number().describe("USD of the first twelve months"),
   per_unit: z.number().nullable().describe("USD per unit of work; null when no work is done"),
   per_reported_unit: z.number().nullable().describe("USD per report_per unit"),
   list_month: z.number().describe("USD a month before discounts and commitments"),
@@ -66,6 +66,7 @@ const costSchema = z.strictObject({
     .describe(
       "where stores fill from empty: USD a month once as much is deleted as is added; absent where that never comes",
     ),
+  months: z.array(z.number()).optional().describe("USD of each month of the year, where the load has a season"),
 });
 export type Cost = z.infer<typeof costSchema>;
 

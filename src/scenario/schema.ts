@@ -30,7 +30,7 @@ const variableSpec = z.strictObject({
 export type VariableSpec = z.infer<typeof variableSpec>;
 
 const CURVE_FORMS =
-  "hours: 24 numbers from midnight; weekdays: 7 from Monday; weights: 168, each hour of the week from Monday 0 h";
+  "hours: 24 numbers from midnight; weekdays: 7 from Monday; weights: 168, each hour of the week from Monday 0 h; months: 12 from January";
 
 const workloadSchema = z.strictObject({
   unit: text,
@@ -43,6 +43,13 @@ const workloadSchema = z.strictObject({
       weights: z.array(z.number()).length(168, CURVE_FORMS).optional(),
       hours: z.array(z.number()).length(24, CURVE_FORMS).optional(),
       weekdays: z.array(z.number()).length(7, CURVE_FORMS).optional(),
+      months: z
+        .array(z.number().min(0))
+        .length(12, CURVE_FORMS)
+        .optional()
+        .describe(
+          "12 weights, where the months of a year differ: each has its weight over the mean of all. A year is then the sum of its months, a month their mean, and limits are those of the month with the greatest load",
+        ),
       /** peak within an hour relative to that hour's mean */
       burst: z.number().min(1).max(1000).optional(),
       reason: text.optional(),

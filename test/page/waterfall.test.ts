@@ -83,7 +83,7 @@ test.each(files)("%s", { timeout: 60_000 }, (name) => {
   const { levers, controls, model } = page;
   expect(levers !== null, JSON.stringify(waterfall?.steps.map(({ lever }) => lever))).toBe(FOLLOWED.includes(name));
   if (levers === null) return;
-  expect(waterfallAt(levers, new Map(), model.monthSeconds).waterfall).toEqual(waterfall);
+  expect(waterfallAt(levers, new Map(), model).waterfall).toEqual(waterfall);
   let compared = 0;
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 0, max: 1000 }), { minLength: 40, maxLength: 40 }), (shares) => {
@@ -102,7 +102,7 @@ test.each(files)("%s", { timeout: 60_000 }, (name) => {
       if (expected === undefined) return;
       compared += 1;
       const overrides = overridesOf({ values, off: new Set() }, controls, model.load, model.workload.driver);
-      expect(waterfallAt(levers, overrides, model.monthSeconds).waterfall).toEqual(expected);
+      expect(waterfallAt(levers, overrides, model).waterfall).toEqual(expected);
     }),
     { numRuns: 6, seed: 8, endOnFailure: true },
   );
@@ -160,7 +160,7 @@ test.each(CHANGING)("sets that cannot be had at other inputs: $why", async ({ le
     const [name = "", value = ""] = set.split(/[= ]/);
     const settings = { values: new Map([[name, Number(value)]]), off: new Set<string>() };
     const overrides = overridesOf(settings, controls, model.load, model.workload.driver);
-    const found = waterfallAt(packed, overrides, model.monthSeconds).waterfall;
+    const found = waterfallAt(packed, overrides, model).waterfall;
     expect(found).toEqual(commanded(file, [set], packed.members, false));
     expect(found === null ? undefined : Math.sign(found?.infeasible ?? -1)).toBe(infeasible);
   });

@@ -42,19 +42,21 @@ export function stagesOf(model: Model, architecture: ArchitectureNodes): Stages 
     quota.grantedBucket ?? quota.granted,
     ...(quota.holds === undefined ? [] : [quota.holds]),
   ]);
-  const { mean } = valuesOf(model, [workload.work.node, workload.driverNode, ...nodes]);
-  const throughput = mean(workload.work.node) / monthSeconds;
+  const { month } = valuesOf(model, [workload.work.node, workload.driverNode, ...nodes]);
+  // Where months differ, the fullest is looked at.
+  const value = (node: number): number => month(node, model.fullest);
+  const throughput = value(workload.work.node) / monthSeconds;
   const peak = throughput * Math.max(...graph.curve.weight);
   const order = architecture.components.map((component) => component.name);
   const looked = architecture.quotas.filter(
     ({ words, onExceed }) => RATES.includes(words.kind) && words.scope !== "execution" && onExceed !== "fail",
   );
-  const shares = bindingShares(model, looked, mean(workload.driverNode));
+  const shares = bindingShares(model, looked, value(workload.driverNode));
   const seen = looked
     .map((quota, i): Seen => {
-      const bucket = quota.grantedBucket === undefined ? 0 : mean(quota.grantedBucket);
-      const granted = mean(quota.granted) - mean(quota.existing);
-      const perUnit = (mean(quota.demand) - mean(quota.existing)) / peak;
+      const bucket = quota.grantedBucket === undefined ? 0 : value(quota.grantedBucket);
+      const granted = value(quota.granted) - value(quota.existing);
+      const perUnit = (value(quota.demand) - value(quota.existing)) / peak;
       return {
         quota,
         peak,
@@ -63,7 +65,7 @@ export function stagesOf(model: Model, architecture: ArchitectureNodes): Stages 
         bucket,
         rate:
           shares === undefined || quota.words.kind === "ramp" ? granted / perUnit : peak * (shares[i] ?? Number.NaN),
-        holds: quota.holds === undefined ? undefined : mean(quota.holds),
+        holds: quota.holds === undefined ? undefined : value(quota.holds),
         order: Math.min(...quota.parts.map((part) => order.indexOf(part.component))),
       };
     })
