@@ -35,6 +35,7 @@ export function withDecisions(model: Model, result: Result, full: boolean, probl
       given: [],
       carbon: full,
       budgets: full,
+      quiet: true,
     },
     problems,
   );

@@ -28,6 +28,8 @@ export type UncertaintyTask = {
   readonly budgets: boolean;
   /** conditions besides those of the scenario */
   readonly given: readonly string[];
+  /** variance that is no number is left out without a word: nobody has asked for it */
+  readonly quiet?: boolean;
   /** makes functions of nodes; default: for one core */
   readonly compile?: Compile | undefined;
   /** told after each part how much of all is done, 0 to 1; the parts differ in length */
@@ -71,7 +73,7 @@ export function uncertainty(
     budgets: task.budgets ? budgetShares(model, cases, kept) : [],
   };
   task.progress?.(0.8);
-  return { ...summary, variance: variances(model, task, inputs, problems) };
+  return { ...summary, variance: variances(model, task, inputs, task.quiet === true ? new Problems() : problems) };
 }
 
 /** What a sample of a model is, and which of its cases fulfil the conditions and have figures. */

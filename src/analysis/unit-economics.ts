@@ -1,5 +1,4 @@
 import { driverMoves } from "../figures/capacity.ts";
-import { difference } from "../formula/arithmetic.ts";
 import { derive } from "../formula/derive.ts";
 import { specialise } from "../formula/specialise.ts";
 import type { Model } from "../model/model.ts";
@@ -39,6 +38,9 @@ export function unitEconomics(model: Model): UnitEconomicsResult | null {
   for (const { name, cost } of model.architectures) {
     const { values, slopes } = over(cost);
     const at = (column: Float64Array, i: number): number => column[i] ?? Number.NaN;
+    const idle = at(values, 0);
+    // What is a billionth of the cost at a billionth of the load only follows the load.
+    const fixed = idle <= 2 * IDLE * at(values, LOADS.indexOf(1) + 1) ? 0 : idle;
     architectures[name] = LOADS.map((_, index) => {
       const i = index + 1;
       const month = at(values, i);
@@ -48,7 +50,7 @@ export function unitEconomics(model: Model): UnitEconomicsResult | null {
         month,
         per_unit: ratio(month, at(done.values, i)),
         marginal: ratio(at(slopes, i), at(done.slopes, i)),
-        fixed_share: ratio(difference(at(values, 0), at(slopes, 0) * at(drivers, 0)), month),
+        fixed_share: ratio(fixed, month),
       };
     });
     if (architectures[name]?.some(({ month, work: units }) => !Number.isFinite(month) || !Number.isFinite(units))) {
