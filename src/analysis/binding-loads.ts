@@ -12,7 +12,7 @@ import { manyCases } from "./many-cases.ts";
 const REACH = 1e6;
 /** How near the ends of a bracket come, as a share. */
 const PRECISION = 1e-12;
-/** The same where so many cases are asked for that only their shares are told. */
+/** The same where so many cases are asked for that only their shares are stated. */
 const MANY = 1000;
 const COARSE = 1e-7;
 const EXACT = 1e-9;
@@ -23,7 +23,7 @@ export type Quotas = "published" | "granted" | "hard";
 export type BindingLoads = (columns: readonly Float64Array[], n: number) => Float64Array;
 
 /**
- * The driver at which the first quota of an architecture binds, over many cases at once: what `limits` tells for one.
+ * The driver at which the first quota of an architecture binds, over many cases at once: what `limits` says for one.
  * Exact where demands are proportional to the load, else halved to 1e-12 of it, of thousands of samples to 1e-7.
  * @param which the published values, the granted ones, or the granted ones of quotas that nobody raises
  * @param free addresses of the inputs that differ from case to case; the driver may be one of them
@@ -67,7 +67,7 @@ function driverValue({ graph, workload }: Model): number {
   return graph.inputs.find(({ address }) => address === workload.driver)?.value ?? Number.NaN;
 }
 
-/** What tells the driver at which each quota binds; undefined without quotas, or where the driver cannot be moved. */
+/** What says the driver at which each quota binds; undefined without quotas, or where the driver cannot be moved. */
 function searchesOf(model: Model, architecture: string, which: Quotas, others: readonly string[]) {
   const { driver } = model.workload;
   const own = model.architectures.find(({ name }) => name === architecture);

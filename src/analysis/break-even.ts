@@ -171,7 +171,7 @@ function grouping(task: BreakEvenTask, found: readonly Bracket[]): { single: Cro
   return { single, bands };
 }
 
-/** Who is cheapest where: between two neighbouring swaps nothing changes, so a point in the middle tells. */
+/** Who is cheapest where: between two neighbouring swaps nothing changes, so a point in the middle says. */
 function intervalsOf(task: BreakEvenTask, crossings: readonly Crossing[], bands: readonly Band[]): readonly Interval[] {
   const { from, to, until } = task;
   const ends = [

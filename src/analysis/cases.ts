@@ -112,7 +112,7 @@ export function caseFigures(
   };
 }
 
-/** A figure that has bands is all three ends of it; a name that nothing has is told. */
+/** A figure that has bands is all three ends of it; a name that nothing has is stated. */
 function spelledOut(
   figure: string,
   figuresBy: ReadonlyMap<string, ReadonlyMap<string, Wanted>>,

@@ -13,8 +13,8 @@ export type WrittenCondition = { readonly text: string; readonly place: Place | 
 
 /**
  * Links conditions over results, such as `microservices.limits.first_hit.share between 4% and 6%`.
- * @param quiet without looking for names that were meant: nobody reads what is told
- * @returns undefined where one cannot be read (told)
+ * @param quiet without looking for names that were meant: nobody reads what is stated
+ * @returns undefined where one cannot be read (reported)
  */
 export function linkConditions(
   model: Model,

@@ -13,7 +13,7 @@ export type Correlated = {
   readonly pairs: readonly Correlation[];
 };
 
-/** Reads `correlations` of the scenario. @returns undefined where they name no range or contradict each other (told) */
+/** Reads `correlations` of the scenario. @returns undefined where they name no range or contradict each other (reported) */
 export function linkCorrelations(
   model: Model,
   inputs: readonly UncertainInput[],

@@ -22,7 +22,7 @@ const RUN_INDEX_SAMPLES = 128;
  * Adds to a result what an architect decides by: break-even over the driver, the spread over the assumed ranges, and unit
  * economics; the first two also as sentences of the verdict.
  * @param full unit economics too, and the variance by input
- * @returns undefined where a range, correlation or condition of the scenario is wrong (told)
+ * @returns undefined where a range, correlation or condition of the scenario is wrong (reported)
  */
 export function withDecisions(model: Model, result: Result, full: boolean, problems: Problems): Result | undefined {
   const spread = uncertainty(
@@ -49,8 +49,8 @@ export function withDecisions(model: Model, result: Result, full: boolean, probl
     ...(turns === null ? [] : [breakEvenSentence(turns)]),
     ...(spread === null ? [] : uncertaintySentences(spread, result)),
   ];
-  const told = new Set(result.warnings);
-  const fresh = problems.list.filter(({ severity, message }) => severity === "warning" && !told.has(message));
+  const reported = new Set(result.warnings);
+  const fresh = problems.list.filter(({ severity, message }) => severity === "warning" && !reported.has(message));
   return {
     ...result,
     comparison: { ...comparison, verdict: [...comparison.verdict, ...sentences] },

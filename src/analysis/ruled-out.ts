@@ -21,7 +21,7 @@ type Condition = {
 export type Conditioned = Pick<ArchitectureNodes, "checks" | "qualities" | "quotas">;
 
 /**
- * What a run tells of one case (`feasible`), over many cases at once: conditions on components, hard quotas, objectives.
+ * What a run says of one case (`feasible`), over many cases at once: conditions on components, hard quotas, objectives.
  * @param quotas false where hard quotas are looked at in another way
  * @param cases nodes as a function of the inputs that differ from case to case: their mean over the months, or what they
  * are in the fullest, in which limits are looked at

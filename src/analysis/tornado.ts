@@ -12,7 +12,7 @@ import { type UncertainInput, uncertainInputs } from "./uncertain-inputs.ts";
 export type TornadoNodes = {
   readonly costs: readonly { readonly name: string; readonly cost: number }[];
   readonly emitting: readonly { readonly name: string; readonly node: number }[];
-  /** savings are relative to it; undefined: none is told */
+  /** savings are relative to it; undefined: none is stated */
   readonly current: string | undefined;
 };
 

@@ -24,7 +24,7 @@ export type UncertaintyTask = {
   readonly savingOver: number;
   /** whether carbon is sampled too: its coefficients are many, and `run` is to start at once */
   readonly carbon: boolean;
-  /** whether the shares in which budgets hold are told: those on limits look for a load in every sample */
+  /** whether the shares in which budgets hold are stated: those on limits look for a load in every sample */
   readonly budgets: boolean;
   /** conditions besides those of the scenario */
   readonly given: readonly string[];
@@ -32,7 +32,7 @@ export type UncertaintyTask = {
   readonly quiet?: boolean;
   /** makes functions of nodes; default: for one core */
   readonly compile?: Compile | undefined;
-  /** told after each part how much of all is done, 0 to 1; the parts differ in length */
+  /** reported after each part how much of all is done, 0 to 1; the parts differ in length */
   readonly progress?: (done: number) => void;
 };
 
@@ -42,7 +42,7 @@ const CARBON_INDEX_SHARE = 8;
 /**
  * Evaluates a model over the ranges of its inputs: the share of the assumed range in which something holds. It is no
  * probability, since the ranges are assumed.
- * @returns null where no input has a range; undefined where a range, correlation or condition is wrong (told)
+ * @returns null where no input has a range; undefined where a range, correlation or condition is wrong (reported)
  */
 export function uncertainty(
   model: Model,
@@ -106,12 +106,12 @@ function sampled(model: Model, task: SampleTask, problems: Problems): Sampled | 
   return { inputs, written, cases, held, kept };
 }
 
-/** The share of samples that fulfil a condition; undefined where it cannot be read (told) or nothing is left to ask. */
+/** The share of samples that fulfil a condition; undefined where it cannot be read (reported) or nothing is left to ask. */
 export type SampleShares = (condition: string, problems: Problems) => number | undefined;
 
 /**
  * Samples a model once for any number of conditions.
- * @returns undefined where there is nothing to sample, or what is to be sampled is wrong (told)
+ * @returns undefined where there is nothing to sample, or what is to be sampled is wrong (reported)
  */
 export function sampleShares(model: Model, task: SampleTask, problems: Problems): SampleShares | undefined {
   const found = sampled(model, task, problems);

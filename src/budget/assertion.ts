@@ -46,7 +46,7 @@ export function writtenName(name: string, assertion: Assertion): string {
   return isBaseline(name) ? `baseline(${name.slice(BASELINE.length + 1)})` : name;
 }
 
-/** Reads an assertion and resolves its names. @returns undefined when a fault was told */
+/** Reads an assertion and resolves its names. @returns undefined when a fault was reported */
 export function readAssertion(task: AssertionTask): Assertion | undefined {
   const { budget, problems } = task;
   if (tellsHyphens(task)) return undefined;
@@ -67,9 +67,9 @@ export function readAssertion(task: AssertionTask): Assertion | undefined {
   return { expr, budget, shares: resolver.shares, isNew: [...resolver.isNew] };
 }
 
-/** A hyphen in the name of an architecture or component reads as a minus: the likeliest mistake, so it is told by itself. */
+/** A hyphen in the name of an architecture or component reads as a minus: the likeliest mistake, so it is stated by itself. */
 function tellsHyphens({ budget, names, problems }: AssertionTask): boolean {
-  let told = false;
+  let reported = false;
   let known: ReadonlySet<string> | undefined;
   const unquoted = budget.assert.replaceAll(/"[^"]*"|'[^']*'/g, (text) => " ".repeat(text.length));
   for (const { 0: text, index } of unquoted.matchAll(/[a-z][a-z0-9_]*(?:-[a-z0-9_]+)+/g)) {
@@ -78,9 +78,9 @@ function tellsHyphens({ budget, names, problems }: AssertionTask): boolean {
     if (!known.has(wordFor(text))) continue;
     const place = budget.place({ start: index, end: index + text.length });
     problems.error("hyphen", `a hyphen is a minus here: "${text}"`, place, `write ${wordFor(text)}`);
-    told = true;
+    reported = true;
   }
-  return told;
+  return reported;
 }
 
 function hintFor(names: Names): string {

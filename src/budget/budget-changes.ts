@@ -21,7 +21,7 @@ type MergeTask = {
 
 /**
  * The budgets of the base and those of the change, by their ids. Of two that are one, the stricter counts where that can be
- * told, else that of the base; what the change adds counts too.
+ * reported, else that of the base; what the change adds counts too.
  */
 export function mergeBudgets(then: readonly Budget[], now: readonly Budget[], { from, fails }: MergeTask): Merged {
   const before = new Map(then.map((budget) => [budget.id, budget]));
@@ -81,7 +81,7 @@ function differences(then: Budget, now: Budget): readonly Difference[] {
   return found;
 }
 
-/** The same comparison with a bound that leaves less room; anything else cannot be told from its text. */
+/** The same comparison with a bound that leaves less room; anything else cannot be stated from its text. */
 function isTighter(then: string, now: string): boolean {
   const [old, bound] = [boundOf(then.trim()), boundOf(now.trim())];
   if (old === undefined || bound === undefined) return false;

@@ -177,7 +177,7 @@ function quantityCause({ before, after, edits }: ChangeTask): Cause {
   return before.program.version === after.program.version ? "design" : "program";
 }
 
-/** Lines that one change tells. */
+/** Lines that one change says. */
 const MOST_PLACES = 5;
 
 type Moved = { readonly architecture: string; readonly line: StoredLine; readonly key: string };

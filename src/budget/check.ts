@@ -26,7 +26,7 @@ export type CheckTask = {
 };
 
 /**
- * Checks budgets. Whatever cannot be read or named is told to `problems`, with its place, and is never a pass.
+ * Checks budgets. Whatever cannot be read or named is stated to `problems`, with its place, and is never a pass.
  * @returns an outcome for each budget that could be read, in their order
  */
 export function checkBudgets(budgets: readonly Budget[], task: CheckTask): readonly BudgetOutcome[] {

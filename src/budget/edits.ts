@@ -6,7 +6,7 @@ import { sourceLine } from "./source-line.ts";
 
 type Path = readonly (string | number)[];
 
-/** Edits told of one pair of scenarios. */
+/** Edits reported of one pair of scenarios. */
 const MOST = 500;
 const LONGEST = 200;
 

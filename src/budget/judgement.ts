@@ -25,7 +25,7 @@ const BOUND_WORDS: Readonly<Record<string, string>> = {
   "!=": "anything but",
 };
 const FLIPPED: Readonly<Record<string, string>> = { "<": ">", "<=": ">=", ">": "<", ">=": "<=" };
-/** Comparisons that one sentence tells of. */
+/** Comparisons that one sentence says of. */
 const TOLD = 3;
 
 /** @param monthSeconds length of the scenario's month */
@@ -38,11 +38,11 @@ export function judge(
   const direct = conjuncts(assertion.expr);
   const sided = compared
     .filter(({ expr }) => direct.includes(expr))
-    .map((one) => told(one, assertion, monthSeconds))
+    .map((one) => comparedWords(one, assertion, monthSeconds))
     .sort((a, b) => rank(a, truth) - rank(b, truth));
   const [worst] = sided;
   if (worst !== undefined) return worst;
-  const others = compared.slice(0, TOLD).map((one) => told(one, assertion, monthSeconds));
+  const others = compared.slice(0, TOLD).map((one) => comparedWords(one, assertion, monthSeconds));
   const crossing = crossed(others);
   if (crossing !== undefined) return crossing;
   const list = others.map(({ subject, actual }) => `${subject} is ${actual}`).join(", ");
@@ -80,7 +80,7 @@ function conjuncts(expr: Expr): readonly Expr[] {
   return expr.op === "and" ? [...conjuncts(expr.left), ...conjuncts(expr.right)] : [expr];
 }
 
-function told({ expr, truth, sides }: Compared, assertion: Assertion, monthSeconds: number): Told {
+function comparedWords({ expr, truth, sides }: Compared, assertion: Assertion, monthSeconds: number): Told {
   if (expr.kind === "in") {
     const [actual, expected] = [String(sides.left), String(sides.right)];
     const subject = written(expr.value, assertion);

@@ -145,7 +145,7 @@ const quotaUseSchema = z.strictObject({
   counts_against: z.string().optional(),
   /** where false (enums only) the quota does not apply */
   when: z.string().optional(),
-  /** time in which one execution reaches `demand`; tells after how long it would reach the quota and must start anew */
+  /** time in which one execution reaches `demand`; says after how long it would reach the quota and must start anew */
   spans: formula.optional(),
   /** time for which one use holds what it takes of a quota on what runs at once; 0: it stays. For simulations */
   holds: formula.optional(),

@@ -34,7 +34,7 @@ export function withBreakEven(result: Result, model: Model): Result {
 
 /**
  * The share of the samples of a model in which a condition holds, of those that the scenario's `given` leaves. The faults of a
- * condition are told to `problems` at the place of the budget.
+ * condition are stated to `problems` at the place of the budget.
  */
 export function sharesOf(model: Model, problems: Problems): ShareOfSamples {
   const task = { samples: SAMPLES, seed: SEED, carbon: false, given: [] };

@@ -51,7 +51,7 @@ export function openBudgets(path: string | undefined, files: readonly string[]):
 
 type Read = BudgetEntries & { readonly named: readonly { readonly scenario: string; readonly place: Place }[] };
 
-/** The entries of a text; undefined where it has faults, which are told to `problems`. */
+/** The entries of a text; undefined where it has faults, which are stated to `problems`. */
 export function readEntries(file: string, text: string, problems: Problems): Read | undefined {
   const found = readBudgetsFile(file, text, problems);
   if (found === undefined) return undefined;

@@ -125,7 +125,7 @@ type CheckAll = {
   readonly baseline: Baseline | undefined;
 };
 
-/** One after the other: a model and a result are let go before the next. The faults of all are told together. */
+/** One after the other: a model and a result are let go before the next. The faults of all are stated together. */
 function checkAll(files: readonly string[], task: CheckAll): readonly ScenarioCheck[] {
   const problems = new Problems();
   const checks = files.flatMap((file) => {

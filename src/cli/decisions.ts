@@ -37,7 +37,7 @@ import { secondCore } from "./second-core.ts";
 export type DecisionOptions = ScenarioOptions & {
   readonly format: string;
   readonly output?: string;
-  /** tells how far a long run is, where stderr is no terminal too */
+  /** says how far a long run is, where stderr is no terminal too */
   readonly progress?: boolean;
 };
 
@@ -102,7 +102,7 @@ export async function breakevenCommand(
     const { breakEvenImage } = await import("./decision-charts.ts");
     return breakEvenImage(model, found, result.scenario.name);
   };
-  return told({ name: "breakeven", sheet, data: found, csv: breakEvenCsv(found), charts }, options, io);
+  return answer({ name: "breakeven", sheet, data: found, csv: breakEvenCsv(found), charts }, options, io);
 }
 
 /** `archcost sensitivity FILE`: elasticities and a tornado. */
@@ -122,7 +122,7 @@ export async function sensitivityCommand(
     return tornadoImage(found, focus);
   };
   const sheet = sensitivitySheet(result.scenario.name, found, focus);
-  return told({ name: "sensitivity", sheet, data: found, csv: sensitivityCsv(found), charts }, options, io);
+  return answer({ name: "sensitivity", sheet, data: found, csv: sensitivityCsv(found), charts }, options, io);
 }
 
 /** `archcost uncertainty FILE`: the spread of the results over the assumed ranges. */
@@ -165,7 +165,7 @@ export async function uncertaintyCommand(
     return [...(await spreadImage(found, name)), ...(await carbonSpreadImage(found, name))];
   };
   const sheet = uncertaintySheet(found, result);
-  return told({ name: "uncertainty", sheet, data: found, csv: uncertaintyCsv(found), charts }, options, io);
+  return answer({ name: "uncertainty", sheet, data: found, csv: uncertaintyCsv(found), charts }, options, io);
 }
 
 function usualSamples({ graph, grows }: Model): typeof USUAL {
@@ -195,7 +195,7 @@ export async function economicsCommand(
     const { economicsImages } = await import("./decision-charts.ts");
     return economicsImages(found, result);
   };
-  return told({ name: "economics", sheet, data: found, csv: economicsCsv(found), charts }, options, io);
+  return answer({ name: "economics", sheet, data: found, csv: economicsCsv(found), charts }, options, io);
 }
 
 function prepared(
@@ -228,7 +228,7 @@ export type Told = {
 };
 
 /** Writes what was found in the format asked for, and into a folder where one is given. */
-export async function told(
+export async function answer(
   { name, sheet, data, csv, charts }: Told,
   options: DecisionOptions,
   io: Io,

@@ -6,7 +6,7 @@ import { leversCsv, leversSheet } from "../report/levers-sheet.ts";
 import type { LeversResult } from "../result/levers.ts";
 import type { Scenario } from "../scenario/read.ts";
 import type { ChartImage } from "./charts.ts";
-import { type DecisionOptions, tellWarnings, told } from "./decisions.ts";
+import { answer, type DecisionOptions, tellWarnings } from "./decisions.ts";
 import { type Loaded, loadScenario } from "./load.ts";
 import type { Io } from "./process.ts";
 
@@ -34,7 +34,7 @@ export async function leversCommand(file: string, options: LeverOptions, version
     return leverImages(found, name);
   };
   tellWarnings(problems, io);
-  return told(
+  return answer(
     { name: "levers", sheet: leversSheet(name, found), data: found, csv: leversCsv(found), charts },
     options,
     io,

@@ -82,7 +82,7 @@ export function loadScenario(file: string, options: ScenarioOptions, io: Io, cat
   return loadText({ text, name, folder: file === "-" ? "." : folderOf(file) }, options, io, catalogs);
 }
 
-/** A scenario from wherever: `name` tells its places, `folder` is what its `catalog:` may not leave. */
+/** A scenario from wherever: `name` says its places, `folder` is what its `catalog:` may not leave. */
 export type ScenarioText = { readonly text: string; readonly name: string; readonly folder: string };
 
 /** The text of a scenario file, or of standard input for `-`. Throws InputError when it cannot be read. */

@@ -21,7 +21,7 @@ import { type Budgeted, budgetOutcomes } from "./run-budgets.ts";
 
 export type Reported = Budgeted & { readonly model: Model; readonly loaded: Loaded };
 export type OutputOptions = {
-  /** whether budgets can be told: some architectures alone cannot tell */
+  /** whether budgets can be stated: some architectures alone cannot tell */
   readonly budgets: boolean;
   /** undefined: all */
   readonly charts: ReadonlySet<ChartName> | undefined;
@@ -51,7 +51,7 @@ async function filesOf(
   { budgets, charts, io }: OutputOptions,
 ): Promise<readonly WholeFile[]> {
   const { result, model, loaded } = reported;
-  // What is wrong with ranges has been told when the result was computed.
+  // What is wrong with ranges has been reported when the result was computed.
   const ranged = uncertainInputs(model, new Problems());
   const outcomes = budgets ? budgetOutcomes([reported], io) : [];
   const found = ranged.length === 0 ? undefined : swings(model, ranged);

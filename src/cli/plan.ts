@@ -2,7 +2,7 @@ import { evolutionPlan } from "../analysis/plan/plan.ts";
 import { InputError, Problems } from "../diagnostic/diagnostic.ts";
 import { planCsv, planSheet } from "../report/plan-sheet.ts";
 import type { ChartImage } from "./charts.ts";
-import { type DecisionOptions, told } from "./decisions.ts";
+import { answer, type DecisionOptions } from "./decisions.ts";
 import { loadScenario } from "./load.ts";
 import type { Io } from "./process.ts";
 
@@ -27,5 +27,5 @@ export async function planCommand(file: string, options: DecisionOptions, io: Io
       model.architectures.map((each) => each.name),
     );
   };
-  return told({ name: "plan", sheet: planSheet(name, plan), data: plan, csv: planCsv(plan), charts }, options, io);
+  return answer({ name: "plan", sheet: planSheet(name, plan), data: plan, csv: planCsv(plan), charts }, options, io);
 }

@@ -35,7 +35,7 @@ export function today(io: Io): string {
   return new Date().toISOString().slice(0, 10);
 }
 
-/** Milliseconds of a clock that only tells how long something takes. */
+/** Milliseconds of a clock that only says how long something takes. */
 export function ticks(): number {
   return performance.now();
 }

@@ -5,21 +5,21 @@ import { type Io, ticks } from "./process.ts";
 const PATIENCE_MS = 500;
 
 /**
- * Tells shares of what is done, on a terminal in one line that is cleared at the end; with `asked` elsewhere too, in lines.
+ * Reports shares of what is done, on a terminal in one line that is cleared at the end; with `asked` elsewhere too, in lines.
  * @returns undefined where nobody looks
  */
 export function progressOf(what: string, asked: boolean, io: Io): ((done: number) => void) | undefined {
   const terminal = io.stderr.isTTY === true;
   if (!terminal && !asked) return undefined;
   const start = ticks();
-  let told = false;
+  let shown = false;
   return (done) => {
     if (!asked && ticks() - start < PATIENCE_MS) return;
     if (done >= 1 && terminal) {
-      if (told) io.stderr.write(`\r${" ".repeat(what.length + 8)}\r`);
+      if (shown) io.stderr.write(`\r${" ".repeat(what.length + 8)}\r`);
       return;
     }
-    told = true;
+    shown = true;
     const text = `${what}: ${Math.round(done * 100)} %`;
     io.stderr.write(terminal ? `\r${text}` : `${text}\n`);
   };

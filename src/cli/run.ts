@@ -57,14 +57,14 @@ async function rendered(files: readonly string[], options: RunOptions, version: 
   return { written, scenarios, tell };
 }
 
-/** What budgets are broken, a line each; `check` tells more. Some architectures alone cannot tell. */
+/** What budgets are broken, a line each; `check` says more. Some architectures alone cannot tell. */
 async function brokenBudgets(budgeted: Budgeted, options: RunOptions, io: Io): Promise<string> {
   if (budgeted.scenario.data.budgets === undefined || options.architecture !== undefined) return "";
   const { brokenLines, budgetOutcomes } = await import("./run-budgets.ts");
   return brokenLines(budgetOutcomes([budgeted], io));
 }
 
-/** Above this many files a run tells how far it is. */
+/** Above this many files a run says how far it is. */
 const MANY = 20;
 
 type All = {

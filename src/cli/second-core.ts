@@ -22,7 +22,7 @@ export type Shared = {
   readonly input: SharedArrayBuffer;
   readonly output: SharedArrayBuffer;
 };
-/** What the other thread is told of a compiled function. */
+/** What the other thread is notified of a compiled function. */
 export type SharedProgram = {
   readonly id: number;
   readonly source: string;

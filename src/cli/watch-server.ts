@@ -1,4 +1,4 @@
-// Hands out what a run has written, on this machine only, and tells pages when there is something new.
+// Hands out what a run has written, on this machine only, and says pages when there is something new.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { extname, relative, sep } from "node:path";
 import type { WholeFile } from "../io/write.ts";
@@ -27,7 +27,7 @@ export type WatchServer = {
   readonly close: () => Promise<void>;
 };
 
-/** @param folder files are told by their paths below it; nothing is ever read from it */
+/** @param folder files are stated by their paths below it; nothing is ever read from it */
 export async function startWatchServer(folder: string): Promise<WatchServer> {
   let files: ReadonlyMap<string, WholeFile["data"]> = new Map();
   let count = 0;

@@ -29,7 +29,7 @@ const POLL_MS = 150;
 /** Faults of the command line: no edit mends them. */
 const FINAL = ["bad-option", "unreadable"];
 
-/** Ends with an exit code when the program is told to stop (Ctrl-C). Throws InputError for a wrong command line. */
+/** Ends with an exit code when the program is stated to stop (Ctrl-C). Throws InputError for a wrong command line. */
 export async function watch(task: WatchTask, io: Io): Promise<number> {
   const stop = new AbortController();
   const onSignal = (): void => stop.abort();
@@ -67,7 +67,7 @@ export async function watch(task: WatchTask, io: Io): Promise<number> {
 }
 
 /**
- * One run; what is wrong is told, here and in the page.
+ * One run; what is wrong is stated, here and in the page.
  * @param first whether a wrong command line ends it
  * @returns folders of prices that were read
  */

@@ -17,12 +17,12 @@ export type Diagnostic = {
   readonly hint?: string;
 };
 
-/** Collects problems so that all are told at once; nothing is thrown for a fault of the input. */
+/** Collects problems so that all are stated at once; nothing is thrown for a fault of the input. */
 export class Problems {
   readonly #list: Diagnostic[] = [];
   readonly #seen = new Set<string>();
 
-  /** The same problem at the same place is told once, however many architectures inherit it. */
+  /** The same problem at the same place is stated once, however many architectures inherit it. */
   add(diagnostic: Diagnostic): void {
     const { code, message, place } = diagnostic;
     const key = `${code} ${message} ${place?.file} ${place?.span.start}`;

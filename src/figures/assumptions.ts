@@ -42,7 +42,7 @@ function writtenFigure(
     : { value: `no finite number: ${formula}`, unit: "" };
 }
 
-/** A variable of an environment is told where it differs from the scenario's. */
+/** A variable of an environment is stated where it differs from the scenario's. */
 function isOwn({ address, name, formula }: Definition, formulas: ReadonlyMap<string, string>): boolean {
   return address === name || formulas.get(name) !== formula;
 }

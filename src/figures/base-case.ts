@@ -5,10 +5,10 @@ import type { LineNodes } from "../model/line-nodes.ts";
 import type { LimitResult } from "./limits.ts";
 import type { Values } from "./values.ts";
 
-/** Whether the base case is within legal ranges; what is not is told. */
+/** Whether the base case is within legal ranges; what is not is stated. */
 export function checksHold(architectures: readonly ArchitectureNodes[], mean: Values, problems: Problems): boolean {
   let holds = true;
-  const told = new Set<string>();
+  const reported = new Set<string>();
   const broken = architectures
     .flatMap((architecture) => architecture.checks)
     .filter((check) => check.level !== "infeasible" && mean(check.node) !== 1);
@@ -16,8 +16,8 @@ export function checksHold(architectures: readonly ArchitectureNodes[], mean: Va
   for (const check of given.length > 0 ? given : broken) {
     if (check.level === "error") holds = false;
     const key = `${check.message}@${check.place.file}:${check.place.span.start}`;
-    if (told.has(key)) continue;
-    told.add(key);
+    if (reported.has(key)) continue;
+    reported.add(key);
     if (check.level === "error") problems.error("out-of-range", check.message, check.place);
     else problems.warning("unusual", check.message, check.place);
   }
@@ -27,18 +27,18 @@ export function checksHold(architectures: readonly ArchitectureNodes[], mean: Va
 /** A quantity that is negative or not finite is an error with a name and a place, never a figure. */
 export function allFinite(architectures: readonly ArchitectureNodes[], mean: Values, problems: Problems): boolean {
   let fine = true;
-  const told = new Set<string>();
+  const reported = new Set<string>();
   for (const { architecture, line } of architectures.flatMap((a) =>
     a.lines.map((line) => ({ architecture: a, line })),
   )) {
     const component = `${line.words.x_Architecture}.${line.words.x_Component}`;
-    if (told.has(component)) continue;
+    if (reported.has(component)) continue;
     const quantity = mean(line.meter.quantity);
     const cost = mean(line.effective);
     if (Number.isFinite(cost) && Number.isFinite(quantity) && quantity >= 0) continue;
     fine = false;
     // What makes one meter of a component so makes the others so.
-    told.add(component);
+    reported.add(component);
     const what = Number.isFinite(quantity) && Number.isFinite(cost) ? "is negative" : "is not a finite number";
     const message = quantityFault(line, what);
     problems.error("not-finite", message, line.meter.place);

@@ -56,7 +56,7 @@ export class CarbonValues {
     for (const node of fixed) this.#fixed[node] = value(node);
   }
 
-  /** A way to evaluate some of the nodes that the constructor was told of. */
+  /** A way to evaluate some of the nodes that the constructor was reported of. */
   program(outputs: readonly number[]): CarbonProgram {
     const order = this.#order(outputs);
     // A coefficient inside of an hour by hour figure is rare, and goes the long way.

@@ -8,7 +8,7 @@ import { type RatioBand, ratioBand, type Swing } from "./carbon-ratio.ts";
 
 type Comparison = Omit<Result["comparison"], "carbon">;
 
-/** Coefficients whose break-even is told. */
+/** Coefficients whose break-even is stated. */
 const TOLD = 3;
 /** Ratios that differ by less are rounded sums of the same parts. */
 const SAME = 1e-12;

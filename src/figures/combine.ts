@@ -15,7 +15,7 @@ const TRAIT_WORDS: Readonly<Record<Trait, string>> = { team: "team", scales_with
 /** What a component is paid for that does work, and does not only pass it on. */
 const OWN_WORK: ReadonlySet<string> = new Set(["work", "idle"]);
 
-/** Candidates of every architecture, and why others are none; null where no component tells what it takes. */
+/** Candidates of every architecture, and why others are none; null where no component says what it takes. */
 export function combineFigures(
   model: Model,
   results: Readonly<Record<string, ArchitectureResult>>,
@@ -23,8 +23,8 @@ export function combineFigures(
   const found: CombineResult = {};
   for (const architecture of model.architectures) {
     const result = results[architecture.name];
-    const told = architecture.written.some(({ traits }) => TRAITS.some((trait) => traits[trait] !== undefined));
-    if (told && result !== undefined) found[architecture.name] = combineOf(architecture, result);
+    const stated = architecture.written.some(({ traits }) => TRAITS.some((trait) => traits[trait] !== undefined));
+    if (stated && result !== undefined) found[architecture.name] = combineOf(architecture, result);
   }
   return Object.keys(found).length === 0 ? null : found;
 }
@@ -41,13 +41,13 @@ function combineOf(architecture: ArchitectureNodes, result: ArchitectureResult):
     passive,
     architecture.exchanges,
   );
-  const told = new Map<string, CombineTraits>();
+  const complete = new Map<string, CombineTraits>();
   const silent: CombineResult[string]["not"] = [];
   for (const component of workers) {
     const missing = TRAITS.filter((trait) => component.traits[trait] === undefined);
     const [team, scales, security] = TRAITS.map((trait) => component.traits[trait]);
     if (team !== undefined && scales !== undefined && security !== undefined) {
-      told.set(component.name, { team, scales_with: scales, security });
+      complete.set(component.name, { team, scales_with: scales, security });
     } else {
       const why = `tells no ${missing.map((trait) => TRAIT_WORDS[trait]).join(", no ")}`;
       const same = silent.find((entry) => entry.why === why);
@@ -55,12 +55,12 @@ function combineOf(architecture: ArchitectureNodes, result: ArchitectureResult):
       else same.components.push(component.name);
     }
   }
-  const groups = groupsOf(told, pairs);
+  const groups = groupsOf(complete, pairs);
   return {
     candidates: groups
       .filter(({ members }) => members.length > 1)
       .map((group) => candidate(group, pairs, { architecture, result })),
-    not: [...unlike(told, pairs), ...apart(groups), ...silent],
+    not: [...unlike(complete, pairs), ...apart(groups), ...silent],
   };
 }
 
@@ -124,8 +124,8 @@ function reached(
 type Group = { readonly members: readonly string[]; readonly traits: CombineTraits };
 
 /** Components of the same traits, by whether they are connected among themselves. */
-function groupsOf(told: ReadonlyMap<string, CombineTraits>, pairs: readonly Pair[]): readonly Group[] {
-  let groups: Group[] = [...told].map(([name, traits]) => ({ members: [name], traits }));
+function groupsOf(complete: ReadonlyMap<string, CombineTraits>, pairs: readonly Pair[]): readonly Group[] {
+  let groups: Group[] = [...complete].map(([name, traits]) => ({ members: [name], traits }));
   for (const { a, b } of pairs) {
     const [one, other] = [a, b].map((name) => groups.find(({ members }) => members.includes(name)));
     if (one === undefined || other === undefined || one === other || !isSame(one.traits, other.traits)) continue;
@@ -184,9 +184,9 @@ function othersOf(
 }
 
 /** Pairs that exchange data and differ in something. */
-function unlike(told: ReadonlyMap<string, CombineTraits>, pairs: readonly Pair[]): CombineResult[string]["not"] {
+function unlike(complete: ReadonlyMap<string, CombineTraits>, pairs: readonly Pair[]): CombineResult[string]["not"] {
   return pairs.flatMap(({ a, b }) => {
-    const [one, other] = [told.get(a), told.get(b)];
+    const [one, other] = [complete.get(a), complete.get(b)];
     if (one === undefined || other === undefined) return [];
     const differ = TRAITS.filter((trait) => one[trait] !== other[trait]);
     if (differ.length === 0) return [];

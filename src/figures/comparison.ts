@@ -90,7 +90,7 @@ function allowanceSentences(rows: readonly Row[], architectures: VerdictTask["ar
   ];
 }
 
-/** No architecture can serve the load: why the cheapest cannot. The others are told by what stops them. */
+/** No architecture can serve the load: why the cheapest cannot. The others are stated by what stops them. */
 function hopeless({ rows: [best], architectures, reported }: VerdictTask): string[] {
   if (best === undefined) return [];
   const reason = architectures[best.architecture]?.disqualified[0] ?? "a hard limit stands against it";

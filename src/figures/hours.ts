@@ -10,7 +10,7 @@ export type InHours = { readonly peak: number; readonly base: number };
 export type HourOfWeek = {
   /** hours of the week that are like it */
   readonly hours: number;
-  /** Monday is 0; null where the load alone tells hours apart */
+  /** Monday is 0; null where the load alone says hours apart */
   readonly weekday: number | null;
   readonly hour: number | null;
 };

@@ -10,7 +10,7 @@ const NAMED = 3;
 
 /**
  * Sentences on what the architectures can serve: the recommended one first, with the raises it needs, then what stops
- * the others, told once for those that it stops alike.
+ * the others, reported once for those that it stops alike.
  */
 export function limitSentences(names: readonly string[], architectures: Architectures, best: string): string[] {
   const recommended = architectures[best];

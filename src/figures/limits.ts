@@ -16,7 +16,7 @@ export type LoadedModel = Loadable & {
   readonly workload: { readonly driverNode: number };
 };
 
-/** What of an architecture's result tells how much load it can take. */
+/** What of an architecture's result says how much load it can take. */
 export type LimitResult = Pick<
   ArchitectureResult,
   "limits" | "capacity" | "raises" | "first_hit" | "feasible" | "disqualified"
@@ -43,7 +43,7 @@ export function loadQuotas({ quotas }: Pick<ArchitectureNodes, "quotas">): reado
 export type LimitsTask = {
   readonly driver: string;
   readonly figuresOf: (quota: QuotaNodes) => QuotaFigures | undefined;
-  /** told of figures that are none */
+  /** reported of figures that are none */
   readonly problems: Problems;
 };
 

@@ -6,7 +6,7 @@ import type { LineItem } from "../result/schema.ts";
 import { rolesOf, share, total } from "./architecture-figures.ts";
 import type { Values } from "./values.ts";
 
-/** The cost of each environment, in the order of the file; undefined where the scenario tells none. */
+/** The cost of each environment, in the order of the file; undefined where the scenario states none. */
 export function environmentCosts(
   model: Model,
   lines: readonly LineItem[],
@@ -33,7 +33,7 @@ export function environmentCosts(
   return costs;
 }
 
-/** The second total of an architecture; undefined where the scenario tells no overheads. */
+/** The second total of an architecture; undefined where the scenario states no overheads. */
 export function overheadFigures(model: Model, { overheads }: ArchitectureNodes, mean: Values): Overheads | undefined {
   if (overheads === undefined) return undefined;
   const lines = overheads.lines.map(

@@ -11,7 +11,7 @@ import type { Values } from "./values.ts";
 
 const HOUR = 3600;
 
-/** Metrics and objectives of every architecture; null where the scenario tells none. */
+/** Metrics and objectives of every architecture; null where the scenario states none. */
 export function objectiveFigures(model: Model, mean: Values): ObjectivesResult | null {
   const { architectures, qualities: words } = model;
   if (Object.keys(words.metrics).length === 0 && words.objectives.length === 0) return null;
@@ -53,18 +53,18 @@ export function operationFigures(
   cheapest: string,
   mean: Values,
 ): OperationsResult | null {
-  const told = model.architectures.some(({ operations }) => operations.hours !== undefined);
-  if (!told && model.architectures.length < 2) return null;
+  const stated = model.architectures.some(({ operations }) => operations.hours !== undefined);
+  if (!stated && model.architectures.length < 2) return null;
   const all = Object.fromEntries(
     model.architectures.map(({ name, operations }) => {
       return [name, operationsOf(operations, architectures[name]?.cost.month ?? Number.NaN, mean)];
     }),
   );
   const found = rankedOperations(all, architectures, cheapest);
-  return told || found.turns.length > 0 ? found : null;
+  return stated || found.turns.length > 0 ? found : null;
 }
 
-/** The verdict with the answer that the second total gives, where hours are told. */
+/** The verdict with the answer that the second total gives, where hours are stated. */
 export function withOwnership<T extends Pick<Result["comparison"], "verdict">>(
   comparison: T,
   operations: OperationsResult | null,

@@ -32,7 +32,7 @@ export class GraphBuilder {
   }
 
   constant(value: number): number {
-    // A Map takes -0 for 0; they are told apart here, as 1 / x does.
+    // A Map takes -0 for 0; they are distinguished here, as 1 / x does.
     const constants = Object.is(value, -0) ? this.#negativeZero : this.#constants;
     const known = constants.get(value);
     if (known !== undefined) return known;

@@ -6,7 +6,7 @@ import { nodeOf, replay } from "./specialise.ts";
 /**
  * The derivative of a node by an input, as a node of a graph, by the rules of calculus. `floor`, `ceil`, `round` and
  * `roundup` count as the identity in x: the derivative is the long-run one, since the derivative of a staircase is 0
- * almost everywhere and tells nothing. `min`, `max`, `abs` and `if` follow the branch taken (the first one at a tie),
+ * almost everywhere and says nothing. `min`, `max`, `abs` and `if` follow the branch taken (the first one at a tie),
  * `peak` the slot that attains it (the largest derivative at a tie), conditions have none.
  * @returns a graph with the derivative and the output itself
  */

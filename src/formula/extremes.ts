@@ -25,7 +25,7 @@ export type ExtremeTask = {
  * Where a value only rises, or only falls, with each of the loads and schedules behind it, its maximum lies in one of the
  * few hours that no other hour exceeds in all of them. Every step of such a value is monotone in doubles too, so that the
  * maximum over these hours has the bits of the one over all.
- * @returns undefined where it cannot be told: then all slots count
+ * @returns undefined where it cannot be stated: then all slots count
  */
 export function extremes(graph: Graph, task: ExtremeTask): Extremes | undefined {
   const least = new Set<number>();

@@ -191,7 +191,7 @@ class Lexer {
     return path;
   }
 
-  /** Passes over what belongs to a faulty name, so that it is told once. */
+  /** Passes over what belongs to a faulty name, so that it is stated once. */
   #skipPath(): void {
     const close = this.#text.charAt(this.#at) === "[" ? this.#text.indexOf("]", this.#at) : -1;
     if (close !== -1) this.#at = close + 1;

@@ -233,7 +233,7 @@ function linkIn(expr: Extract<Expr, { kind: "in" }>, context: LinkContext): Valu
 
 /**
  * Two sides as words when one of them is a word: the other may be a bare enum word. Numbers: "not words". Undefined where
- * there is a fault; one that was told already, of the word that the other side is compared with, is not told again.
+ * there is a fault; one that was reported already, of the word that the other side is compared with, is not stated again.
  */
 function linkWords(a: Expr, b: Expr, context: LinkContext): readonly [string, string] | "not words" | undefined {
   const left = wordOf(a, context);

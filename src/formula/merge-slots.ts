@@ -4,7 +4,7 @@ import { inputIndices, nodeAt } from "./nodes.ts";
 import { schedule } from "./schedule.ts";
 
 /**
- * The same graph over fewer slots: hours of the week that nothing behind the outputs tells apart become one, as long as
+ * The same graph over fewer slots: hours of the week that nothing behind the outputs says apart become one, as long as
  * all of them. Values stay the same to the bit: where a mean would be summed in another order, so does the graph.
  * @param free addresses of the inputs that differ from case to case
  */

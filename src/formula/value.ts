@@ -25,7 +25,7 @@ export type TableView = {
 
 /** The names a formula may use. `undefined` from `value` means: no such name. */
 export type Scope = {
-  /** `failed` when the name exists but its own formula is faulty (told already) */
+  /** `failed` when the name exists but its own formula is faulty (reported already) */
   value(name: string): Value | "failed" | undefined;
   names(): readonly string[];
   table(name: string): TableView | undefined;

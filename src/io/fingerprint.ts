@@ -5,7 +5,7 @@ import { join } from "node:path";
 const MOST = 20_000;
 
 /**
- * What tells whether files have changed: it differs when one is written, replaced (as editors do), made or removed.
+ * What says whether files have changed: it differs when one is written, replaced (as editors do), made or removed.
  * @param paths files, and folders with all that is in them; what is not there counts as absent
  */
 export function fingerprint(paths: readonly string[]): string {

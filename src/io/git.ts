@@ -202,7 +202,7 @@ export class PastFiles {
     return this.#gone;
   }
 
-  /** Where a file was before it was renamed, as git tells by how much of the text is the same; undefined when it is new. */
+  /** Where a file was before it was renamed, as git says by how much of the text is the same; undefined when it is new. */
   renamedFrom(path: string): string | undefined {
     return this.#renamed.find(([, after]) => after === path)?.[0];
   }

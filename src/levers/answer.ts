@@ -13,7 +13,7 @@ const SAME = 1e-9;
 export type LeversOptions = {
   /** the waterfall is of these instead of the cheapest combination */
   readonly combine?: readonly string[] | undefined;
-  /** told how many combinations have been looked at */
+  /** reported how many combinations have been looked at */
   readonly progress?: ((done: number) => void) | undefined;
 };
 
@@ -30,7 +30,7 @@ export function leversResult(study: StudiedLevers, options: LeversOptions = {}):
     return ran;
   };
   const base = outcome(run([]));
-  const once = new Map(study.levers.map(({ name, told }) => [name, told.once]));
+  const once = new Map(study.levers.map(({ name, words }) => [name, words.once]));
   const levers = study.levers.map((lever) => leverResult(lever, study, run));
   const { stages, exhaustive } = stagesOf(study, run, once);
   const best = options.combine ?? stages.at(-1)?.levers ?? [];
@@ -63,7 +63,7 @@ function outcome({ outcome: of, reason }: Ran): LeverOutcome {
 
 type Run = (names: readonly string[]) => Ran;
 
-function leverResult({ name, told, on }: StudiedLever, study: StudiedLevers, run: Run): LeverResult {
+function leverResult({ name, words, on }: StudiedLever, study: StudiedLevers, run: Run): LeverResult {
   const before = outcome(run(on.by));
   const after = outcome(run(inOrder(study, [...on.by, name])));
   const saving = gapBetween(before.cost, after.cost);
@@ -75,11 +75,11 @@ function leverResult({ name, told, on }: StudiedLever, study: StudiedLevers, run
       after.carbon === null || before.carbon === null || before.carbon === 0 ? null : after.carbon / before.carbon - 1,
   };
   return {
-    ...told,
+    ...words,
     measured_on: on.architecture,
-    payback_months: told.once === null || !(saving > 0) ? null : told.once / saving,
+    payback_months: words.once === null || !(saving > 0) ? null : words.once / saving,
     alone,
-    range: rangeOf(name, told.assumes, study, saving),
+    range: rangeOf(name, words.assumes, study, saving),
   };
 }
 
@@ -187,7 +187,7 @@ function refused(looked: Looked): LeversResult["not_feasible"] {
 function waterfallOf(names: readonly string[], study: StudiedLevers, run: Run, base: LeverOutcome): Waterfall | null {
   const members = study.levers.filter(({ name }) => names.includes(name));
   return waterfallOfSets(
-    members.map(({ name, class: of, told }) => ({ name, class: of, title: told.title })),
+    members.map(({ name, class: of, words }) => ({ name, class: of, title: words.title })),
     (chosen) => run(chosen.flatMap((at) => members[at]?.name ?? [])).figures,
     base.cost,
   );

@@ -50,7 +50,7 @@ type Task = {
   readonly problems: Problems;
 };
 
-/** Tells what is wrong with a lever that the scenario writes; whether it can be used. */
+/** Reports what is wrong with a lever that the scenario writes; whether it can be used. */
 export function checkLever(task: Task): boolean {
   if (!task.wanted) return true;
   const before = task.problems.list.length;
@@ -78,7 +78,7 @@ function checkForm(task: Task): void {
     const hint = near === undefined ? `add class: ${LEVER_CLASSES.join(", ")}` : `did you mean the built-in "${near}"?`;
     error(task, "no-class", `"${name}" has no class, and is no built-in lever`, [], hint);
   }
-  // A misspelt built-in lever has neither: that has been told.
+  // A misspelt built-in lever has neither: that has been reported.
   const isMeant = spec.class === undefined && near !== undefined;
   if (!isMeant && !CHANGES.some((key) => spec[key] !== undefined)) {
     error(task, "changes-nothing", `"${name}" changes nothing`, [], `a lever has one of: ${CHANGES.join(", ")}`);

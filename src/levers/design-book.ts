@@ -74,7 +74,7 @@ export class DesignBook {
     };
   }
 
-  /** Undefined where the scenario is faulty even without its architectures: a model of it tells why. */
+  /** Undefined where the scenario is faulty even without its architectures: a model of it says why. */
   static open(task: Omit<GroundTask, "problems" | "hours" | "variants">): DesignBook | undefined {
     const groundWith = (hours: boolean): Ground | undefined => {
       const problems = new Problems();
@@ -93,7 +93,7 @@ export class DesignBook {
 
   /**
    * @param scenario may differ from that of the ground in its architectures, discounts, plans and free tier
-   * @returns undefined where the design is faulty, and the book spoilt: a model of it tells why
+   * @returns undefined where the design is faulty, and the book spoilt: a model of it says why
    */
   figures(architecture: ResolvedArchitecture, scenario: Scenario): DesignFigures | undefined {
     const found = this.#found(architecture, scenario);

@@ -12,7 +12,7 @@ export type FitTask = {
   readonly study: LeverStudy;
   readonly catalog: Catalog;
   readonly levers: readonly ListedLever[];
-  /** told what is wrong with levers of the scenario */
+  /** reported what is wrong with levers of the scenario */
   readonly problems: Problems;
 };
 

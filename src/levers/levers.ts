@@ -28,7 +28,7 @@ export type Ran = {
 };
 
 export type StudiedLever = Pick<FittingLever, "name" | "class" | "excludes"> & {
-  readonly told: Omit<LeverResult, "alone" | "range" | "payback_months" | "measured_on">;
+  readonly words: Omit<LeverResult, "alone" | "range" | "payback_months" | "measured_on">;
   /** the architecture that it is measured alone on, and the lever that leads there */
   readonly on: { readonly architecture: string; readonly by: readonly string[] };
 };
@@ -115,7 +115,7 @@ function studied(
     class: lever.class,
     excludes,
     on: { architecture: first, by },
-    told: {
+    words: {
       name,
       title,
       class: lever.class,

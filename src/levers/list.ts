@@ -21,7 +21,7 @@ export type LeverTask = {
 };
 
 export type ListedLever = Lever & {
-  /** written in the scenario, or a built-in one that the scenario parameterises: it is told even where it does not fit */
+  /** written in the scenario, or a built-in one that the scenario parameterises: it is stated even where it does not fit */
   readonly wanted: boolean;
   /** its spec before figures stand in for what it assumes */
   readonly written: LeverSpec;

@@ -40,7 +40,7 @@ const MOST_BOOKS = 3;
 
 /**
  * A scenario under sets of levers. Equal scenarios are looked at once, and what differs little shares a graph; one that
- * is faulty is run like every other, so that its faults are told. A class because it keeps what has been run.
+ * is faulty is run like every other, so that its faults are stated. A class because it keeps what has been run.
  */
 export class LeverStudy {
   readonly base: OverlayBase;
@@ -59,7 +59,7 @@ export class LeverStudy {
     return this.#runs.size;
   }
 
-  /** @param missing told the path of each null that has nothing to remove */
+  /** @param missing reported the path of each null that has nothing to remove */
   look(levers: readonly Lever[], missing?: (path: Path) => void): Look {
     const overlay = overlaid(this.base, levers, missing);
     const known = this.#runs.get(overlay.signature) ?? this.#run(overlay);
@@ -81,7 +81,7 @@ export class LeverStudy {
   }
 
   #run(overlay: Overlaid): Pick<Look, "figures" | "problems"> {
-    // The first is run in full: what is wrong with the scenario itself is told.
+    // The first is run in full: what is wrong with the scenario itself is stated.
     const figures =
       this.#runs.size === 0
         ? undefined

@@ -19,7 +19,7 @@ export function waterfallSets(study: StudiedLevers, { waterfall, architecture }:
   if (steps.length === 0 || steps.length > MOST_MEMBERS) return null;
   const members = study.levers
     .filter(({ name }) => steps.some(({ lever }) => lever === name))
-    .map(({ name, class: of, told: { title } }) => ({ name, title, class: of }));
+    .map(({ name, class: of, words: { title } }) => ({ name, title, class: of }));
   const found = Array.from({ length: 2 ** members.length }, (_, bits) => {
     const names = members.filter((_, at) => (bits & (1 << at)) !== 0).map(({ name }) => name);
     return { nodes: study.nodes(names), known: study.run(names).figures !== undefined };

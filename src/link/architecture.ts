@@ -31,7 +31,7 @@ export type Link = {
   readonly startsEmpty: boolean;
   /** chosen on the command line: goes before every region of the scenario */
   readonly region: string | undefined;
-  /** one without a name where the scenario tells none */
+  /** one without a name where the scenario states none */
   readonly environments: readonly LinkedEnvironment[];
 };
 
@@ -85,17 +85,17 @@ export function linkBill(
 function linkEnvironment(spec: ResolvedArchitecture, environment: LinkedEnvironment, task: Link) {
   const components: LinkedComponent[] = [];
   const stated: LinkedLine[] = [];
-  const { environment: told, workload } = environment;
+  const { environment: named, workload } = environment;
   const placed = spec.components.flatMap((component) => {
-    return task.inherited.placed(component, told, task.scenario.data) ?? [];
+    return task.inherited.placed(component, named, task.scenario.data) ?? [];
   });
   const attempts = attemptsOf(spec.name, placed, { ...task, workload });
   for (const { base, component, changed } of placed) {
-    const region = regionOf({ component, architecture: spec, environment: told }, task);
+    const region = regionOf({ component, architecture: spec, environment: named }, task);
     const { linker, scenario, catalog, priceDay, startsEmpty } = task;
     const common = { architecture: spec.name, spec: component, region, workload, linker, scenario };
     if (component.spec["service"] === CUSTOM_LINE) {
-      const line = customLine({ ...common, day: priceDay, environment: told?.name });
+      const line = customLine({ ...common, day: priceDay, environment: named?.name });
       if (line !== undefined) stated.push(line);
       continue;
     }
@@ -109,7 +109,7 @@ function linkEnvironment(spec: ResolvedArchitecture, environment: LinkedEnvironm
   }
   const members = placed.map(({ component }) => {
     const service = task.catalog.service(String(component.spec["service"]));
-    return { spec: component, environment: told?.name, actual: linkActual(component, service, { ...task, workload }) };
+    return { spec: component, environment: named?.name, actual: linkActual(component, service, { ...task, workload }) };
   });
   return { components, stated, members };
 }

@@ -73,7 +73,7 @@ function priceOf(use: MeterUse, task: BillTask): readonly Priced[] {
     const inUnit = rateInUnit(rate, use.unit.text, task, use.place);
     return inUnit === undefined ? [] : [{ use, rate: inUnit }];
   }
-  // A region that nobody knows has been told: no price of it could be stated.
+  // A region that nobody knows has been reported: no price of it could be stated.
   const known = Object.keys(task.catalog.regions(use.rateService.split("/")[0] ?? ""));
   if (known.length > 0 && !known.includes(use.region)) return [];
   if (task.catalog.isRefused(`${use.rateService}/rates/${use.region}`)) return [];

@@ -35,7 +35,7 @@ export class CarbonBook {
     this.#origins = new EnergyOrigins(set);
   }
 
-  /** Undefined where the catalog has no sets, or the scenario asks for one that is not there (told). */
+  /** Undefined where the catalog has no sets, or the scenario asks for one that is not there (reported). */
   static open(task: CarbonTask): CarbonBook | undefined {
     const set = resolveSet(task);
     return set === undefined ? undefined : new CarbonBook(task, set);
@@ -57,7 +57,7 @@ export class CarbonBook {
   /**
    * The names that energy formulas of a component may use: those of its service, of the set, and of the service's
    * `energy.let`; what the scenario says goes before all of them.
-   * @param quiet tells faults of the catalog's formulas apart: they leave energy uncounted, and the cost stands
+   * @param quiet says faults of the catalog's formulas apart: they leave energy uncounted, and the cost stands
    */
   scope(component: LinkedComponent, quiet: Linker): LazyScope {
     const { linker, scenario, workload } = this.#task;

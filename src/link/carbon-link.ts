@@ -65,17 +65,17 @@ export type CarbonLinker = CarbonTask & {
   /** one for all, so that each formula is parsed once; faults of the catalog leave energy uncounted */
   readonly quiet: Linker;
   /** service and use -> why it could not be linked, as each fault is reported once only */
-  readonly told: Map<string, string>;
+  readonly reported: Map<string, string>;
   /** by the names of a component: architectures that inherit a component share them, and what it draws */
   readonly known: Map<LazyScope, ComponentEnergy>;
 };
 
-/** Undefined where the catalog has no carbon data, or a fault of the scenario was told. */
+/** Undefined where the catalog has no carbon data, or a fault of the scenario was reported. */
 export function carbonLinker(task: CarbonTask): CarbonLinker | undefined {
   const book = CarbonBook.open(task);
   if (book === undefined) return undefined;
   const quiet = new Linker(task.linker.builder, new Problems(), task.linker.monthSeconds, task.catalog.parsed);
-  return { ...task, book, quiet, told: new Map(), known: new Map() };
+  return { ...task, book, quiet, reported: new Map(), known: new Map() };
 }
 
 /**
@@ -138,7 +138,7 @@ function componentCarbon(task: CarbonLinker, component: LinkedComponent): Compon
   const without = (reason: string): ComponentEnergy => ({ drawn: [], notCounted: [{ what: name, reason }] });
   if (none !== undefined) return { drawn: [], notCounted: [] };
   if (Object.keys(uses).length === 0) return without(`no energy is known for ${service.data.title}`);
-  const { book, quiet, told } = task;
+  const { book, quiet, reported } = task;
   const scope = book.scope(component, quiet);
   const site = book.site(component, scope);
   if (typeof site === "string") return without(site);
@@ -148,8 +148,8 @@ function componentCarbon(task: CarbonLinker, component: LinkedComponent): Compon
     const found = energyLine({ task, component, scope, site, quiet }, key, use);
     if (found !== "failed") return found === undefined ? [] : [found];
     const id = `${service.id}.${key}`;
-    const reason = quiet.problems.list[known]?.message ?? told.get(id) ?? quiet.problems.list.at(-1)?.message ?? "";
-    told.set(id, reason);
+    const reason = quiet.problems.list[known]?.message ?? reported.get(id) ?? quiet.problems.list.at(-1)?.message ?? "";
+    reported.set(id, reason);
     notCounted.push({ what: `${name}.${key}`, reason });
     return [];
   });
@@ -193,7 +193,7 @@ function energyLine(parts: LineTask, key: string, use: EnergyUse): Drawn | "fail
   };
 }
 
-/** The month's sum of a formula over all copies; 0 where the use has no such formula, undefined where it is faulty (told). */
+/** The month's sum of a formula over all copies; 0 where the use has no such formula, undefined where it is faulty (reported). */
 function monthOf(
   { component, scope, quiet }: LineTask,
   key: string,

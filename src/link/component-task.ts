@@ -14,7 +14,7 @@ export type MeterUse = {
   readonly architecture: string;
   readonly component: string;
   readonly account: string | null;
-  /** undefined where the scenario tells no environments, and for what belongs to none */
+  /** undefined where the scenario states no environments, and for what belongs to none */
   readonly environment?: string | undefined;
   readonly region: string;
   readonly service: LoadedService;
@@ -73,7 +73,7 @@ export type ComponentTask = {
   readonly startsEmpty: boolean;
   /** services of the architecture that want this component as a companion, where a default depends on them */
   readonly companionOf: readonly string[];
-  /** undefined where the scenario tells no environments */
+  /** undefined where the scenario states no environments */
   readonly environment: ComponentEnvironment | undefined;
 };
 

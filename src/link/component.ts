@@ -25,7 +25,7 @@ export function linkComponent(task: ComponentTask): LinkedComponent {
   const zones = ownNumber(task, "zones", 1, checks);
   const parameters = componentParameters(task, definitions, checks, meant);
   const one = linker.builder.constant(1);
-  const scopeAt = (attempts: number, told: boolean): LazyScope => {
+  const scopeAt = (attempts: number, reports: boolean): LazyScope => {
     const { builder } = linker;
     const perCopy = builder.op("div", builder.op("mul", task.workload.throughput.node, attempts), count.node);
     const throughput: NumberValue = { ...task.workload.throughput, node: perCopy };
@@ -34,8 +34,8 @@ export function linkComponent(task: ComponentTask): LinkedComponent {
       parameters,
       throughput,
       zones,
-      definitions: told ? definitions : [],
-      checks: told ? checks : [],
+      definitions: reports ? definitions : [],
+      checks: reports ? checks : [],
     });
   };
   const scope = scopeAt(task.attempts.node, true);
@@ -71,7 +71,7 @@ function sizeOf(task: ComponentTask, scope: LazyScope, count: NumberValue): numb
   return linker.builder.op("mul", linker.builder.op("peak", value.node), count.node);
 }
 
-/** Tells of keys that are no parameters. @returns the parameters that were probably meant */
+/** Reports of keys that are no parameters. @returns the parameters that were probably meant */
 function unknownKeys(task: ComponentTask): ReadonlySet<string> {
   const { service, spec, scenario, linker } = task;
   const { parameters } = service.data;

@@ -10,12 +10,12 @@ import { linkOperations } from "./operations.ts";
 import { type LinkedOverheads, linkOverheads } from "./overheads.ts";
 
 export type LinkedDesign = LinkedArchitecture & {
-  /** undefined where the scenario tells none */
+  /** undefined where the scenario states none */
   readonly overheads: LinkedOverheads | undefined;
   /** metrics and objectives; missed objectives are among `checks` */
   readonly qualities: LinkedQualities;
   readonly operations: LinkedOperations;
-  /** who passes data to whom, as the components tell */
+  /** who passes data to whom, as the components state */
   readonly exchanges: readonly Exchange[];
   /** USD in the month: effective and list */
   readonly cost: number;
@@ -29,7 +29,7 @@ export type Designs = {
 
 /**
  * Links architectures into a ground: components, bill, quotas, carbon, and what they are besides their cost.
- * @param openCarbon asked once the components are linked, so that its faults are told after theirs
+ * @param openCarbon asked once the components are linked, so that its faults are stated after theirs
  * @returns undefined where the ground's problems hold errors
  */
 export function linkDesigns(
@@ -42,7 +42,7 @@ export function linkDesigns(
     const found = linkArchitecture(architecture, ground);
     return { ...found, overheads: linkOverheads(found.lines, ground) };
   });
-  // Without its components nothing draws power, but the settings are read, so that their faults are told with the others.
+  // Without its components nothing draws power, but the settings are read, so that their faults are stated with the others.
   const carbonLinker = openCarbon();
   if (problems.hasErrors) return undefined;
   const carbon = carbonLinker === undefined ? undefined : linkCarbon(carbonLinker, linked);

@@ -22,7 +22,7 @@ export type EnvironmentTask = {
   readonly tables: (name: string) => TableView | undefined;
 };
 
-/** Links the workload of every environment; a single one without a name where the scenario tells none. */
+/** Links the workload of every environment; a single one without a name where the scenario states none. */
 export function linkEnvironments(task: EnvironmentTask, base: WorkloadScope): readonly LinkedEnvironment[] {
   const environments = environmentsOf(task.scenario.data);
   if (environments.length === 0) return [{ environment: undefined, workload: base, load: undefined }];

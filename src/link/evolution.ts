@@ -18,7 +18,7 @@ const DEFAULT_MONTHS = 36;
 const MOST_MONTHS = 600;
 type Path = readonly (string | number)[];
 
-/** Links `evolution`; undefined where the scenario has none, or a faulty one (told). */
+/** Links `evolution`; undefined where the scenario has none, or a faulty one (reported). */
 export function linkEvolution(task: GrowthTask, growth: Growth | undefined): Evolution | undefined {
   const spec = task.scenario.data.evolution;
   if (spec === undefined) return undefined;

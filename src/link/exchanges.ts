@@ -5,7 +5,7 @@ import type { ResolvedArchitecture, ResolvedComponent, Scenario } from "../scena
 
 const KEYS = ["called_by", "calls_to", "reads_from", "writes_to"] as const;
 
-/** What the components of an architecture tell of each other. Names that are not there are told. */
+/** What the components of an architecture tell of each other. Names that are not there are stated. */
 export function linkExchanges(
   { name, components }: ResolvedArchitecture,
   { source }: Scenario,

@@ -24,7 +24,7 @@ export type Variant = Choices & {
   readonly only: readonly string[];
   /** the day that stands for "today" where the scenario names none */
   readonly today: string;
-  /** names of energy formulas are told too, for those who explain them */
+  /** names of energy formulas are stated too, for those who explain them */
   readonly explained?: boolean;
 };
 
@@ -39,13 +39,13 @@ export type GroundTask = {
   readonly catalog: Catalog;
   readonly variant: Variant;
   readonly problems: Problems;
-  /** whether hours are told apart: slots that differ only in hour and weekday are one slot, unless a formula asks for them */
+  /** whether hours are distinguished: slots that differ only in hour and weekday are one slot, unless a formula asks for them */
   readonly hours: boolean;
   /** whether several designs of the same architecture will be linked into it */
   readonly variants: boolean;
 };
 
-/** Links workload and environments; undefined where the month or the curve is faulty (told). */
+/** Links workload and environments; undefined where the month or the curve is faulty (reported). */
 export function groundOf({ scenario, catalog, variant, problems, hours, variants }: GroundTask): Ground | undefined {
   const monthSeconds = monthOf(scenario, problems);
   const curve = curveOf(scenario, problems, hours);

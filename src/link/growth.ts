@@ -11,7 +11,7 @@ import { type WorkloadScope, writtenAt } from "./workload.ts";
 const DEFAULT_MONTHS = 24;
 const MOST_MONTHS = 600;
 
-/** Links `growth` and `horizon`; undefined where the scenario has no growth, or a faulty one (told). */
+/** Links `growth` and `horizon`; undefined where the scenario has no growth, or a faulty one (reported). */
 export function linkGrowth(scenario: Scenario, linker: Linker, workload: WorkloadScope): Growth | undefined {
   const { growth, horizon } = scenario.data;
   if (growth === undefined) {

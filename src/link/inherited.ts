@@ -6,7 +6,7 @@ import type { ComponentTask, LinkedComponent } from "./component-task.ts";
 
 /**
  * Components that architectures inherit unchanged are linked once: their formulas give the same nodes in each, and their
- * faults are told once. A class because it keeps what has been linked.
+ * faults are stated once. A class because it keeps what has been linked.
  */
 export class InheritedComponents {
   readonly #linked = new Map<ResolvedComponent, LinkedComponent[]>();

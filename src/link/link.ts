@@ -22,8 +22,8 @@ export function linkModel(
 ): Model | undefined {
   // Slots that differ only in hour and weekday are one slot, unless a formula asks for them: most do not.
   const first = new Problems();
-  const open = (hours: boolean, told: Problems): Ground | undefined =>
-    groundOf({ scenario, catalog, variant, problems: told, hours, variants: false });
+  const open = (hours: boolean, faults: Problems): Ground | undefined =>
+    groundOf({ scenario, catalog, variant, problems: faults, hours, variants: false });
   const ground = open(false, first);
   const model = ground === undefined ? undefined : linkInto(ground, variant);
   if (model === undefined || ground?.workload.asked.hours !== true) {

@@ -75,8 +75,8 @@ export class Linker {
 
   #report(written: Written, code: string, message: string, span: Span, hint: string | undefined): void {
     const { within } = written;
-    const told = within === undefined ? message : `with these values ${message.replace(/^this /, "it ")}: ${within}`;
-    this.problems.error(code, told, written.place(span), hint);
+    const said = within === undefined ? message : `with these values ${message.replace(/^this /, "it ")}: ${within}`;
+    this.problems.error(code, said, written.place(span), hint);
   }
 
   /** Links a formula in a scope, whatever it gives. */

@@ -29,7 +29,7 @@ export type QualityTask = {
   readonly workload: WorkloadScope;
 };
 
-/** Links the metrics and objectives of every architecture into the graph; what is wrong is told. */
+/** Links the metrics and objectives of every architecture into the graph; what is wrong is stated. */
 export function linkQualities(architectures: readonly Costed[], task: QualityTask): readonly LinkedQualities[] {
   const { data } = task.scenario;
   checkNames(task);
@@ -102,7 +102,7 @@ function writtenMetric(name: string, { spec }: Costed, scenario: Scenario): Writ
   return { written: writtenAt(scenario, path, text), unit, path, status: common?.status, reason: common?.reason };
 }
 
-/** A month's figure: what differs from hour to hour has to be told as its mean or its peak. */
+/** A month's figure: what differs from hour to hour has to be stated as its mean or its peak. */
 function metricValue(
   name: string,
   { written, unit }: WrittenMetric,
@@ -177,13 +177,13 @@ function conditionOf(written: Written, scope: LazyScope, linker: Linker): number
 function checkNames({ scenario, linker, workload }: QualityTask): void {
   const { data, source } = scenario;
   const taken = (name: string): boolean => workload.scope.has(name) || name === "components";
-  const told = (name: string, path: readonly string[]): void => {
+  const checkName = (name: string, path: readonly string[]): void => {
     const message = `"${name}" is a variable or a name of the program: a metric needs a name of its own`;
     if (taken(name)) linker.problems.error("name-taken", message, source.place(path, "key"));
   };
-  for (const name of Object.keys(data.metrics ?? {})) told(name, ["metrics", name]);
+  for (const name of Object.keys(data.metrics ?? {})) checkName(name, ["metrics", name]);
   for (const [architecture, { metrics }] of Object.entries(data.architectures)) {
-    for (const name of Object.keys(metrics ?? {})) told(name, ["architectures", architecture, "metrics", name]);
+    for (const name of Object.keys(metrics ?? {})) checkName(name, ["architectures", architecture, "metrics", name]);
   }
   const ids = new Set<string>();
   for (const [index, { id, architectures = [] }] of (data.objectives ?? []).entries()) {

@@ -20,7 +20,7 @@ export type OperationsTask = {
 
 const HOUR: Unit = { text: "h", factor: 3600, dimension: TIME };
 const RATE: Unit = { text: "USD/h", factor: 1 / 3600, dimension: divideDimensions(MONEY, TIME) };
-/** Table and row of what an hour costs where nobody tells. */
+/** Table and row of what an hour costs where nobody says. */
 const PROVIDER = "people";
 const RATES = "rates";
 const DEFAULT = "engineer";
@@ -34,16 +34,16 @@ export function linkOperations(
   const { scenario } = task;
   const general = generalOf(scenario);
   const checks: BaseCheck[] = [];
-  const told = spec?.spec.hours === undefined ? general : spec;
-  const hours = told?.spec.hours === undefined ? undefined : linkHours(told, scope, task, checks);
+  const stated = spec?.spec.hours === undefined ? general : spec;
+  const hours = stated?.spec.hours === undefined ? undefined : linkHours(stated, scope, task, checks);
   const priced = spec?.spec.rate === undefined ? general : spec;
   const rate = priced?.spec.rate === undefined ? undefined : linkRate(priced, scope, task, checks);
-  const where = told?.spec.hours === undefined ? undefined : told.path("hours");
+  const where = stated?.spec.hours === undefined ? undefined : stated.path("hours");
   return {
     hours,
     ...(rate ?? assumedRate(task)),
-    reason: told?.spec.reason,
-    status: told?.spec.status,
+    reason: stated?.spec.reason,
+    status: stated?.spec.status,
     place: where === undefined ? undefined : lineOf(scenario, where),
     checks,
   };

@@ -48,7 +48,7 @@ type SupportPlan = {
 
 const USD: Unit = { text: "USD", factor: 1, dimension: MONEY };
 
-/** Links the overheads of one architecture; undefined where the scenario tells none, or they are faulty (told). */
+/** Links the overheads of one architecture; undefined where the scenario states none, or they are faulty (reported). */
 export function linkOverheads(lines: readonly LinkedLine[], task: OverheadTask): LinkedOverheads | undefined {
   const spec = task.scenario.data.overheads;
   if (spec === undefined) return undefined;

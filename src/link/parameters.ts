@@ -178,7 +178,7 @@ export function rangeChecks(
   return checks;
 }
 
-/** Tells a figure that is out of range whatever the case: what is made of it is then not linked. */
+/** Reports a figure that is out of range whatever the case: what is made of it is then not linked. */
 function isBroken({ linker }: ComponentTask, { node, message, place }: BaseCheck): boolean {
   const broken = linker.builder.constantValue(node) === 0;
   if (broken) linker.problems.error("out-of-range", message, place);

@@ -5,7 +5,7 @@ import type { PriceUsed } from "../result/schema.ts";
 /** The price book of a model: each rate used, once, in order of first use, and the place of each in it. */
 export type PriceBook = {
   readonly prices: readonly PriceUsed[];
-  /** a hash by which the prices of two runs can be told apart */
+  /** a hash by which the prices of two runs can be distinguished */
   readonly hash: string;
   readonly priceOf: (rate: Rate) => number;
 };

@@ -57,7 +57,7 @@ export class QuotaBook {
     this.#task = task;
   }
 
-  /** Undefined where the service has no such quota (not told here) or its value is faulty (told). */
+  /** Undefined where the service has no such quota (not stated here) or its value is faulty (reported). */
   value(service: string, name: string, region: string): QuotaValue | undefined {
     const key = `${service}/${name}@${region}`;
     if (!this.#values.has(key)) this.#values.set(key, this.#link(service, name, region));

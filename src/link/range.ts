@@ -32,7 +32,7 @@ type Bound = { readonly written: Written; readonly value: number };
 export const hasRange = ({ low, high, p10, p90 }: VariableSpec): boolean =>
   [low, high, p10, p90].some((end) => end !== undefined);
 
-/** The range of a variable, `low` to `high` or `p10` to `p90`; undefined where it has none or a wrong one, which is told. */
+/** The range of a variable, `low` to `high` or `p10` to `p90`; undefined where it has none or a wrong one, which is stated. */
 export function linkRange(task: RangeTask): Range | undefined {
   const tenths = task.spec.low === undefined;
   const low = boundOf(task, tenths ? "p10" : "low");

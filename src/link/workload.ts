@@ -99,7 +99,7 @@ export function workloadScope(
   const driver = scope.value(workload.driver);
   const path = ["workload", "throughput"];
   const given = linker.number(writtenAt(scenario, path, workload.throughput), scope, perTime(), "throughput");
-  // After a fault linking goes on with something in its place, so that the faults of the components are told as well.
+  // After a fault linking goes on with something in its place, so that the faults of the components are stated as well.
   const base = given ?? { kind: "number", node: linker.builder.constant(1), dimension: PER_TIME, instant: false };
   if (driver !== undefined && driver !== "failed" && driver.kind !== "number") {
     linker.problems.error(
@@ -152,7 +152,7 @@ export function workloadScope(
 
 /** Names of an environment are looked up there before those of the scenario. */
 function inEnvironment(definition: Definition, prefix: string): Definition {
-  // Its range is told once, with the variable of the scenario.
+  // Its range is stated once, with the variable of the scenario.
   const range = { low: undefined, high: undefined, range: undefined };
   return { ...definition, ...range, address: `${prefix}${definition.address}`, scope: [prefix, ...definition.scope] };
 }

@@ -30,7 +30,7 @@ export type QuotaNodes = {
   readonly service: string;
   /** base units in one unit of the quota */
   readonly factor: number;
-  /** what happens above it, as the provider's data have it; `none` and `slow` are both told as slowing down */
+  /** what happens above it, as the provider's data have it; `none` and `slow` are both reported as slowing down */
   readonly onExceed: "delay" | "reject" | "fail" | "slow" | "none";
   readonly parts: readonly QuotaPart[];
   /** peak over the month, existing use included */

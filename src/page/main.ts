@@ -41,7 +41,7 @@ const NOTHING_FREE = html`<p class="soft">Every input with a range is set: nothi
 export type Extras = {
   /** judges budgets */
   readonly judge?: (page: PageModel, result: Result) => readonly BudgetOutcome[];
-  /** content of the part that tells the plan */
+  /** content of the part that says the plan */
   readonly plan?: (model: Model, view: View) => Content | undefined;
 };
 

@@ -1,4 +1,4 @@
-// The part of the report that tells the evolution plan, at the reader's settings.
+// The part of the report that says the evolution plan, at the reader's settings.
 import { faultyFigures } from "../analysis/plan/figures.ts";
 import { planOf } from "../analysis/plan/plan.ts";
 import type { Model } from "../model/model.ts";

@@ -46,7 +46,7 @@ export function shownParts(): Shown {
   };
 }
 
-/** Tells what can be opened apart: by its key, else by its words within what has one. */
+/** Reports what can be opened apart: by its key, else by its words within what has one. */
 function keyOf(details: HTMLElement): string {
   const own = details.dataset["key"];
   if (own !== undefined) return own;

@@ -11,7 +11,7 @@ export function warmUp(steps: readonly (() => void)[]): () => void {
   let idle = 0;
   const next = (at: number): void => {
     const step = steps[at];
-    // Where a browser tells no idle periods, the first update is as slow as it is.
+    // Where a browser says no idle periods, the first update is as slow as it is.
     if (step === undefined || typeof requestIdleCallback !== "function") return;
     idle = requestIdleCallback(
       () => {

@@ -7,7 +7,7 @@ import { clean, wrap } from "./text.ts";
 
 const INDENT = "  ";
 
-/** A section for each table; none where the scenario tells neither environments nor overheads. */
+/** A section for each table; none where the scenario states neither environments nor overheads. */
 export function besideSections(result: Result, page: Page): string[][] {
   return besideTables(result).map(({ title, heading, rows, sentences }) => {
     const columns = heading.map(

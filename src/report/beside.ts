@@ -39,7 +39,7 @@ export function lineGroups({ environments, line_items: items }: ArchitectureResu
   return others.length === 0 ? groups : [...groups, groupOf("all environments", others)];
 }
 
-/** Environments side by side, and the second total. Empty where the scenario tells neither. */
+/** Environments side by side, and the second total. Empty where the scenario states neither. */
 export function besideTables(result: Result): readonly BesideTable[] {
   return [...environmentTable(result), ...overheadTable(result)];
 }
@@ -111,22 +111,24 @@ function sumOf({ lines }: Overheads, title: string): number {
 }
 
 function overheadSentences(known: readonly { readonly name: string; readonly overheads: Overheads }[]): string[] {
-  const told = new Set<string>();
+  const notes = new Set<string>();
   for (const { name, overheads } of known) {
     for (const { title, formula, source, note, price_status: status } of overheads.lines) {
       const from = source === null ? "" : ` (${source}, ${status}${note === null ? "" : `: ${note}`})`;
-      told.add(`${title}: ${formula}${from}`);
+      notes.add(`${title}: ${formula}${from}`);
     }
     for (const { account, title, base, existing, cost } of overheads.lines) {
       if (account === null && existing === 0) continue;
       const where = account === null ? "" : `, account ${account}`;
       const above = existing === 0 ? "" : ` above ${money(existing)} that are spent already`;
-      told.add(`${name}${where}: ${title} ${money(cost)} on ${money(base)}${above}`);
+      notes.add(`${name}${where}: ${title} ${money(cost)} on ${money(base)}${above}`);
     }
   }
   const currency = known[0]?.overheads.currency ?? null;
   if (currency !== null) {
-    told.add(`1 USD is ${figure(currency.rate)} ${currency.code}, as stated for ${currency.date} (${currency.source})`);
+    notes.add(
+      `1 USD is ${figure(currency.rate)} ${currency.code}, as stated for ${currency.date} (${currency.source})`,
+    );
   }
-  return [...told];
+  return [...notes];
 }

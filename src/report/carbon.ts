@@ -67,7 +67,7 @@ function totalOf({ operational, embodied }: CarbonLine, end: "low" | "central" |
   return operational[end] + embodied[end];
 }
 
-/** How each other architecture compares, but the one that the verdict already tells. */
+/** How each other architecture compares, but the one that the verdict already says. */
 export function carbonSentences({ comparison }: Result): readonly string[] {
   const { carbon } = comparison;
   if (carbon === null) return [];
@@ -90,9 +90,9 @@ export function carbonGaps(result: Result): readonly string[] {
 /** Beside the headline and never in it: operational carbon by contracts, and water. What is unknown says so; unknown is not 0. */
 export function carbonBeside(result: Result): readonly string[] {
   const rows = carbonRows(result);
-  const beside = (title: string, told: (carbon: ArchitectureCarbon) => string | null): string[] =>
-    rows.some(({ carbon }) => told(carbon) !== null)
-      ? [`${title}: ${rows.map(({ name, carbon }) => `${name} ${told(carbon) ?? "unknown"}`).join(", ")}`]
+  const beside = (title: string, wordsOf: (carbon: ArchitectureCarbon) => string | null): string[] =>
+    rows.some(({ carbon }) => wordsOf(carbon) !== null)
+      ? [`${title}: ${rows.map(({ name, carbon }) => `${name} ${wordsOf(carbon) ?? "unknown"}`).join(", ")}`]
       : [];
   return [
     ...beside("Operational carbon a month, market-based", ({ market_based: kg }) => (kg === null ? null : mass(kg))),

@@ -236,7 +236,7 @@ function costTable({ cost, cheapest }: ScenarioCheck): string[] {
   return table(["Architecture", "before", "a month", "change"], 1, rows);
 }
 
-/** Line items of one change told in a comment. */
+/** Line items of one change reported in a comment. */
 const MOST_LINES = 30;
 
 function changeParts(change: ScenarioChange): string[] {

@@ -44,7 +44,7 @@ export function renderSarif(report: CheckReport): string {
   return `${JSON.stringify(log, null, 2)}\n`;
 }
 
-/** Rules are told apart by their ids: budgets of one id that are written in several places are each `ID/FILE`. */
+/** Rules are distinguished by their ids: budgets of one id that are written in several places are each `ID/FILE`. */
 function ruleIds(all: readonly Finding[]): (finding: Finding) => string {
   const places = new Map<string, Set<string>>();
   for (const { outcome } of all) {

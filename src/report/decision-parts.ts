@@ -1,5 +1,5 @@
 // What is compared besides the bill: metrics with objectives, operations with the second total, and what could be one.
-// Every format tells these parts from here.
+// Every format says these parts from here.
 import type { CombineCandidate } from "../result/combine.ts";
 import { money, percent, quantity } from "../result/number.ts";
 import type { ObjectivesResult } from "../result/objectives.ts";
@@ -18,7 +18,7 @@ export type DecisionPart = {
   readonly sentences: readonly string[];
 };
 
-/** The parts that a result has, in the order in which they are told. */
+/** The parts that a result has, in the order in which they are stated. */
 export function decisionParts(result: Result): readonly DecisionPart[] {
   const { objectives, operations, combine } = result;
   return [
@@ -65,7 +65,7 @@ function objectivesPart(found: ObjectivesResult, { comparison }: Result): Decisi
   };
 }
 
-/** A figure in its unit; a share is told in percent. */
+/** A figure in its unit; a share is stated in percent. */
 function withUnit(value: number, unit: string): string {
   if (unit === "%") return percent(value / 100);
   if (unit === "USD") return money(value);
@@ -78,18 +78,18 @@ function operationsPart(found: OperationsResult, { comparison, architectures }: 
     return [
       name,
       money(architectures[name]?.cost.month ?? null),
-      own === undefined || own.hours === null ? "not told" : band(own.hours, quantity),
+      own === undefined || own.hours === null ? "not stated" : band(own.hours, quantity),
       money(own?.rate ?? null),
       own === undefined || own.cost === null ? "" : band(own.cost, money),
       own === undefined || own.total === null ? "" : band(own.total, money),
     ];
   });
-  const told = Object.values(found.architectures).some(({ hours }) => hours !== null);
+  const isStated = Object.values(found.architectures).some(({ hours }) => hours !== null);
   return {
     id: "operations",
     title: "Operations",
     capability: "Planning & Estimating",
-    table: told
+    table: isStated
       ? {
           caption: "Operations, a month: beside the bill, in no other total",
           heading: ["", "bill", "hours", "USD/h", "operations", "with bill"],
@@ -108,10 +108,10 @@ function band({ low, typical, high }: OperationsBand, words: (x: number) => stri
 function combinePart(found: NonNullable<Result["combine"]>): DecisionPart {
   const alike = new Map<string, string[]>();
   for (const [name, { candidates, not }] of Object.entries(found)) {
-    const told = candidates.map(candidateWords);
-    const none = told.length === 0 ? ["nothing to combine."] : [];
+    const words = candidates.map(candidateWords);
+    const none = words.length === 0 ? ["nothing to combine."] : [];
     const others = not.map(({ components, why }) => `Not ${components.join(" and ")}: they ${why}.`);
-    const text = [...told, ...none, ...others].join(" ");
+    const text = [...words, ...none, ...others].join(" ");
     alike.set(text, [...(alike.get(text) ?? []), name]);
   }
   return {

@@ -10,7 +10,7 @@ import { money } from "../result/number.ts";
 import { changeWords, placeWords, signedMoney } from "./check-words.ts";
 import { clean } from "./text.ts";
 
-/** Line items and edits told of one change. */
+/** Line items and edits reported of one change. */
 const MOST_LINES = 12;
 const MOST_EDITS = 20;
 

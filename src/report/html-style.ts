@@ -25,7 +25,7 @@ const items = ITEM_FILL.map(
   (color, i) => `.item-${i} { --c: ${color}; --on: ${i === 0 ? LIGHT_INK : DARK_INK}; }`,
 ).join("\n");
 
-/** Columns that hold figures, told by a class of their table: `f2` for the second. */
+/** Columns that hold figures, reported by a class of their table: `f2` for the second. */
 const COLUMNS = 24;
 function figureColumns(): string {
   const cells = Array.from({ length: COLUMNS }, (_, i) => `.f${i + 1} tr > :nth-child(${i + 1})`);

@@ -5,7 +5,7 @@ import { figure, money, percent, significant } from "../result/number.ts";
 import { type Cell, csv } from "./csv.ts";
 import type { Sheet, SheetTable } from "./sheet-table.ts";
 
-/** Assumed figures are told with two digits. */
+/** Assumed figures are stated with two digits. */
 const DIGITS = 2;
 
 export function leversSheet(title: string, found: LeversResult): Sheet {

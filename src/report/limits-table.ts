@@ -60,7 +60,7 @@ export function limitsSection(result: Result, page: Page): string[] {
   ];
 }
 
-/** Limits of architectures that have the same, told once. */
+/** Limits of architectures that have the same, reported once. */
 function detail(result: Result, page: Page): string[] {
   const blocks = Object.entries(result.architectures).map(([name, architecture]) => ({
     name,
@@ -93,7 +93,7 @@ function linesOf(architecture: ArchitectureResult, page: Page): readonly string[
   return [...cells.map((row) => INDENT + rowLine(row, LIMITS, widths, page.paint)), ...paragraphs(notes, page)];
 }
 
-/** The cost over the months and when growth meets a quota; empty where the scenario tells no growth. */
+/** The cost over the months and when growth meets a quota; empty where the scenario states no growth. */
 export function growthSection(result: Result, page: Page): string[] {
   const months = words.growthRows(result);
   if (months.length === 0) return [];

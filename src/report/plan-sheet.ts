@@ -42,7 +42,7 @@ function optionTable({ best, next, stay, starts, move_now: now }: PlanResult): S
     months(moves.map(({ decided }) => decided)),
     ...more(cost),
   ];
-  const told = new Set([best?.sequence[0], next?.sequence[0]]);
+  const named = new Set([best?.sequence[0], next?.sequence[0]]);
   return {
     caption: "What could be done, US dollars discounted",
     heading: ["", "architectures", "moves in month", "cost", "more"],
@@ -61,7 +61,7 @@ function optionTable({ best, next, stay, starts, move_now: now }: PlanResult): S
         ? []
         : [["move at once", `${best?.sequence[0] ?? ""} > ${now.to}`, figure(now.decided), ...more(now.cost)]]),
       ...starts
-        .filter(({ architecture }) => !told.has(architecture))
+        .filter(({ architecture }) => !named.has(architecture))
         .map(({ architecture, best: found }) =>
           found === null
             ? ["other start", architecture, "", "none serves", ""]

@@ -15,7 +15,7 @@ const LEVEL = 3;
 /**
  * Writes a PNG. Rows that are like the one above, most of them in a chart, become zeros; that takes a fifth of the time
  * of an encoder that tries every filter on every row. The same pixels give the same bytes.
- * @throws RangeError when the data is not of the size told
+ * @throws RangeError when the data is not of the size reported
  * @see https://www.w3.org/TR/png-3/
  */
 export function encodePng({ width, height, data }: Pixels): Buffer {

@@ -3,10 +3,10 @@
 import { html } from "./html/markup.ts";
 import { sha256 } from "./sha256.ts";
 
-/** Where the server tells of new renderings. */
+/** Where the server says of new renderings. */
 export const EVENTS_PATH = "/events";
 
-/** What the server tells: the version that it has, and what is wrong with the scenario now. */
+/** What the server says: the version that it has, and what is wrong with the scenario now. */
 export type WatchState = { readonly version: string; readonly fault: string | null };
 
 const scriptFor = (version: string): string => `(() => {

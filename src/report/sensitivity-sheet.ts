@@ -10,7 +10,7 @@ import type { Sheet, SheetTable } from "./sheet-table.ts";
 const LEAST = 0.005;
 const MOST_ROWS = 25;
 
-/** @param focus the architecture whose saving and cost the tornado tells: the cheapest that serves the load */
+/** @param focus the architecture whose saving and cost the tornado says: the cheapest that serves the load */
 export function sensitivitySheet(title: string, found: SensitivityResult, focus: string): Sheet {
   // On a narrow page the last ones go.
   const names = [...new Set([focus, ...(found.current === null ? [] : [found.current]), ...Object.keys(found.base)])];

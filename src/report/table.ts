@@ -116,7 +116,7 @@ function total(architecture: ArchitectureResult, { paint }: Page, widths: readon
   ];
 }
 
-function told(label: string, list: readonly words.Shared[], page: Page): string[] {
+function labelled(label: string, list: readonly words.Shared[], page: Page): string[] {
   return list.flatMap(({ architectures, text }) =>
     paragraph(`${label} ${architectures.join(", ")}: ${text}`, page, ""),
   );
@@ -125,7 +125,7 @@ function told(label: string, list: readonly words.Shared[], page: Page): string[
 function ending(result: Result, page: Page): string[] {
   const all = Object.values(result.architectures).flatMap((architecture) => architecture.line_items);
   const marks = words.legend(all);
-  const notices = told("Note on", words.notices(result), page);
+  const notices = labelled("Note on", words.notices(result), page);
   const command = words.explainCommand(result);
   const fits = widthOf(clean(command)) + INDENT.length <= page.width;
   return [

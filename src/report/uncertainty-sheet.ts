@@ -7,9 +7,9 @@ import type { Result } from "../result/schema.ts";
 import { type Cell, csv } from "./csv.ts";
 import type { Sheet, SheetTable } from "./sheet-table.ts";
 
-/** Assumed figures are told with two digits. */
+/** Assumed figures are stated with two digits. */
 const DIGITS = 2;
-/** Inputs of a variance told. */
+/** Inputs of a variance reported. */
 const NAMED = 6;
 
 /** Shares below this are not named. */
@@ -79,7 +79,7 @@ function savingTable(found: UncertaintyResult): SheetTable {
 
 export function uncertaintySheet(found: UncertaintyResult, result: Result): Sheet {
   const [best] = Object.entries(found.architectures).sort(([, a], [, b]) => b.cheapest - a.cheapest);
-  const told = [best?.[0], result.current];
+  const named = [best?.[0], result.current];
   const range = (x: number, unit: string): string => `${quantity(x)}${unit === "" ? "" : ` ${unit}`}`;
   return {
     title: `${result.scenario.name}: ${found.kept} of ${found.samples} samples${found.given.length === 0 ? "" : " fulfil what is given"}, seed ${found.seed}`,
@@ -99,7 +99,7 @@ export function uncertaintySheet(found: UncertaintyResult, result: Result): Shee
         heading: ["", "input", "in its lowest quarter", "in its highest"],
         left: 2,
         rows: found.hangs_on
-          .filter(({ architecture }) => told.includes(architecture))
+          .filter(({ architecture }) => named.includes(architecture))
           .map(({ architecture, address, lowest, highest }) => [architecture, address, share(lowest), share(highest)]),
       },
       {
@@ -114,7 +114,7 @@ export function uncertaintySheet(found: UncertaintyResult, result: Result): Shee
           heading: ["", "input", "alone", "with others"],
           left: 2,
           rows: found.variance
-            .filter((each) => each.of === of && told.includes(each.architecture))
+            .filter((each) => each.of === of && named.includes(each.architecture))
             .flatMap(({ architecture, inputs }) =>
               inputs
                 .slice(0, NAMED)

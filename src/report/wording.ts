@@ -150,7 +150,7 @@ export function remarks(architecture: ArchitectureResult): string[] {
   ];
 }
 
-/** The same text about several architectures, told once. */
+/** The same text about several architectures, reported once. */
 export type Shared = { readonly architectures: readonly string[]; readonly text: string };
 
 function shared(result: Result, texts: (architecture: ArchitectureResult) => readonly string[]): Shared[] {

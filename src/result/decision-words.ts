@@ -5,7 +5,7 @@ import type { Result } from "./schema.ts";
 
 /** Architectures that are the cheapest in at least this share of the samples are a clear winner. */
 const CLEAR = 0.9;
-/** Assumed figures are told with two digits. */
+/** Assumed figures are stated with two digits. */
 const DIGITS = 2;
 /** Shares nearer to all or nothing than this hang on nothing in particular. */
 const SETTLED = 0.01;

@@ -41,9 +41,9 @@ export function leverSentences(found: Omit<LeversResult, "sentences">): string[]
 
 /** A sentence for each class: how far it and those before it go, and with what. */
 function reachWords(stages: readonly Stage[]): string[] {
-  const told = stages.filter(({ available }) => available > 0);
-  if (told.length < 2) return [];
-  return told.map(({ upto, outcome, levers }, at) => {
+  const offered = stages.filter(({ available }) => available > 0);
+  if (offered.length < 2) return [];
+  return offered.map(({ upto, outcome, levers }, at) => {
     const words = at === 0 ? WORDS[upto] : stageWords(upto);
     const reach = `${words.charAt(0).toUpperCase()}${words.slice(1)} reach ${percent(outcome.saving_share)}`;
     return levers.length === 0 ? `${reach}: none of them saves.` : `${reach}: ${levers.join(", ")}.`;

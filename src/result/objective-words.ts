@@ -1,4 +1,4 @@
-// Apart from the schema, so that who only tells of objectives (the page of a report) carries none.
+// Apart from the schema, so that who only says of objectives (the page of a report) carries none.
 
 /** Begins what is said of an architecture that misses an objective. */
 const MISSED = "it misses the objective";

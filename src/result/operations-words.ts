@@ -2,10 +2,10 @@
 import { figure, money, quantity } from "./number.ts";
 import type { OperationsResult } from "./operations.ts";
 
-/** Turns told: the nearest bills decide. */
+/** Turns reported: the nearest bills decide. */
 const TURNS = 3;
 
-/** Which is the cheapest with people counted, and how sure that is; nothing where hours of some are not told. */
+/** Which is the cheapest with people counted, and how sure that is; nothing where hours of some are not stated. */
 export function ownershipSentence({ cheapest, settled, architectures }: OperationsResult): string[] {
   const total = cheapest === null ? undefined : architectures[cheapest]?.total;
   if (cheapest === null || total === undefined || total === null) return [];

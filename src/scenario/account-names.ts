@@ -4,7 +4,7 @@ import { nearOrAll, type ResolvedArchitecture } from "./architecture.ts";
 import type { ScenarioData } from "./schema.ts";
 
 /**
- * Tells accounts that nothing else names: of components where the scenario lists accounts, of a support plan and of existing
+ * Reports accounts that nothing else names: of components where the scenario lists accounts, of a support plan and of existing
  * spend where any account is known. A plan on a misspelt account would cost nothing without a word.
  * @returns whether all are known
  */
@@ -32,13 +32,13 @@ export function checkAccountNames(
     ...given.filter(({ name }) => listed.length > 0 && !listed.includes(name)).map((of) => ({ ...of, from: listed })),
     ...asked.filter(({ name }) => known.length > 0 && !known.includes(name)).map((of) => ({ ...of, from: known })),
   ];
-  const told = new Set<string>();
+  const reported = new Set<string>();
   for (const { name, path, from } of unknown) {
     // Architectures share what they inherit: once is enough.
     const place = source.place(path);
     const key = JSON.stringify(place.span);
-    if (told.has(key)) continue;
-    told.add(key);
+    if (reported.has(key)) continue;
+    reported.add(key);
     problems.error("unknown-account", `no account "${name}"`, place, nearOrAll(name, from));
   }
   return unknown.length === 0;

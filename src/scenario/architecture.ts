@@ -44,7 +44,7 @@ const MOST_COMPONENTS = 1000;
 
 /**
  * Every architecture with its `extends` worked out, in the order of the file. Components merge by name: another `service`
- * replaces the component whole, otherwise its keys merge; null removes a component or a key. What is wrong is told, and
+ * replaces the component whole, otherwise its keys merge; null removes a component or a key. What is wrong is stated, and
  * an architecture whose base cannot be resolved is left out.
  */
 export function resolveArchitectures(
@@ -86,7 +86,7 @@ class Resolver {
     if (this.#known.has(name)) return this.#known.get(name);
     const own = this.#specs.get(name);
     if (own === undefined) return undefined;
-    // A cycle that comes back here finds nothing: it has been told by then.
+    // A cycle that comes back here finds nothing: it has been reported by then.
     this.#known.set(name, undefined);
     const base = own.extends === undefined ? undefined : this.#base(name, own.extends, below);
     if (own.extends !== undefined && base === undefined) return undefined;
@@ -264,7 +264,7 @@ function operationsOf(
 /**
  * A component as written, laid over the one it changes: another `service` replaces it whole, otherwise keys merge.
  * @param path where it is written; its last step is the name
- * @param missing told the path of each null that has nothing to remove, and what could have been removed, if anything
+ * @param missing reported the path of each null that has nothing to remove, and what could have been removed, if anything
  */
 export function laidOver(
   path: readonly string[],

@@ -3,7 +3,7 @@ import { schemaProblems } from "../yaml/schema-problems.ts";
 import { readYaml, type YamlSource } from "../yaml/source.ts";
 import { type BudgetsFile, budgetsFileSchema } from "./schema.ts";
 
-/** Reads a file of budgets; every fault is told to `problems`, and then there is none. */
+/** Reads a file of budgets; every fault is stated to `problems`, and then there is none. */
 export function readBudgetsFile(
   file: string,
   text: string,

@@ -1,4 +1,4 @@
-// What a component tells about who runs it and whom it exchanges data with: for the question what to combine.
+// What a component says about who runs it and whom it exchanges data with: for the question what to combine.
 import { z } from "zod";
 import { label, text } from "./primitives.ts";
 

@@ -23,7 +23,7 @@ export type PlacedComponent = {
   readonly changed: ReadonlySet<string>;
 };
 
-/** The environments of a scenario in the order of the file; empty where it tells none. */
+/** The environments of a scenario in the order of the file; empty where it says none. */
 export function environmentsOf(data: ScenarioData): readonly Environment[] {
   return Object.entries(data.environments ?? {}).map(([name, spec], index) => ({ name, spec, first: index === 0 }));
 }
@@ -35,7 +35,7 @@ function nameIn(component: string, environment: Environment | undefined): string
 
 /**
  * A component of an architecture in an environment, with its account; undefined where the environment is without it.
- * @param environment undefined where the scenario tells none
+ * @param environment undefined where the scenario states none
  */
 export function placedComponent(
   component: ResolvedComponent,
@@ -72,7 +72,7 @@ function accountOf(component: string, environment: string | undefined, data: Sce
   return (byComponent ?? byEnvironment)?.[0];
 }
 
-/** Tells names in `environments` and `accounts` that nothing else has; whether all are fine. */
+/** Reports names in `environments` and `accounts` that nothing else has; whether all are fine. */
 export function checkEnvironments(
   data: ScenarioData,
   architectures: ReadonlyMap<string, ResolvedArchitecture>,

@@ -5,7 +5,7 @@ import { type EvolutionSpec, sourcesOf } from "./evolution.ts";
 
 type Path = readonly (string | number)[];
 
-/** Tells names of `evolution:` that no architecture has, and what is missing or said twice; whether all is fine. */
+/** Reports names of `evolution:` that no architecture has, and what is missing or said twice; whether all is fine. */
 export function checkEvolution(
   { evolution, architectures, growth }: EvolvingData,
   source: YamlSource,

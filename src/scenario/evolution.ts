@@ -24,7 +24,7 @@ export const growthSchema = z.union(
 );
 export type GrowthSpec = z.infer<typeof growthSchema>;
 
-const told = {
+const remarks = {
   status: z.enum(["measured", "documented", "assumed"]).optional(),
   reason: text.optional(),
   source: text.optional(),
@@ -35,7 +35,7 @@ const rangedSchema = z.strictObject({
   typical: formula.optional(),
   low: formula.optional(),
   high: formula.optional(),
-  ...told,
+  ...remarks,
 });
 const figureSchema = z.union([formula, rangedSchema]);
 export type EvolutionFigure = z.infer<typeof figureSchema>;
@@ -79,7 +79,7 @@ export const evolutionSchema = z.strictObject({
         ...workSchema,
         /** from the decision to the first release; begun months count whole */
         time_to_release: figureSchema.optional(),
-        ...told,
+        ...remarks,
       }),
     )
     .optional(),
@@ -95,7 +95,7 @@ export const evolutionSchema = z.strictObject({
         lead_time: figureSchema.optional(),
         /** both run and are paid for */
         parallel_run: figureSchema.optional(),
-        ...told,
+        ...remarks,
       }),
     )
     .max(500)

@@ -65,7 +65,7 @@ const PLACEHOLDER = /\{([a-z][a-z0-9_]*)\}/g;
 
 /**
  * The spec with `{name}` replaced by what is assumed, in every text that the lever changes.
- * @param unknown told each name that is not assumed, with the path of the text below the lever
+ * @param unknown reported each name that is not assumed, with the path of the text below the lever
  */
 export function withAssumptions(
   spec: LeverSpec,

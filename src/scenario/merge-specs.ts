@@ -3,7 +3,7 @@ export type Spec = Readonly<Record<string, unknown>>;
 /**
  * The one merge rule of `extends` and of levers: key by key, the later value wins, keys and values merge deeper, lists and
  * all else are replaced whole, and null removes.
- * @param missing told the path of each null that has nothing to remove
+ * @param missing reported the path of each null that has nothing to remove
  * @returns new data without nulls and without a prototype; keys of the base first, each in its place
  */
 export function mergeSpecs(

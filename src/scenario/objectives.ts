@@ -5,7 +5,7 @@ import { formula, label, name, status, text } from "./primitives.ts";
 /** What a metric is; `value` holds for every architecture that gives none of its own. */
 const metricSchema = z.strictObject({
   title: text.optional(),
-  /** unit that it is told in; default: that of its formula */
+  /** unit that it is stated in; default: that of its formula */
   unit: z.string().max(40).optional(),
   value: formula.optional(),
   status: status.optional(),

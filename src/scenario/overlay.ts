@@ -56,7 +56,7 @@ function rank({ spec }: Lever): number {
  * Lays levers over a scenario by the merge rule of `extends`. What a lever would change and the scenario no longer has,
  * because another lever removed or replaced it, is left alone.
  * @param levers in the order of the scenario; those that switch or replace are laid first
- * @param missing told the path of each null that has nothing to remove
+ * @param missing reported the path of each null that has nothing to remove
  */
 export function overlaid(
   base: OverlayBase,

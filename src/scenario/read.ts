@@ -24,7 +24,7 @@ export type Scenario = {
 const FORM = { name: "a scenario", keys: ["scenario", "architectures"] };
 
 /**
- * Reads a scenario. Every fault is told to `problems`, with its place; nothing is thrown.
+ * Reads a scenario. Every fault is stated to `problems`, with its place; nothing is thrown.
  * @param file the name to tell places with; it is not opened
  * @returns undefined where the faults leave nothing to go on with. Otherwise a scenario, which may lack what was refused:
  * whoever computes looks at `problems.hasErrors` first
@@ -65,7 +65,7 @@ function isBounded(
   return false;
 }
 
-/** Unknown keys are told and left out, so that what else is wrong is told in the same run. */
+/** Unknown keys are stated and left out, so that what else is wrong is stated in the same run. */
 function parse(source: YamlSource, problems: Problems): ScenarioData | undefined {
   const plain = readShape(scenarioShape, source.data);
   // The shape is made from the schema: what it accepts is what the schema would have given.

@@ -4,7 +4,7 @@ import type { YamlSource } from "../yaml/source.ts";
 import { nearOrAll } from "./architecture.ts";
 import type { ScenarioData, VariableSpec } from "./schema.ts";
 
-/** Tells variables without a value, or whose keys do not go together; whether all are fine. */
+/** Reports variables without a value, or whose keys do not go together; whether all are fine. */
 export function checkVariables(data: ScenarioData, source: YamlSource, problems: Problems): boolean {
   let fine = areNamesFree(data, source, problems);
   for (const [name, spec] of Object.entries(data.variables)) {
@@ -14,7 +14,7 @@ export function checkVariables(data: ScenarioData, source: YamlSource, problems:
     fine = false;
     const path = ["variables", name, ...(fault.key === undefined ? [] : [fault.key])];
     const place = source.place(path, fault.key === undefined ? "key" : "value");
-    // A misspelt `value` has been told as an unknown key of this variable: that it is missing is the same fault.
+    // A misspelt `value` has been reported as an unknown key of this variable: that it is missing is the same fault.
     const isMisspelt = fault.code === "no-value" && hasUnknownKey(name, spec, source);
     if (!isMisspelt) problems.error(fault.code, fault.message, place, fault.hint);
   }

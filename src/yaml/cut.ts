@@ -18,7 +18,7 @@ const SHOWN = 80;
 
 /**
  * `{ minimum: if(a, 2, 0) }` is no YAML error: it makes the key minimum with `if(a`, and the keys `2` and `0)` without a
- * value. Nobody means a key without a colon here, so every such key is told, with the value before it that it came from.
+ * value. Nobody means a key without a colon here, so every such key is stated, with the value before it that it came from.
  */
 export function cutsInMap(map: YAMLMap, source: string): readonly Cut[] {
   const cuts: Cut[] = [];

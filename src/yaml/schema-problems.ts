@@ -16,7 +16,7 @@ type UnionIssue = Extract<Issue, { code: "invalid_union" }>;
 type Words = { readonly code: string; readonly message: string; readonly hint?: string | undefined };
 
 /**
- * Tells what a schema found wrong with the data of a YAML text, at its places and in people's words. A place that already
+ * Reports what a schema found wrong with the data of a YAML text, at its places and in people's words. A place that already
  * has an error gets no second one: what YAML refused is missing or empty in the data.
  * @param schema the schema that made the issues: it knows which keys are allowed
  */
@@ -26,12 +26,12 @@ export function schemaProblems(
   schema: z.ZodType,
   problems: Problems,
 ): void {
-  const told = new Set(
+  const reported = new Set(
     problems.list.filter(({ place }) => place?.file === source.file).map(({ place }) => place?.span.start),
   );
   const task: Task = { source, schema, problems };
   for (const { issue, also } of withoutRepeats(issues).slice(0, MOST)) {
-    tell(issue, pathOf(issue.path), task, told, also);
+    reportIssue(issue, pathOf(issue.path), task, reported, also);
   }
 }
 
@@ -53,13 +53,13 @@ function withoutRepeats(issues: readonly Issue[]): readonly Repeated[] {
   });
 }
 
-/** Whether an error has been told of this very place. */
+/** Whether an error has been reported of this very place. */
 export function isTold(problems: Problems, place: Place): boolean {
   return problems.list.some((other) => other.place?.file === place.file && other.place.span.start === place.span.start);
 }
 
-function tell(issue: Issue, path: Path, task: Task, told: ReadonlySet<number | undefined>, also = 0): void {
-  const report = reporter(task, told);
+function reportIssue(issue: Issue, path: Path, task: Task, reported: ReadonlySet<number | undefined>, also = 0): void {
+  const report = reporter(task, reported);
   const found = valueAt(task.source.data, path);
   if (!found.exists) {
     report(task.source.place(path.slice(0, -1)), missing(path));
@@ -67,7 +67,7 @@ function tell(issue: Issue, path: Path, task: Task, told: ReadonlySet<number | u
     for (const key of issue.keys.slice(0, MOST))
       report(task.source.place([...path, key], "key"), unknownKey(key, path, task));
   } else if (issue.code === "invalid_union" && issue.errors.length > 0) {
-    tellUnion(issue, path, task, told);
+    reportUnion(issue, path, task, reported);
   } else if (issue.code === "invalid_key") {
     report(task.source.place(path, "key"), badKey(issue, path));
   } else {
@@ -77,9 +77,9 @@ function tell(issue: Issue, path: Path, task: Task, told: ReadonlySet<number | u
   }
 }
 
-/** What fits none of several ways to write it: told of the way that comes nearest, with the ways where the schema words them. */
-function tellUnion(issue: UnionIssue, path: Path, task: Task, told: ReadonlySet<number | undefined>): void {
-  const report = reporter(task, told);
+/** What fits none of several ways to write it: reported of the way that comes nearest, with the ways where the schema words them. */
+function reportUnion(issue: UnionIssue, path: Path, task: Task, reported: ReadonlySet<number | undefined>): void {
+  const report = reporter(task, reported);
   const { value } = valueAt(task.source.data, path);
   const best = bestBranch(issue.errors);
   const forms = ownMessage(issue);
@@ -103,14 +103,14 @@ function tellUnion(issue: UnionIssue, path: Path, task: Task, told: ReadonlySet<
     report(task.source.place(path), { code: "wrong-value", message: `${named(path)} is empty`, hint: forms });
   } else
     for (const { issue: inner, also } of withoutRepeats(best.issues)) {
-      tell(inner, [...path, ...pathOf(inner.path)], task, told, also);
+      reportIssue(inner, [...path, ...pathOf(inner.path)], task, reported, also);
     }
 }
 
 /** Reports at places that have no error yet. */
-function reporter({ problems }: Task, told: ReadonlySet<number | undefined>): (place: Place, words: Words) => void {
+function reporter({ problems }: Task, reported: ReadonlySet<number | undefined>): (place: Place, words: Words) => void {
   return (place, { code, message, hint }) => {
-    if (!told.has(place.span.start)) problems.error(code, message, place, hint);
+    if (!reported.has(place.span.start)) problems.error(code, message, place, hint);
   };
 }
 

@@ -34,12 +34,12 @@ export type Tree = {
 const RESERVED: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
 const MERGE = "<<";
 const KNOWN_TAG = /^tag:yaml\.org,2002:(?:str|int|float|bool|null|map|seq)$/;
-/** Problems of structure told of one file: who makes more has made one mistake many times. */
-const MOST_TOLD = 100;
+/** Problems of structure reported of one file: who makes more has made one mistake many times. */
+const MOST_REPORTED = 100;
 const NO_CHILDREN: ReadonlyMap<string | number, Tree> = new Map();
 
 /**
- * The data of a document, aliases and merge keys expanded, with its positions. What is wrong in its structure is told, and
+ * The data of a document, aliases and merge keys expanded, with its positions. What is wrong in its structure is stated, and
  * left out of the data; undefined only where there is too much of it. Objects have no prototype.
  */
 export function buildTree(document: Document, file: string, text: string, problems: Problems): Tree | undefined {
@@ -55,8 +55,8 @@ class Builder {
   readonly #anchors = new Set<string>();
   /** the collections round the place that is being read: an alias must not name one of them */
   readonly #open = new Set<Node>();
-  /** what has been told, so that a value repeated by aliases is told once */
-  readonly #told = new Set<string>();
+  /** what has been reported, so that a value repeated by aliases is stated once */
+  readonly #reported = new Set<string>();
   /** the alias that stands in the document itself and is being expanded */
   #outer: Alias | undefined;
   #values = 0;
@@ -137,7 +137,7 @@ class Builder {
   }
 
   #nearAnchor(name: string): string | undefined {
-    if (this.#told.size >= MOST_TOLD) return undefined;
+    if (this.#reported.size >= MOST_REPORTED) return undefined;
     const near = suggest(
       name,
       [...this.#anchors].slice(0, 1000).filter((anchor) => anchor.length <= 64),
@@ -233,7 +233,7 @@ class Builder {
     return undefined;
   }
 
-  /** Tells the cuts, and gives for each entry the cut that it belongs to. */
+  /** Reports the cuts, and gives for each entry the cut that it belongs to. */
   #cuts(cuts: readonly Cut[]): ReadonlyMap<number, Cut> {
     const byEntry = new Map<number, Cut>();
     for (const cut of cuts) {
@@ -263,14 +263,14 @@ class Builder {
   }
 
   #lineOf(node: Node | undefined): string | undefined {
-    if (this.#told.size >= MOST_TOLD) return undefined;
+    if (this.#reported.size >= MOST_REPORTED) return undefined;
     return `first on line ${this.#text.slice(0, spanOf(node).start).split("\n").length}`;
   }
 
   #error(code: string, message: string, span: Span, hint?: string): void {
     const id = `${code}:${span.start}`;
-    if (this.#told.has(id) || this.#told.size >= MOST_TOLD) return;
-    this.#told.add(id);
+    if (this.#reported.has(id) || this.#reported.size >= MOST_REPORTED) return;
+    this.#reported.add(id);
     this.#problems.error(code, message, { file: this.#file, text: this.#text, span }, hint);
   }
 }

@@ -22,6 +22,7 @@ const FORBIDDEN: readonly { pattern: RegExp; because: string; allowed: Readonly<
     pattern: /\?\? 0(?![\d.])/,
     because: "what is not known is never 0",
     allowed: {
+      "src/io/read.ts": "a byte and a place that a search has just found",
       "src/formula/assemble.ts": "counts readers: not counted yet is none",
       "src/formula/schedule.ts": "levels of nodes: a node without one is at the lowest",
       "src/formula/lex.ts": "a code point past the end, which is not reached",

@@ -83,7 +83,7 @@ export type Choice = {
   /** USD of today that the other way costs once */
   readonly once: number;
   readonly span: Span;
-  /** told each level at which the other way is the better */
+  /** reported each level at which the other way is the better */
   readonly better: (level: number) => void;
 };
 

@@ -6,7 +6,7 @@ export type Tail = {
   /** USD from that month on, discounted to month 0 */
   readonly cost: number;
   readonly moves: number;
-  /** architectures from here on, which tells sequences apart */
+  /** architectures from here on, which says sequences apart */
   readonly key: string;
   readonly next: Step | undefined;
 };

@@ -25,7 +25,7 @@ const STEPS = 4;
 /**
  * With which architecture to start, and when to change it: `evolution:` of a scenario, answered. Every cost and every
  * ability is the model's graph on other cases.
- * @returns null where the scenario has no `evolution`; undefined where it cannot be answered (told)
+ * @returns null where the scenario has no `evolution`; undefined where it cannot be answered (reported)
  */
 export function evolutionPlan(whole: Model, problems: Problems): PlanResult | null | undefined {
   const { evolution, workload } = whole;

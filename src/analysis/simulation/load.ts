@@ -3,7 +3,7 @@ import type { Replicas } from "./fleet.ts";
 
 /** Load over time as a share of the expected load (1: as expected), t in seconds from the start. */
 export type Load = ((t: number) => number) & {
-  /** the second until which the load stays what it is at t; where it is not told, every second is looked at */
+  /** the second until which the load stays what it is at t; where it is not stated, every second is looked at */
   readonly until?: (t: number) => number;
 };
 

@@ -116,7 +116,7 @@ function lookAtWait(running: Running): void {
 /** How far below the rate nothing can be turned away by a rounding. */
 const CLEAR = 1 - 1e-9;
 
-/** Whether slots fill up (or empty) towards a flow that they can always take: nothing that is told depends on how full they are. */
+/** Whether slots fill up (or empty) towards a flow that they can always take: nothing that is stated depends on how full they are. */
 function settles({ kept, rate }: Running, flow: number, wanted: number): boolean {
   return kept > 0 && wanted === flow && flow <= rate * CLEAR;
 }

@@ -4,7 +4,7 @@ import { type Content, data, table } from "./markup.ts";
 import { type Part, paragraphs } from "./section.ts";
 import type { View } from "./view.ts";
 
-/** A part for each; none where the scenario tells neither. */
+/** A part for each; none where the scenario states neither. */
 export function besideParts({ result }: View): readonly Part[] {
   return besideTables(result).map((found) => ({
     id: found.title.toLowerCase().replaceAll(/[^a-z]+/g, "-"),

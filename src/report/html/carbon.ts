@@ -18,7 +18,7 @@ export function carbonSection(view: View): Section | undefined {
   if (names.length === 0 || result.carbon === null) return undefined;
   const comparison = result.comparison.carbon;
   const finding = comparison?.verdict ?? "";
-  // All but what the verdict tells.
+  // All but what the verdict says.
   const changes = (comparison?.rows ?? [])
     .filter((row) => names.includes(row.architecture) && !finding.includes(carbonChange(row)))
     .map((row) => `${row.architecture} against ${comparison?.base ?? ""}: ${carbonChange(row)}`);

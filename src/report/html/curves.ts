@@ -19,16 +19,16 @@ export function breakEvenSection(view: View): Section | undefined {
   const { curve, workload, break_even: found } = view.result;
   if (curve === null) return undefined;
   const turns = turnsOf(curve);
-  const told = found === null ? sentences(curve, turns, view) : exactSentences(found);
+  const findings = found === null ? sentences(curve, turns, view) : exactSentences(found);
   const caption = `USD a month over ${curve.over}`;
   return {
     id: "break-even",
     title: "Break-even",
     capability: "Unit Economics",
     body: [
-      paragraphs(told),
+      paragraphs(findings),
       picture(
-        (width) => lineChart(monthChart(curve, turns, told.join(" "), view), width),
+        (width) => lineChart(monthChart(curve, turns, findings.join(" "), view), width),
         `${caption}, both scales logarithmic. Circles: the cheapest becomes another one.`,
       ),
       picture(

@@ -5,7 +5,7 @@ import { type Content, table } from "./markup.ts";
 import { type Part, paragraphs } from "./section.ts";
 import type { View } from "./view.ts";
 
-/** What could be one is told with the levers, all else with the comparison. */
+/** What could be one is stated with the levers, all else with the comparison. */
 const COMBINE = "combine";
 
 /** Metrics and objectives, operations: what is compared besides the bill. */
@@ -13,7 +13,7 @@ export function comparedParts(view: View): readonly Part[] {
   return partsOf(view).filter(({ id }) => id !== COMBINE);
 }
 
-/** Which components could be one; none where no component tells what it takes. */
+/** Which components could be one; none where no component says what it takes. */
 export function combineParts(view: View): readonly Part[] {
   return partsOf(view).filter(({ id }) => id === COMBINE);
 }

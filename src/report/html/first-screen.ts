@@ -40,10 +40,10 @@ ${budgetsOpened(budgets)}${more.length === 0 ? "" : html`<ul class="verdict">\n$
 
 /** What a reader asks next. */
 function lead(entries: readonly { readonly title: string; readonly text: string }[]): Content {
-  const told = entries.filter(({ text }) => text !== "");
-  if (told.length === 0) return "";
+  const filled = entries.filter(({ text }) => text !== "");
+  if (filled.length === 0) return "";
   return html`<dl class="lead">
-${told.map(({ title, text }) => html`<div><dt>${title}</dt><dd>${unbroken(text)}</dd></div>\n`)}</dl>
+${filled.map(({ title, text }) => html`<div><dt>${title}</dt><dd>${unbroken(text)}</dd></div>\n`)}</dl>
 `;
 }
 
@@ -70,15 +70,15 @@ ${saving(name, view)}${firstLimit(architecture)}${carbon(architecture)}</dl>
 }
 
 function badges(name: string, { feasible, raises }: ArchitectureResult, { result }: View): Content {
-  const told: Markup[] = [];
-  if (name === result.comparison.cheapest) told.push(html`<span class="badge good">${"✓"} cheapest</span> `);
-  if (name === result.current) told.push(html`<span class="badge">current</span> `);
-  if (!feasible) told.push(html`<span class="badge bad">${"✗"} cannot serve the load</span> `);
+  const badges: Markup[] = [];
+  if (name === result.comparison.cheapest) badges.push(html`<span class="badge good">${"✓"} cheapest</span> `);
+  if (name === result.current) badges.push(html`<span class="badge">current</span> `);
+  if (!feasible) badges.push(html`<span class="badge bad">${"✗"} cannot serve the load</span> `);
   if (raises.length > 0)
-    told.push(
+    badges.push(
       html`<span class="badge warn">${"▲"} ${raises.length === 1 ? "1 raise needed" : `${String(raises.length)} raises needed`}</span> `,
     );
-  return told;
+  return badges;
 }
 
 function saving(name: string, { result }: View): Content {

@@ -51,7 +51,7 @@ export function link(title: string, url: string | null): Content {
   return url !== null && /^https:\/\//i.test(url) ? html`<a href="${url}" rel="noreferrer">${title}</a>` : title;
 }
 
-/** What can be opened; `key` tells it apart within the page, so that it stays open when figures change. */
+/** What can be opened; `key` says it apart within the page, so that it stays open when figures change. */
 export function folded(key: string, summary: Content, body: Content): Markup {
   return html`<details data-key="${key}"><summary>${summary}</summary>\n${body}</details>\n`;
 }
@@ -73,7 +73,7 @@ export type TableParts = {
 
 /** A table that scrolls on its own where the screen is narrow; the first cell of each row names it. */
 export function table({ caption, unseenCaption = false, heads, rows, foot = [] }: TableParts): Markup {
-  // What columns hold is told once, for the table: cells are many.
+  // What columns hold is stated once, for the table: cells are many.
   const kinds = heads.flatMap(({ figure, text }, i) => {
     const kind = figure === true ? "f" : text === undefined ? undefined : { sentence: "s", word: "w" }[text];
     return kind === undefined ? [] : [`${kind}${String(i + 1)}`];

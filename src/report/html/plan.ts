@@ -17,7 +17,7 @@ export function planPart(view: View): Part | undefined {
   const months = plan.months.map(({ month }) => month);
   const able = (name: string) =>
     plan.months.map(({ cost, able: can }) => (can[name] === true ? (cost[name] ?? null) : null));
-  const told = planSentences(plan);
+  const findings = planSentences(plan);
   const moves = plan.best?.moves ?? [];
   const dots = plan.months.flatMap(({ month, serving, cost }, i) => {
     const usd = serving === null ? null : cost[serving];
@@ -27,7 +27,7 @@ export function planPart(view: View): Part | undefined {
   const chart = (width: number) =>
     lineChart(
       {
-        finding: told.join(" "),
+        finding: findings.join(" "),
         x: { title: "month", log: false, format: shortNumber },
         y: { title: "USD a month", log: true, format: shortDollars },
         lines: linesOf(months, Object.fromEntries(names.map((name) => [name, able(name)])), view),
@@ -42,7 +42,7 @@ export function planPart(view: View): Part | undefined {
     title: "Evolution plan",
     capability: "Architecting & Workload Placement",
     body: [
-      paragraphs(told),
+      paragraphs(findings),
       picture(chart, `USD a month over ${plan.horizon} months, ${growth}; circles: from here on it serves by the plan`),
       ...planSheet(scenario.name, plan).tables.flatMap(({ caption, heading, left, tail = 0, rows }) =>
         rows.length === 0

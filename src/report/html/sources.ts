@@ -9,7 +9,7 @@ import { type Part, paragraphs, type Section } from "./section.ts";
 export function notCountedPart(result: Result): Part {
   const item = (lead: string, { architectures, text }: words.Shared): Markup =>
     html`<li>${lead}${architectures.join(", ")}: ${text}</li>\n`;
-  const told = [
+  const notes = [
     ...words.notices(result).map((entry) => item("", entry)),
     ...result.warnings.map((text) => html`<li class="bad">Warning: ${text}</li>\n`),
   ];
@@ -19,7 +19,7 @@ export function notCountedPart(result: Result): Part {
     capability: "Planning & Estimating",
     body: html`<ul>
 ${words.notCounted(result).map((entry) => item("", entry))}</ul>
-${told.length === 0 ? "" : html`<h4>Notes</h4>\n<ul>\n${told}</ul>\n`}`,
+${notes.length === 0 ? "" : html`<h4>Notes</h4>\n<ul>\n${notes}</ul>\n`}`,
   };
 }
 
@@ -40,7 +40,7 @@ export function assumptionSection(result: Result): Section {
   };
 }
 
-/** @param file of the scenario: a place in it is told by its line */
+/** @param file of the scenario: a place in it is stated by its line */
 function inputs(caption: string, list: readonly Assumption[], file: string): Markup {
   const heads: ColumnHead[] = [
     { title: "Input" },

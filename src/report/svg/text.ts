@@ -51,7 +51,7 @@ export function drawing(width: number, height: number, finding: string, body: Co
 /** Widths in which each drawing is made: for a wide column and for a phone. */
 const WIDTHS = { wide: 880, narrow: 350 } as const;
 
-/** The same drawing for wide and narrow columns, one of them shown, with what it tells below. */
+/** The same drawing for wide and narrow columns, one of them shown, with what it says below. */
 export function picture(make: (width: number) => Markup, caption: Content): Markup {
   return html`<figure><div class="wide">${make(WIDTHS.wide)}</div><div class="narrow">${make(WIDTHS.narrow)}</div><figcaption>${caption}</figcaption></figure>\n`;
 }
