@@ -1,6 +1,7 @@
 // Tightens the bound of an assertion to today's figure; never loosens it.
 
 import type { Span } from "../diagnostic/diagnostic.ts";
+import { gapBetween } from "../formula/arithmetic.ts";
 import { log10, pow } from "../formula/exact.ts";
 import { lex } from "../formula/lex.ts";
 import type { BudgetOutcome } from "../result/check.ts";
@@ -66,7 +67,9 @@ export function boundOf(assert: string): Bound | undefined {
 /** Away from today's figure, so that the budget still holds. */
 function rounded(value: number, isUpper: boolean): number {
   const near = significant(value, DIGITS);
-  if (isUpper ? near >= value : near <= value) return near;
+  // 100 USD and a tenth are 110 USD, whatever the doubles leave behind them.
+  const gap = gapBetween(near, value);
+  if (isUpper ? gap >= 0 : gap <= 0) return near;
   const step = pow(10, Math.floor(log10(value)) - DIGITS + 1);
   return significant(isUpper ? near + step : near - step, DIGITS);
 }

@@ -36,6 +36,18 @@ test("another price is the prices', another quantity of the same work the design
   expect(design?.by.design).toBeCloseTo(design?.change ?? Number.NaN, 6);
 });
 
+test("a price that moves with the quantity is the prices' at the new quantity; the rest is the quantity's", () => {
+  const both = changed("monolith", (line) => ({
+    EffectiveCost: line.EffectiveCost * 2.2,
+    PricingQuantity: line.PricingQuantity * 2,
+    ContractedUnitPrice: line.ContractedUnitPrice * 1.1,
+  }));
+  const before = result.architectures["monolith"]?.cost.month ?? Number.NaN;
+  const [found] = figures(result, both).architectures;
+  expect(found?.by.prices).toBeCloseTo(before * 0.2, 6);
+  expect(found?.by.design).toBeCloseTo(before, 6);
+});
+
 test("another quantity of other work is the workload's; by another version alone the program's", () => {
   const work = { ...more, workload: { ...more.workload, work_month: more.workload.work_month * 2 } };
   const [workload] = figures(result, work).architectures;

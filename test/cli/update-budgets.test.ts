@@ -37,7 +37,7 @@ test("a budget of several scenarios keeps the loosest bound that any of them nee
   ]);
   expect(shared.code).toBe(0);
   expect(read("budgets.yaml")).toBe(
-    '# kept\nbudgets:\n  - { id: steps, assert: "workflow.cost.month <= 204.1 USD" } # ours\n  - { id: box, assert: "one_box.cost.month <= 102.1 USD" }\n',
+    '# kept\nbudgets:\n  - { id: steps, assert: "workflow.cost.month <= 204 USD" } # ours\n  - { id: box, assert: "one_box.cost.month <= 102 USD" }\n',
   );
   expect(shared.stderr.match(/^\+ assert/gm)).toHaveLength(2);
 });
